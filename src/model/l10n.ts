@@ -1,0 +1,28 @@
+// Translation of what a person reads, for code that may not import vscode.
+//
+// The key of a message is its English text, as in vscode.l10n, so that one bundle
+// (l10n/bundle.l10n.<language>.json) serves every part of the product.
+
+/** A bundle: English text -> text in another language, both with {0}, {1} … as places. */
+export type Bundle = Readonly<Record<string, string>>;
+
+/** Translates one message and fills its places. */
+export type Translate = (message: string, ...values: (string | number)[]) => string;
+
+let shared: Translate = createTranslate({});
+
+/** The translation in the editor's display language. Before `setBundle` it answers in English. */
+export function t(message: string, ...values: (string | number)[]): string {
+  return shared(message, ...values);
+}
+
+/** Sets the bundle that `t` uses; called once, when the extension (or the server) starts. */
+export function setBundle(bundle: Bundle | undefined): void {
+  shared = createTranslate(bundle ?? {});
+}
+
+/** A translation of its own, for text whose language differs from the editor's (the notes). */
+export function createTranslate(bundle: Bundle): Translate {
+  return (message, ...values) =>
+    (bundle[message] ?? message).replace(/\{(\d+)\}/g, (place, index) => String(values[Number(index)] ?? place));
+}
