@@ -1,37 +1,16 @@
 // What the engine gives to the rest of the product. Types only, so that commands and views can name them.
+import type { Endpoint, EngineProblem } from '../model/endpoint.ts';
 import type { Disposable, Event } from '../model/event.ts';
 import type { Container, Image, Kind, Objects } from '../model/objects.ts';
 import type { RunOptions } from '../model/runOptions.ts';
 
-/** Where an engine listens and how that was found out. */
-export interface Endpoint {
-  /** `unix:///var/run/docker.sock`, `npipe:////./pipe/docker_engine`, `tcp://host:2376`, `ssh://user@host`. */
-  url: string;
-  /** What named it: the setting, DOCKER_HOST, a docker context, or a well-known place. */
-  source: 'setting' | 'DOCKER_HOST' | 'context' | 'well-known';
-  /** The context's name, where `source` is `context`. */
-  context?: string;
-  /** Client certificates for `tcp://`, as PEM text, from the context or DOCKER_CERT_PATH. */
-  tls?: { ca?: string; cert?: string; key?: string; verify: boolean };
-}
-
 export type EngineStatus =
   /** No answer yet. */
   | { state: 'connecting'; endpoint?: Endpoint }
+  /** `name` is the product's: "Docker Engine - Community", "Podman Engine". */
   | { state: 'connected'; endpoint: Endpoint; version: string; apiVersion: string; os: string; name: string }
   /** `reason` is what the endpoint answered, for the log; the inventory tries again by itself. */
   | { state: 'unreachable'; endpoint?: Endpoint; problem: EngineProblem; reason: string };
-
-/** Why an engine cannot be used; each has its own sentence and way out in `model/engineHelp.ts`. */
-export type EngineProblem =
-  | 'no-endpoint' // nothing is configured and no well-known socket exists
-  | 'not-running' // ENOENT or ECONNREFUSED
-  | 'permission-denied' // EACCES
-  | 'not-an-engine' // something answered that is no Docker Engine
-  | 'tls' // handshake or certificate
-  | 'bad-address' // the setting or variable does not parse, or names a context that is not there
-  | 'timeout'
-  | 'other';
 
 /** Which objects of one kind came, changed or went, by key; `reset` means: everything may differ. */
 export interface InventoryChange {
@@ -86,9 +65,12 @@ export interface ExecOptions {
 
 /** A running process in a container (or the main one, when attached). */
 export interface Session extends Disposable {
-  /** Output in arrival order; with a terminal everything is `stdout`. */
+  /**
+   * Output in arrival order; with a terminal everything is `stdout`.
+   * Nothing is read from the engine before the first listener is there, so that none of it is lost.
+   */
   readonly onOutput: (listener: (data: Uint8Array, stream: 'stdout' | 'stderr') => void) => Disposable;
-  /** Settles when the process has ended; undefined when the engine cannot tell the exit code. */
+  /** Settles when the output has ended (see `onOutput`) or the session is disposed; undefined when the exit code is not known. */
   readonly ended: Promise<number | undefined>;
   write(data: string | Uint8Array): void;
   /** Closes standard input. */
@@ -156,6 +138,8 @@ export interface EngineClient {
   removeContainer(container: string, options?: { force?: boolean; volumes?: boolean }): Promise<void>;
   inspectContainer(container: string): Promise<ContainerDetails>;
 
+  /** Whether a file or link is there, running or not (HEAD …/archive); works without a shell in the image. */
+  pathExists(container: string, path: string): Promise<boolean>;
   exec(container: string, options: ExecOptions): Promise<Session>;
   /** Joins the container's main process; call before `startContainer` to miss no output. */
   attach(container: string, options: { terminal: boolean; input: boolean }): Promise<Session>;
@@ -187,4 +171,4 @@ export interface Engine extends Disposable {
   reconnect(): void;
 }
 
-export type { Container, Image, Kind, Objects };
+export type { Container, Endpoint, EngineProblem, Image, Kind, Objects };

@@ -1,0 +1,114 @@
+// Bundles the extension and the language server into dist/, and packs the VSIX.
+//
+//   node build.mjs             for development: readable, with source maps
+//   node build.mjs --minify    as it is shipped
+//   node build.mjs --tests     the suites for the extension host too, into out/test-vscode/
+//   node build.mjs --package   minified, then dist/docknotes.vsix
+import { spawn } from 'node:child_process';
+import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = dirname(fileURLToPath(import.meta.url));
+const flags = new Set(process.argv.slice(2));
+const packing = flags.has('--package');
+const minify = packing || flags.has('--minify');
+
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  logLevel: 'warning',
+  // Native add-ons are optional for ssh2, which falls back to JavaScript.
+  external: ['vscode', '*.node', 'cpu-features'],
+};
+
+/**
+ * dockerode brings gRPC and protobuf for BuildKit sessions, which Docknotes does not open, and evaluates ssh2
+ * at once. The first become modules that fail when they are used; the second is evaluated at the first ssh:// engine.
+ */
+const leanDockerode = {
+  name: 'lean-dockerode',
+  setup(build) {
+    build.onResolve({ filter: /^(@grpc\/grpc-js|@grpc\/proto-loader|protobufjs)$/ }, ({ path }) => ({
+      path,
+      namespace: 'left-out',
+    }));
+    build.onLoad({ filter: /.*/, namespace: 'left-out' }, ({ path }) => ({
+      contents: `module.exports = new Proxy({}, { get(target, key) {
+        if (key === '__esModule' || typeof key === 'symbol') return undefined;
+        throw new Error(${JSON.stringify(`${path} is not part of Docknotes: BuildKit sessions are not supported.`)});
+      } });`,
+    }));
+    build.onResolve({ filter: /^\.\/ssh$/ }, ({ path, resolveDir, importer, namespace }) =>
+      namespace === 'file' && /docker-modem[\\/]lib[\\/]modem\.js$/.test(importer)
+        ? { path: join(resolveDir, `${path}.js`), namespace: 'lazy' }
+        : undefined,
+    );
+    build.onLoad({ filter: /.*/, namespace: 'lazy' }, ({ path }) => ({
+      contents: `module.exports = (options) => require(${JSON.stringify(path)})(options);`,
+      resolveDir: dirname(path),
+    }));
+  },
+};
+
+await mkdir(join(root, 'out'), { recursive: true });
+await rm(join(root, 'dist', 'docknotes.vsix'), { force: true });
+await rm(join(root, 'out', 'test-vscode'), { recursive: true, force: true });
+const [product] = await Promise.all([
+  build({
+    ...common,
+    entryPoints: { extension: 'src/extension.ts', server: 'src/server/main.ts' },
+    outdir: 'dist',
+    minify,
+
+    sourcemap: minify ? false : 'linked',
+    metafile: true,
+    plugins: [leanDockerode],
+  }),
+  flags.has('--tests') &&
+    build({
+      ...common,
+      entryPoints: ['test/vscode/index.ts', 'test/vscode/suite/*.test.ts'],
+      outbase: 'test/vscode',
+      outdir: 'out/test-vscode',
+      sourcemap: 'inline',
+      external: [...common.external, 'mocha'],
+    }),
+]).catch(() => {
+  // esbuild has printed what is wrong.
+  process.exit(1);
+});
+await writeFile(join(root, 'out', 'meta.json'), JSON.stringify(product.metafile));
+for (const [file, output] of Object.entries(product.metafile.outputs)) {
+  if (file.endsWith('.js')) {
+    console.log(`${file}  ${kilobytes(output.bytes)}`);
+  }
+}
+if (packing) {
+  await rm(join(root, 'dist', 'extension.js.map'), { force: true });
+  await rm(join(root, 'dist', 'server.js.map'), { force: true });
+  await vsce();
+  console.log(`dist/docknotes.vsix  ${kilobytes((await stat(join(root, 'dist', 'docknotes.vsix'))).size)}`);
+}
+
+/** Packs what .vscodeignore allows; everything the code needs is in the bundles. */
+function vsce() {
+  const program = join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
+  const args = ['package', '--no-dependencies', '-o', join('dist', 'docknotes.vsix')];
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [program, ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    child.stdout.on('data', (data) => (output += data));
+    child.stderr.on('data', (data) => (output += data));
+    child.on('error', reject);
+    child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`vsce package failed:\n${output}`))));
+  });
+}
+
+function kilobytes(bytes) {
+  return `${(bytes / 1024).toFixed(1)} KB`;
+}

@@ -1,0 +1,50 @@
+// The read-only interface for other extensions: what the views show, as plain data.
+import type { App } from './app.ts';
+import type { Container, Image } from './model/objects.ts';
+
+export interface DocknotesApi {
+  /** All containers of the engine, running or not. */
+  containers(): Promise<Container[]>;
+  images(): Promise<Image[]>;
+  registries(): Promise<{ address: string; scheme?: 'http' | 'https' }[]>;
+  /**
+   * Repositories of a registry that was added, in the registry's order.
+   * `filter` keeps names that contain it (upper or lower case alike); `limit` stops after so many.
+   * `complete` is false when there are more than were given.
+   */
+  repositories(
+    registry: string,
+    options?: { filter?: string; limit?: number },
+  ): Promise<{ names: string[]; complete: boolean }>;
+  /** Tags of a repository, newest version first. */
+  tags(registry: string, repository: string): Promise<{ names: string[] }>;
+}
+
+/** Every promise rejects with the sentence that the view would show. */
+export function createApi(app: App): DocknotesApi {
+  return {
+    containers: async () => structuredClone([...(await app.engine.inventory.all('containers'))]),
+    images: async () => structuredClone([...(await app.engine.inventory.all('images'))]),
+    registries: async () => app.registries.list().map(({ fromSetting: _, ...entry }) => entry),
+
+    async repositories(registry, { filter = '', limit = Number.POSITIVE_INFINITY } = {}) {
+      const stop = new AbortController();
+      const wanted = filter.toLowerCase();
+      const names: string[] = [];
+      for await (const page of app.registries.repositories(registry, stop.signal)) {
+        for (const name of page.filter((n) => n.toLowerCase().includes(wanted))) {
+          if (names.length >= limit) {
+            stop.abort();
+            return { names, complete: false };
+          }
+          names.push(name);
+        }
+      }
+      return { names, complete: true };
+    },
+
+    tags: async (registry, repository) => ({
+      names: await app.registries.tags(registry, repository, new AbortController().signal),
+    }),
+  };
+}

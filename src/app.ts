@@ -1,0 +1,68 @@
+// What commands and views may use. Types only: the parts are built and joined in extension.ts.
+import type { Engine, Session } from './engine/types.ts';
+import type { Registries } from './registry/registries.ts';
+
+export interface App {
+  readonly engine: Engine;
+  readonly registries: Registries;
+  readonly ui: Ui;
+  readonly log: Log;
+}
+
+/** One line of the Docknotes output channel. Never given a secret. */
+export interface Log {
+  info(message: string): void;
+  warn(message: string): void;
+  error(message: string, error?: unknown): void;
+}
+
+export interface Choice<T> {
+  label: string;
+  description?: string;
+  detail?: string;
+  /** Name of a codicon. */
+  icon?: string;
+  value: T;
+  /** A heading above this choice. */
+  group?: string;
+}
+
+export interface InputOptions {
+  title: string;
+  prompt: string;
+  value?: string;
+  placeholder?: string;
+  password?: boolean;
+  /** The sentence that is shown while the input cannot be used, or undefined. */
+  check?: (value: string) => string | undefined;
+}
+
+/** Reports a progress: a text, and how far it is (0 to 1), where that is known. */
+export type Report = (text: string, fraction?: number) => void;
+
+export interface TerminalOptions {
+  name: string;
+  /** Name of a codicon. */
+  icon: string;
+  /** Starts the process; its output fills the terminal. Rejects with what is shown instead. */
+  open(size: { columns: number; rows: number } | undefined, signal: AbortSignal): Promise<Session>;
+  /** Said when the process has ended; the exit code is undefined where the engine cannot tell. */
+  ended?(exitCode: number | undefined): string;
+  /** False for a log: what is typed goes nowhere, and lone line feeds are mended. */
+  interactive: boolean;
+}
+
+/** Everything that asks or tells a person something. A prompt that is closed rejects with Cancelled. */
+export interface Ui {
+  pick<T>(choices: readonly Choice<T>[], options: { title: string; placeholder?: string; empty?: string }): Promise<T>;
+  input(options: InputOptions): Promise<string>;
+  /** A modal question; resolves when the button is pressed. `detail` names what goes. */
+  confirm(question: string, detail: string, button: string): Promise<void>;
+  say(message: string): void;
+  progress<T>(title: string, run: (report: Report, signal: AbortSignal) => Promise<T>): Promise<T>;
+  terminal(options: TerminalOptions): void;
+  /** Opens a field note as a preview. */
+  note(key: string): Promise<void>;
+  showLog(): void;
+  settings(): Promise<void>;
+}

@@ -1,0 +1,217 @@
+// The Engine API as the product uses it (EngineClient), over a transport.
+import { setTimeout as wait } from 'node:timers/promises';
+import { createBody } from '../model/createBody.ts';
+import type { Endpoint } from '../model/endpoint.ts';
+import { EngineError } from '../model/engineError.ts';
+import { Cancelled } from '../model/errors.ts';
+import { followProgress } from './progress.ts';
+import { containerDetails, imageDetails, list, record, text } from './records.ts';
+import { createSession } from './session.ts';
+import { imagePath, segment, type Request, type Transport } from './transport.ts';
+import type { EngineClient, RegistryAuth } from './types.ts';
+
+export function createClient(endpoint: Endpoint, transport: Transport): EngineClient {
+  const get = async (path: string) => record(await transport.json({ method: 'GET', path }));
+  const post = (path: string, query: Request['query'] = {}, body?: unknown) =>
+    transport.json({ method: 'POST', path, query, body });
+
+  const inspectContainer = async (container: string) =>
+    containerDetails(await get(`/containers/${segment(container)}/json`));
+
+  return {
+    endpoint,
+
+    async createContainer(options) {
+      const { body, name, platform } = createBody(options);
+      const answer = record(await post('/containers/create', { name, platform }, body));
+      return { id: text(answer.Id), warnings: list(answer.Warnings).map(text).filter(Boolean) };
+    },
+    async startContainer(container) {
+      await post(`/containers/${segment(container)}/start`);
+    },
+    async stopContainer(container, { timeout, signal } = {}) {
+      await post(`/containers/${segment(container)}/stop`, { t: timeout, signal });
+    },
+    async restartContainer(container, { timeout } = {}) {
+      await post(`/containers/${segment(container)}/restart`, { t: timeout });
+    },
+    async removeContainer(container, { force, volumes } = {}) {
+      await transport.json({
+        method: 'DELETE',
+        path: `/containers/${segment(container)}`,
+        query: { force, v: volumes },
+      });
+    },
+    inspectContainer,
+
+    async exec(container, { command, terminal = false, input = false, user, workdir, env }) {
+      const created = record(
+        await post(`/containers/${segment(container)}/exec`, {}, {
+          Cmd: command,
+          Tty: terminal,
+          AttachStdin: input,
+          AttachStdout: true,
+          AttachStderr: true,
+          ...(user && { User: user }),
+          ...(workdir && { WorkingDir: workdir }),
+          ...(env && { Env: env }),
+        }),
+      );
+      const path = `/exec/${segment(text(created.Id))}`;
+      const stream = await transport.hijack({
+        method: 'POST',
+        path: `${path}/start`,
+        body: { Detach: false, Tty: terminal },
+      });
+      return createSession({
+        stream,
+        terminal,
+        async resize(columns, rows) {
+          await post(`${path}/resize`, { w: columns, h: rows });
+        },
+        async exitCode() {
+          // The output may end a moment before the engine has noted the process's end.
+          for (let pause = 5; pause < 1000; pause *= 2) {
+            const state = await get(`${path}/json`);
+            if (state.Running === false && typeof state.ExitCode === 'number') {
+              return state.ExitCode;
+            }
+            await wait(pause);
+          }
+          return undefined;
+        },
+      });
+    },
+
+    async attach(container, { terminal, input }) {
+      const path = `/containers/${segment(container)}`;
+      const stream = await transport.hijack({
+        method: 'POST',
+        path: `${path}/attach`,
+        query: { stream: true, stdin: input, stdout: true, stderr: true },
+      });
+      // Asked for before the end, because a container that removes itself cannot be asked afterwards.
+      const waiting = new AbortController();
+      const exit = transport
+        .json({
+          method: 'POST',
+          path: `${path}/wait`,
+          query: { condition: 'next-exit' },
+          signal: waiting.signal,
+        })
+        .then((answer) => record(answer).StatusCode)
+        .catch(() => undefined);
+      const session = createSession({
+        stream,
+        terminal,
+        async resize(columns, rows) {
+          await post(`${path}/resize`, { w: columns, h: rows });
+        },
+        async exitCode() {
+          const details = await inspectContainer(container).catch(() => undefined);
+          if (details?.running) {
+            // Detached: the process goes on without us.
+            return undefined;
+          }
+          const code = await exit;
+          return typeof code === 'number' ? code : details?.exitCode;
+        },
+      });
+      session.ended.finally(() => waiting.abort());
+      return session;
+    },
+
+    async logs(container, { follow, tail, since, timestamps }, signal) {
+      const path = `/containers/${segment(container)}`;
+      const { terminal } = containerDetails(await transport.json({ method: 'GET', path: `${path}/json`, signal }));
+      const stream = await transport.stream({
+        method: 'GET',
+        path: `${path}/logs`,
+        query: { follow, tail, since, timestamps, stdout: true, stderr: true },
+        signal,
+      });
+      return createSession({ stream, terminal });
+    },
+
+    async inspectImage(image) {
+      return imageDetails(await get(`/images/${imagePath(image)}/json`));
+    },
+    async tagImage(image, ref) {
+      const { repository, tag } = splitReference(ref);
+      await post(`/images/${imagePath(image)}/tag`, { repo: repository, tag });
+    },
+    async removeImage(image, { force } = {}) {
+      const answer = await transport.json({
+        method: 'DELETE',
+        path: `/images/${imagePath(image)}`,
+        query: { force },
+      });
+      const lines = list(answer).map(record);
+      return {
+        untagged: lines.map((line) => text(line.Untagged)).filter(Boolean),
+        deleted: lines.map((line) => text(line.Deleted)).filter(Boolean),
+      };
+    },
+    pullImage(ref, { auth, platform, signal, onProgress }) {
+      const { repository, tag } = splitReference(ref);
+      return follow(
+        {
+          method: 'POST',
+          path: '/images/create',
+          // Without a tag the engine would pull every tag of the repository.
+          query: { fromImage: repository, tag: tag ?? 'latest', platform },
+          headers: auth ? { 'X-Registry-Auth': registryAuth(auth) } : {},
+          signal,
+        },
+        onProgress,
+      );
+    },
+    async pushImage(ref, { auth, signal, onProgress }) {
+      const { repository, tag } = splitReference(ref);
+      return follow(
+        {
+          method: 'POST',
+          path: `/images/${imagePath(repository)}/push`,
+          query: { tag: tag ?? 'latest' },
+          // The engine refuses a push without this header, also where no login is needed.
+          headers: { 'X-Registry-Auth': auth ? registryAuth(auth) : base64url('{}') },
+          signal,
+        },
+        onProgress,
+      );
+    },
+  };
+
+  async function follow(request: Request, onProgress: Parameters<typeof followProgress>[1]) {
+    try {
+      return await followProgress(await transport.stream(request), onProgress);
+    } catch (error) {
+      throw request.signal?.aborted ? new Cancelled() : error;
+    }
+  }
+}
+
+/** `repository:tag` or `repository@digest`, whose digest the API takes in the place of the tag. */
+function splitReference(ref: string): { repository: string; tag?: string } {
+  const at = ref.indexOf('@');
+  const name = at < 0 ? ref : ref.slice(0, at);
+  const colon = name.lastIndexOf(':');
+  const hasTag = colon > name.lastIndexOf('/');
+  const repository = hasTag ? name.slice(0, colon) : name;
+  const tag = at < 0 ? (hasTag ? name.slice(colon + 1) : undefined) : ref.slice(at + 1);
+  if (repository === '' || tag === '') {
+    throw new EngineError(`invalid reference format: "${ref}"`, { status: 400 });
+  }
+  return { repository, ...(tag !== undefined && { tag }) };
+}
+
+function registryAuth({ username, password, identityToken, serverAddress }: RegistryAuth): string {
+  return base64url(
+    JSON.stringify({ username, password, identitytoken: identityToken, serveraddress: serverAddress }),
+  );
+}
+
+/** With padding, which the engine wants and Node's own base64url leaves out. */
+function base64url(words: string): string {
+  return Buffer.from(words).toString('base64').replaceAll('+', '-').replaceAll('/', '_');
+}

@@ -1,0 +1,285 @@
+// One engine, reached through dockerode: the only file that knows it. Loaded when an engine is first needed.
+import http from 'node:http';
+import https from 'node:https';
+import type { Duplex, Readable } from 'node:stream';
+import type { Endpoint } from '../model/endpoint.ts';
+import { EngineError } from '../model/engineError.ts';
+import { Cancelled } from '../model/errors.ts';
+import { createClient } from './api.ts';
+import { parseEndpoint } from './endpoint.ts';
+import { engineFailure } from './failure.ts';
+import type { Request, Transport } from './transport.ts';
+import type { EngineClient } from './types.ts';
+
+/** The newest version of the API that this code was written for; an older engine gets its own. */
+const newestApi = '1.47';
+/** Milliseconds for the first answer. An engine that starts up accepts connections before it answers them. */
+const firstAnswer = 5_000;
+/** Bytes of an answer; 10,000 containers with many labels take some 30 MB. */
+const largestBody = 256 * 1024 * 1024;
+
+/** An engine that answered. */
+export interface Connection {
+  readonly client: EngineClient;
+  readonly transport: Transport;
+  readonly version: string;
+  readonly apiVersion: string;
+  readonly os: string;
+  /** The product: "Docker Engine - Community", "Podman Engine". */
+  readonly name: string;
+  /** The engine's own time when it was asked first, in whole seconds since 1970. */
+  readonly clock: number;
+  dispose(): void;
+}
+
+/**
+ * Reaches the engine and agrees with it on a version of the API.
+ * Rejects with an `EngineError` that has a `problem`, or with `Cancelled`.
+ */
+export async function connect(
+  endpoint: Endpoint,
+  { timeout = firstAnswer, signal }: { timeout?: number; signal?: AbortSignal } = {},
+): Promise<Connection> {
+  const modem = await createModem(endpoint);
+  const transport = createTransport(modem, endpoint);
+  try {
+    const { api, clock } = await ping(transport, endpoint, timeout, signal);
+    const apiVersion = older(api, newestApi);
+    modem.version = `v${apiVersion}`;
+    const about = record(await transport.json({ method: 'GET', path: '/version', timeout, signal }));
+    const [component] = Array.isArray(about.Components) ? about.Components : [];
+    return {
+      client: createClient(endpoint, transport),
+      transport,
+      version: text(about.Version),
+      apiVersion,
+      os: text(about.Os),
+      name: text(record(about.Platform).Name) || text(record(component).Name) || 'Docker Engine',
+      clock,
+      dispose: () => transport.dispose(),
+    };
+  } catch (error) {
+    transport.dispose();
+    throw error instanceof Cancelled ? error : notAnEngine(error, endpoint);
+  }
+}
+
+/** What this file uses of dockerode's modem, which has no types of its own. */
+interface Modem {
+  version?: string | undefined;
+  dial(options: object, callback: (error: unknown, answer: unknown) => void): void;
+  buildRequest(options: object, ...rest: unknown[]): void;
+}
+type Answer = Duplex | http.IncomingMessage;
+
+async function createModem(endpoint: Endpoint): Promise<Modem> {
+  const address = parseEndpoint(endpoint);
+  const { default: Docker } = await import('dockerode');
+  const options = { ...address, agent: agentFor(address) };
+  // The modem would mix DOCKER_HOST and its certificates into what it is given here.
+  const { DOCKER_HOST } = process.env;
+  delete process.env.DOCKER_HOST;
+  let modem: Modem;
+  try {
+    modem = new Docker(options as ConstructorParameters<typeof Docker>[0]).modem as Modem;
+  } finally {
+    if (DOCKER_HOST !== undefined) {
+      process.env.DOCKER_HOST = DOCKER_HOST;
+    }
+  }
+  if (endpoint.tls && !endpoint.tls.verify) {
+    // On the request and not on the agent alone: the editor replaces agents.
+    const { buildRequest } = modem;
+    modem.buildRequest = (request, ...rest) =>
+      buildRequest.call(modem, Object.assign(request, { rejectUnauthorized: false }), ...rest);
+  }
+  return modem;
+}
+
+/** Connections are kept between requests: a request over a kept one costs a third of one over a new one. */
+function agentFor({ protocol }: { protocol: string }): http.Agent | undefined {
+  switch (protocol) {
+    case 'ssh':
+      return undefined;
+    case 'https':
+      return new https.Agent({ keepAlive: true });
+    default:
+      return new http.Agent({ keepAlive: true });
+  }
+}
+
+/** Every status is an answer to the modem; which of them are failures is decided here. */
+const anyStatus = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [index + 100, true]));
+
+function createTransport(modem: Modem, endpoint: Endpoint): Transport {
+  const open = new Set<AbortController>();
+  let disposed = false;
+
+  /** Sends a request and reads its answer with `use`; the request is over when `use` settles. */
+  async function send<T>(request: Request, hijack: boolean, use: (answer: Answer) => T | Promise<T>): Promise<T> {
+    if (request.signal?.aborted) {
+      throw new Cancelled();
+    }
+    if (disposed) {
+      throw new EngineError('The connection was closed.', { problem: 'other', endpoint });
+    }
+    const abort = new AbortController();
+    const cancel = () => abort.abort();
+    let timedOut = false;
+    const timer =
+      request.timeout === undefined
+        ? undefined
+        : setTimeout(() => {
+            timedOut = true;
+            abort.abort();
+          }, request.timeout);
+    const release = () => {
+      open.delete(abort);
+      request.signal?.removeEventListener('abort', cancel);
+    };
+    open.add(abort);
+    request.signal?.addEventListener('abort', cancel);
+    try {
+      const answer = await dial(modem, request, hijack, abort.signal);
+      if (abort.signal.aborted) {
+        answer.destroy();
+      }
+      abort.signal.addEventListener('abort', () => answer.destroy(new Error('aborted')), { once: true });
+      // Whoever reads the answer hears of its errors too; without a reader they must not end the process.
+      answer.on('error', () => {});
+      answer.once('close', release);
+      const status = 'statusCode' in answer ? (answer.statusCode ?? 0) : 101;
+      if (status >= 400 || (hijack && !answer.writable)) {
+        throw new EngineError(errorText(await bodyOf(answer, 65_536)) || `HTTP ${status}`, { status });
+      }
+      return await use(answer);
+    } catch (error) {
+      release();
+      if (request.signal?.aborted) {
+        throw new Cancelled();
+      }
+      if (timedOut) {
+        const seconds = Math.ceil((request.timeout ?? 0) / 1000);
+        throw new EngineError(`No answer within ${seconds} s.`, { problem: 'timeout', endpoint });
+      }
+      throw engineFailure(error, endpoint);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  return {
+    json: (request) =>
+      send(request, false, async (answer) => {
+        const body = await bodyOf(answer, largestBody);
+        if (body.length === 0) {
+          return undefined;
+        }
+        try {
+          return JSON.parse(body.toString()) as unknown;
+        } catch (error) {
+          throw new EngineError('The answer is not JSON.', { problem: 'not-an-engine', endpoint, cause: error });
+        }
+      }),
+    headers: (request) =>
+      send(request, false, async (answer) => {
+        await bodyOf(answer, largestBody);
+        return 'headers' in answer ? answer.headers : {};
+      }),
+    stream: (request) => send(request, false, (answer): Readable => answer),
+    hijack: (request) => send(request, true, (answer) => answer as Duplex),
+    dispose() {
+      disposed = true;
+      for (const request of open) {
+        request.abort();
+      }
+      const { agent } = modem as { agent?: http.Agent };
+      agent?.destroy();
+    },
+  };
+}
+
+function dial(modem: Modem, request: Request, hijack: boolean, abortSignal: AbortSignal): Promise<Answer> {
+  const { method, path, query = {}, body = {}, headers } = request;
+  const present = Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined));
+  const options = {
+    method,
+    path: `${path}?`,
+    options: { _query: present, _body: body },
+    headers: { ...headers },
+    isStream: true,
+    hijack,
+    statusCodes: anyStatus,
+    abortSignal,
+  };
+  return new Promise((resolve, reject) => {
+    modem.dial(options, (error, answer) => (error ? reject(error) : resolve(answer as Answer)));
+  });
+}
+
+async function bodyOf(answer: Answer, limit: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of answer as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > limit) {
+      answer.destroy();
+      throw new EngineError(`The answer is longer than ${limit} bytes.`, { problem: 'other' });
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** The engine answers `{"message": …}`, older ones and proxies with plain text. */
+function errorText(body: Buffer): string {
+  const words = body.toString();
+  try {
+    return text(record(JSON.parse(words)).message) || words;
+  } catch {
+    return words;
+  }
+}
+
+async function ping(
+  transport: Transport,
+  endpoint: Endpoint,
+  timeout: number,
+  signal: AbortSignal | undefined,
+): Promise<{ api: string; clock: number }> {
+  const headers = await transport.headers({ method: 'GET', path: '/_ping', timeout, signal });
+  const api = text(headers['api-version']);
+  if (!/^\d+\.\d+$/.test(api)) {
+    throw new EngineError('The answer has no Api-Version.', { problem: 'not-an-engine', endpoint });
+  }
+  const date = Date.parse(headers.date ?? '');
+  return { api, clock: Math.floor((Number.isNaN(date) ? Date.now() : date) / 1000) };
+}
+
+/** An HTTP failure of the very first requests: whatever listens there is no engine that can be used. */
+function notAnEngine(error: unknown, endpoint: Endpoint): EngineError {
+  const failure = engineFailure(error, endpoint);
+  if (failure.problem !== undefined) {
+    return failure;
+  }
+  const problem = /HTTPS server/i.test(failure.message)
+    ? 'tls'
+    : failure.status !== undefined && failure.status < 500
+      ? 'not-an-engine'
+      : 'other';
+  return new EngineError(failure.message, { ...(failure.status && { status: failure.status }), problem, endpoint });
+}
+
+function older(one: string, other: string): string {
+  const [major = 0, minor = 0] = one.split('.').map(Number);
+  const [otherMajor = 0, otherMinor = 0] = other.split('.').map(Number);
+  return major < otherMajor || (major === otherMajor && minor < otherMinor) ? one : other;
+}
+
+function record(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,152 @@
+// The live model of the engine: four stores, kept true by one stream of events.
+import { EngineError } from '../model/engineError.ts';
+import { explain } from '../model/engineHelp.ts';
+import { messageOf } from '../model/errors.ts';
+import { Emitter } from '../model/event.ts';
+import type { Kind, Objects } from '../model/objects.ts';
+import type { Connection } from './client.ts';
+import { eventTypes, touches } from './events.ts';
+import { engineFailure } from './failure.ts';
+import { jsonLines } from './jsonLines.ts';
+import { createStore, type Store } from './store.ts';
+import type { EngineStatus, Inventory, InventoryChange } from './types.ts';
+
+/** The inventory with what `engine.ts` does to it. */
+export interface LiveInventory extends Inventory {
+  setStatus(status: EngineStatus): void;
+  /** Keeps memory true to this engine until its event stream ends; resolves with why it ended. */
+  follow(connection: Connection): Promise<EngineError>;
+  /** Another engine: everything is forgotten, and listeners are told to ask again. */
+  reset(): void;
+}
+
+interface Options {
+  /** The engine, once it is reached; rejects with a UserError while it is not. `retry` tries now instead of later. */
+  connection(options?: { retry: boolean }): Promise<Connection>;
+  log(message: string): void;
+}
+
+export function createInventory({ connection, log }: Options): LiveInventory {
+  const statusEmitter = new Emitter<EngineStatus>();
+  const changeEmitter = new Emitter<InventoryChange>();
+  let status: EngineStatus = { state: 'connecting' };
+  /** Ends the stream that is followed. */
+  let giveUp: ((reason: EngineError) => void) | undefined;
+
+  const store = <K extends Kind>(kind: K): Store<K> =>
+    createStore({
+      kind,
+      emit: (change) => changeEmitter.fire(change),
+      skipped: (which, reason) => log(`One of the ${which} is left out: ${reason}`),
+      failed(transport, error) {
+        const failure = engineFailure(error);
+        if (failure.problem !== undefined) {
+          giveUp?.(failure);
+          return;
+        }
+        log(`Looking again at ${kind} failed, so they are listed afresh: ${failure.message}`);
+        stores[kind].list(transport).catch((again: unknown) => log(`Listing ${kind} failed: ${messageOf(again)}`));
+      },
+    });
+  const stores: { readonly [K in Kind]: Store<K> } = {
+    containers: store('containers'),
+    images: store('images'),
+    volumes: store('volumes'),
+    networks: store('networks'),
+  };
+  const wanted = () => Object.values(stores).filter((each) => each.wanted);
+
+  /** A list whose connection fails ends the following, too: the engine hangs or is gone. */
+  async function list(each: Store<Kind>, { transport }: Connection): Promise<void> {
+    try {
+      await each.list(transport);
+    } catch (error) {
+      const failure = engineFailure(error);
+      if (failure.problem !== undefined) {
+        giveUp?.(failure);
+      }
+      throw explain(failure);
+    }
+  }
+
+  return {
+    get status() {
+      return status;
+    },
+    onStatus: statusEmitter.event,
+    onChange: changeEmitter.event,
+
+    async all<K extends Kind>(kind: K): Promise<readonly Objects[K][]> {
+      do {
+        // Asked for also when memory is there: it is of no use while the engine is out of reach.
+        const current = await connection();
+        if (!stores[kind].listed) {
+          await list(stores[kind], current);
+        }
+      } while (!stores[kind].listed);
+      return [...stores[kind].objects.values()];
+    },
+    peek: (kind, key) => stores[kind].objects.get(key),
+    async refresh() {
+      const current = await connection({ retry: true });
+      await Promise.all(wanted().map((each) => list(each, current)));
+    },
+
+    setStatus(next) {
+      status = next;
+      statusEmitter.fire(next);
+    },
+    async follow(current) {
+      const { transport, clock } = current;
+      const ended = new Promise<EngineError>((resolve) => {
+        giveUp = resolve;
+      });
+      const abort = new AbortController();
+      followEvents(abort.signal).catch((error: unknown) => giveUp?.(engineFailure(error, current.client.endpoint)));
+      for (const each of wanted()) {
+        list(each, current).catch((error: unknown) => log(messageOf(error)));
+      }
+      const reason = await ended;
+      abort.abort();
+      giveUp = undefined;
+      for (const each of Object.values(stores)) {
+        each.lose();
+      }
+      return reason;
+
+      async function followEvents(signal: AbortSignal): Promise<void> {
+        const lines = jsonLines(
+          (event) => {
+            for (const { kind, key, gone } of touches(event)) {
+              if (gone) {
+                stores[kind].drop(key);
+              } else {
+                stores[kind].touch(transport, key);
+              }
+            }
+          },
+          (line) => log(`An event could not be read: ${line}`),
+        );
+        // `since` gives again what happened from the first contact on, so the lists need not wait for the stream.
+        const query = { since: clock, filters: { type: eventTypes } };
+        for await (const chunk of await transport.stream({ method: 'GET', path: '/events', query, signal })) {
+          lines.push(chunk);
+        }
+        throw new EngineError('The stream of events ended.', { problem: 'not-running' });
+      }
+    },
+    reset() {
+      for (const each of wanted()) {
+        each.clear();
+      }
+    },
+    dispose() {
+      giveUp?.(new EngineError('The connection was closed.', { problem: 'other' }));
+      for (const each of Object.values(stores)) {
+        each.lose();
+      }
+      statusEmitter.dispose();
+      changeEmitter.dispose();
+    },
+  };
+}

@@ -1,0 +1,89 @@
+// activate(): builds the parts and joins them; the only place where they meet.
+import * as vscode from 'vscode';
+import { createApi, type DocknotesApi } from './api.ts';
+import type { App, Log } from './app.ts';
+import { createEngine } from './engine/engine.ts';
+import { messageOf } from './model/errors.ts';
+import { setBundle, t } from './model/l10n.ts';
+import { createRegistries } from './registry/registries.ts';
+import { containersView } from './views/containers.ts';
+import { imagesView } from './views/images.ts';
+import { registriesView } from './views/registries.ts';
+import { followEngineState } from './vscode/engineState.ts';
+import { registerCommands, showFailure } from './vscode/register.ts';
+import { engineHost, onSetting, registryAddresses } from './vscode/settings.ts';
+import { showView } from './vscode/tree.ts';
+import { createUi } from './vscode/ui.ts';
+
+export function activate(context: vscode.ExtensionContext): DocknotesApi {
+  setBundle(vscode.l10n.bundle as Record<string, string> | undefined);
+  const output = vscode.window.createOutputChannel('Docknotes', { log: true });
+  const log: Log = {
+    info: (message) => output.info(message),
+    warn: (message) => output.warn(message),
+    error: (message, error) => output.error(error === undefined ? message : `${message}: ${messageOf(error)}`),
+  };
+
+  const engine = createEngine({ setting: engineHost, log: log.info });
+  const registries = createRegistries({
+    settings: registryAddresses,
+    state: context.globalState,
+    secrets: context.secrets,
+    log,
+  });
+  const app: App = { engine, registries, log, ui: createUi(context, output) };
+
+  const containers = containersView(app);
+  const images = imagesView(app);
+  const registriesData = registriesView(app);
+  const engineTrees = [showView(containers, log), showView(images, log)];
+
+  context.subscriptions.push(
+    output,
+    engine,
+    registries,
+    containers,
+    images,
+    registriesData,
+    ...engineTrees,
+    showView(registriesData, log),
+    followEngineState(engine, engineTrees),
+    registerCommands(app),
+    onSetting(['engine.host'], () => engine.reconnect()),
+    onSetting(['registries'], () => registries.touch({})),
+    serverOnFirstDockerfile(context, app, output),
+  );
+  return createApi(app);
+}
+
+/** The language client is loaded and its server started only once a Dockerfile is open. */
+function serverOnFirstDockerfile(
+  context: vscode.ExtensionContext,
+  app: App,
+  output: vscode.LogOutputChannel,
+): vscode.Disposable {
+  let running: Promise<vscode.Disposable | undefined> | undefined;
+  const look = (document: vscode.TextDocument) => {
+    if (running || document.languageId !== 'dockerfile') {
+      return;
+    }
+    opening.dispose();
+    running = import('./vscode/languageClient.ts')
+      .then(({ startLanguageClient }) => startLanguageClient(context, app, output))
+      .catch(async (error: unknown) => {
+        app.log.error('language server', error);
+        await showFailure(new Error(t('The Dockerfile language server did not start: {0}', messageOf(error))), app.log);
+        return undefined;
+      });
+  };
+  const opening = vscode.workspace.onDidOpenTextDocument(look);
+  for (const document of vscode.workspace.textDocuments) {
+    look(document);
+  }
+  return {
+    dispose: () => {
+      opening.dispose();
+      void running?.then((client) => client?.dispose());
+    },
+  };
+}

@@ -1,0 +1,22 @@
+// What the extension and its language server say to each other beyond the protocol's own messages.
+
+/** Given to the server when it starts. */
+export interface ServerOptions {
+  /** Folder of the notes, with a folder for each language in it. */
+  notesFolder: string;
+  language: NotesLanguage;
+  /** Translations of the words around the notes, for the language of the notes; empty for English. */
+  words: Readonly<Record<string, string>>;
+}
+
+export type NotesLanguage = 'en' | 'zh-cn';
+
+/** Notification to the server: the language of the notes changed. */
+export const languageChanged = 'docknotes/languageChanged';
+export type LanguageChanged = Pick<ServerOptions, 'language' | 'words'>;
+
+/** Request to the extension: what the engine, or a registry that the person added, knows of a base image. */
+export const imageFacts = 'docknotes/imageFacts';
+export interface ImageFactsParams {
+  reference: string;
+}

@@ -1,0 +1,111 @@
+// Reads the certs.d folders in which engines keep the CAs and client certificates of registries.
+import { readdir, readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { posix, win32 } from 'node:path';
+import { messageOf } from '../model/errors.ts';
+import { dockerHub } from '../model/reference.ts';
+import type { HostCertificates } from './types.ts';
+
+/** What the reader needs of the machine; tests give their own. */
+export interface CertsdSystem {
+  platform: NodeJS.Platform;
+  env: Readonly<Record<string, string | undefined>>;
+  home: string;
+  /** Names of the entries of a folder; rejects when it is not there or not readable. */
+  list(folder: string): Promise<string[]>;
+  read(file: string): Promise<string>;
+}
+
+const thisMachine: CertsdSystem = {
+  platform: process.platform,
+  env: process.env,
+  home: homedir(),
+  list: (folder) => readdir(folder),
+  read: (file) => readFile(file, 'utf8'),
+};
+
+/**
+ * The folders for one host, the person's own before the machine's: Docker (rootless, Desktop), containers
+ * (Podman, Skopeo), then the system's. The Windows engine leaves the colon of `host:port` out.
+ */
+export function certificateFolders(host: string, system: CertsdSystem = thisMachine): string[] {
+  const { env, home } = system;
+  if (system.platform === 'win32') {
+    const flat = host.replaceAll(':', '');
+    return [
+      win32.join(home, '.docker', 'certs.d', flat),
+      win32.join(home, '.config', 'containers', 'certs.d', flat),
+      win32.join(env.PROGRAMDATA ?? 'C:\\ProgramData', 'docker', 'certs.d', flat),
+    ];
+  }
+  const config = env.XDG_CONFIG_HOME || posix.join(home, '.config');
+  return [
+    posix.join(config, 'docker', 'certs.d', host),
+    posix.join(home, '.docker', 'certs.d', host),
+    posix.join(config, 'containers', 'certs.d', host),
+    posix.join('/etc/containers/certs.d', host),
+    posix.join('/etc/docker/certs.d', host),
+  ];
+}
+
+/**
+ * Reads the first folder that is there: every `*.crt` is a CA, `X.cert` with `X.key` a client certificate.
+ * Never rejects: what cannot be read is named in `problems`. Docker Hub has no folder, as in the engine.
+ */
+export async function readCertificates(host: string, system: CertsdSystem = thisMachine): Promise<HostCertificates> {
+  if (host === dockerHub || /[/\\]|\.\./.test(host)) {
+    return { ca: [], problems: [] };
+  }
+  const problems: string[] = [];
+  for (const folder of certificateFolders(host, system)) {
+    try {
+      const names = (await system.list(folder)).sort();
+      return await readFolder(folder, names, system, problems);
+    } catch (error) {
+      if (!isAbsent(error)) {
+        problems.push(`${folder}: ${messageOf(error)}`);
+      }
+    }
+  }
+  return { ca: [], problems };
+}
+
+async function readFolder(
+  folder: string,
+  names: string[],
+  system: CertsdSystem,
+  problems: string[],
+): Promise<HostCertificates> {
+  const join = system.platform === 'win32' ? win32.join : posix.join;
+  const read = async (name: string) => {
+    try {
+      return await system.read(join(folder, name));
+    } catch (error) {
+      problems.push(`${join(folder, name)}: ${messageOf(error)}`);
+      return undefined;
+    }
+  };
+  const ca = (await Promise.all(names.filter((name) => name.endsWith('.crt')).map(read))).filter(
+    (pem) => pem !== undefined,
+  );
+  for (const name of names) {
+    const other = name.endsWith('.cert')
+      ? name.replace(/cert$/, 'key')
+      : name.endsWith('.key')
+        ? name.replace(/key$/, 'cert')
+        : name;
+    if (!names.includes(other)) {
+      problems.push(`${join(folder, name)} needs ${other} beside it`);
+    }
+  }
+  const pair = names.find((name) => name.endsWith('.cert') && names.includes(name.replace(/cert$/, 'key')));
+  if (pair === undefined) {
+    return { ca, problems };
+  }
+  const [cert, key] = [await read(pair), await read(pair.replace(/cert$/, 'key'))];
+  return cert === undefined || key === undefined ? { ca, problems } : { ca, cert, key, problems };
+}
+
+function isAbsent(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+}

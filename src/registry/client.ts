@@ -1,0 +1,221 @@
+// The client of one registry: its HTTP API as promises of plain data.
+// https://github.com/opencontainers/distribution-spec/blob/main/spec.md
+import { t } from '../model/l10n.ts';
+import { apiHostOf, isDigest } from '../model/reference.ts';
+import { RegistryError } from '../model/registryError.ts';
+import { createAuthorizer } from './auth.ts';
+import { readCertificates } from './certsd.ts';
+import { createFlights } from './flights.ts';
+import { listRepositories, listTags } from './lists.ts';
+import { acceptManifests, digestLike, mediaTypeOf, readConfig, readManifest } from './manifests.ts';
+import { createMemory } from './memory.ts';
+import { pingRegistry } from './ping.ts';
+import { badAnswer, notARegistry, notJson, statusProblem } from './problems.ts';
+import { listReferrers } from './referrers.ts';
+import { deleteManifest, untag } from './removal.ts';
+import { repositoryScope } from './scope.ts';
+import type { Session } from './session.ts';
+import { createTlsSource } from './tls.ts';
+import { createTransport, retryAfterOf } from './transport.ts';
+import type { ImageConfig, Manifest, RegistryClient, RegistryOptions } from './types.ts';
+
+/** Most bytes of one list page, manifest or configuration. */
+const mostOfAList = 8 * 1024 * 1024;
+const mostOfAManifest = 4 * 1024 * 1024;
+const remembered = 16 * 1024 * 1024;
+
+/** Creates a client; nothing is asked until it is used. `address.scheme` decides: there is no fallback to plain http. */
+export function createRegistryClient(options: RegistryOptions): RegistryClient {
+  const { host, scheme, prefix } = options.address;
+  const log = options.log ?? (() => {});
+  const base = new URL(`${scheme}://${apiHostOf(host)}/${prefix ? `${prefix}/` : ''}`);
+  const transport = createTransport({
+    host,
+    tls: createTlsSource({ ...options, log, certificates: options.certificates ?? readCertificates }),
+    log,
+    timeouts: options.timeouts,
+    wait: options.wait,
+  });
+  const authorizer = createAuthorizer(host, transport, options.credentials);
+  const manifests = createMemory<Manifest>(remembered);
+  const configs = createMemory<ImageConfig>(remembered);
+  /** The digest that a tag had last, for a conditional request. */
+  const lastDigests = new Map<string, string>();
+  const fly = createFlights<Manifest>();
+  const flyConfig = createFlights<ImageConfig>();
+  const sizes = { catalog: {}, tags: {} };
+
+  const session: Session = {
+    host,
+    base,
+    url(path, query = {}) {
+      const url = new URL(`v2/${path}`, base);
+      url.search = new URLSearchParams(query).toString();
+      return url;
+    },
+    repository: (repository, actions, request, signal) =>
+      authorizer.send({
+        ...request,
+        signal,
+        resource: 'repository',
+        repository,
+        scopes: [repositoryScope(repository, ...actions)],
+      }),
+    catalog: (url, signal) =>
+      authorizer.send({
+        method: 'GET',
+        url,
+        signal,
+        maxBytes: mostOfAList,
+        resource: 'catalog',
+        scopes: ['registry:catalog:*'],
+      }),
+    expect(answer, ...statuses) {
+      if (!statuses.includes(answer.status)) {
+        throw answer.status < 400
+          ? notARegistry(host, answer.status, answer.body)
+          : statusProblem(host, answer.status, answer.body, retryAfterOf(answer.headers));
+      }
+      return answer;
+    },
+  };
+
+  async function askManifest(repository: string, reference: string, signal: AbortSignal): Promise<Manifest> {
+    const known = manifests.get(
+      isDigest(reference) ? reference : (lastDigests.get(`${repository}:${reference}`) ?? ''),
+    );
+    const answer = await session.repository(
+      repository,
+      ['pull'],
+      {
+        method: 'GET',
+        url: session.url(`${repository}/manifests/${reference}`),
+        headers: { Accept: acceptManifests, ...(known ? { 'If-None-Match': `"${known.digest}"` } : {}) },
+        maxBytes: mostOfAManifest,
+      },
+      signal,
+    );
+    if (answer.status === 304 && known) {
+      return known;
+    }
+    const { body, headers } = session.expect(answer, 200);
+    const named = isDigest(reference) ? reference : headerDigest(headers['docker-content-digest']);
+    const digest = checkDigest(host, body, named);
+    const manifest: Manifest = {
+      digest,
+      bytes: body,
+      ...readOr(host, body, () => readManifest(body, headers['content-type'])),
+    };
+    manifests.set(digest, manifest, body.length);
+    if (!isDigest(reference)) {
+      lastDigests.set(`${repository}:${reference}`, digest);
+    }
+    return manifest;
+  }
+
+  async function askConfig(repository: string, digest: string, signal: AbortSignal): Promise<ImageConfig> {
+    const url = session.url(`${repository}/blobs/${digest}`);
+    const { body } = session.expect(
+      await session.repository(repository, ['pull'], { method: 'GET', url }, signal),
+      200,
+    );
+    checkDigest(host, body, digest);
+    const config = readOr(host, body, () => readConfig(body));
+    configs.set(digest, config, body.length);
+    return config;
+  }
+
+  return {
+    address: options.address,
+    ping: (signal) => pingRegistry(host, transport, session.url(''), signal),
+    async login(signal) {
+      const answer = await authorizer.send({
+        method: 'GET',
+        url: session.url(''),
+        signal,
+        resource: 'base',
+        scopes: [],
+      });
+      session.expect(answer, 200);
+      const found = await authorizer.credentials();
+      return found === undefined
+        ? {}
+        : { ...(found.username === undefined ? {} : { account: found.username }), source: found.source };
+    },
+    repositories: (signal) => listRepositories(session, sizes.catalog, signal),
+    tags: (repository, signal) => listTags(session, repository, sizes.tags, signal),
+    async manifest(repository, reference, signal) {
+      const known = isDigest(reference) ? manifests.get(reference) : undefined;
+      return known ?? fly(`${repository} ${reference}`, signal, (shared) => askManifest(repository, reference, shared));
+    },
+    async head(repository, reference, signal) {
+      const url = session.url(`${repository}/manifests/${reference}`);
+      const request = { method: 'HEAD', url, headers: { Accept: acceptManifests } } as const;
+      const answer = await session.repository(repository, ['pull'], request, signal);
+      const digest = headerDigest(answer.headers['docker-content-digest']);
+      if (answer.status === 200 && digest !== undefined) {
+        return {
+          digest,
+          mediaType: mediaTypeOf(answer.headers['content-type']),
+          size: Number(answer.headers['content-length'] ?? 0),
+        };
+      }
+      // HEAD has no body: the reason of a failure, and a digest that is not in a header, take a GET.
+      const manifest = await this.manifest(repository, reference, signal);
+      return { digest: manifest.digest, mediaType: manifest.mediaType, size: manifest.bytes.length };
+    },
+    async config(repository, digest, signal) {
+      return (
+        configs.get(digest) ??
+        flyConfig(`${repository} ${digest}`, signal, (shared) => askConfig(repository, digest, shared))
+      );
+    },
+    referrers: (repository, digest, signal, artifactType) =>
+      listReferrers(session, repository, digest, artifactType, signal),
+    deleteManifest: (repository, digest, signal) => deleteManifest(session, repository, digest, signal),
+    untag: (repository, tag, signal) => untag(session, repository, tag, signal),
+    forget: () => authorizer.forget(),
+    dispose() {
+      transport.dispose();
+      manifests.clear();
+      configs.clear();
+    },
+  };
+}
+
+/** The digest of the bytes; rejects, naming both, when it is not the one that was promised. */
+function checkDigest(host: string, bytes: Uint8Array, promised: string | undefined): string {
+  const actual = digestLike(bytes, promised);
+  if (actual === undefined) {
+    throw badAnswer(
+      host,
+      t('{0} names content by the digest {1}, whose algorithm is not known here.', host, promised ?? ''),
+    );
+  }
+  if (promised !== undefined && actual !== promised) {
+    throw new RegistryError(
+      'digest-mismatch',
+      t(
+        '{0} sent content that is not what its digest names: {1} was promised, {2} arrived. Nothing of it was kept.',
+        host,
+        promised,
+        actual,
+      ),
+      { host },
+    );
+  }
+  return actual;
+}
+
+function headerDigest(header: string | string[] | undefined): string | undefined {
+  const text = (Array.isArray(header) ? header[0] : header)?.trim();
+  return text !== undefined && isDigest(text) ? text : undefined;
+}
+
+function readOr<T>(host: string, bytes: Uint8Array, read: () => T): T {
+  try {
+    return read();
+  } catch {
+    throw notJson(host, bytes);
+  }
+}

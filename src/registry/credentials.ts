@@ -1,0 +1,190 @@
+// Finds logins where the docker CLI and Podman keep them. Nothing is ever written.
+// https://docs.docker.com/reference/cli/docker/login/ and containers-auth.json(5)
+import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { messageOf } from '../model/errors.ts';
+import { apiHostOf, credentialKeyOf } from '../model/reference.ts';
+import { askHelper, type RunHelper } from './helper.ts';
+import type { CredentialSource, Credentials } from './types.ts';
+
+export interface CredentialSystem {
+  env: Readonly<Record<string, string | undefined>>;
+  home: string;
+  /** Rejects when the file is not there. */
+  read(file: string): Promise<string>;
+  run?: RunHelper;
+  log(line: string): void;
+}
+
+interface AuthFile {
+  /** For a person: the path, or the variable's name. */
+  source: string;
+  auths: Record<string, unknown>;
+  credHelpers: Record<string, unknown>;
+  credsStore?: string;
+}
+
+/**
+ * Logins from DOCKER_AUTH_CONFIG, then docker's config.json, then Podman's auth.json; in each of them
+ * credential helpers before the store before `auths`. A file or helper that fails is named in the log and passed over.
+ */
+export function createFileCredentials(
+  log: (line: string) => void,
+  system: Partial<CredentialSystem> = {},
+): CredentialSource {
+  const machine: CredentialSystem = {
+    env: process.env,
+    home: homedir(),
+    read: (file) => readFile(file, 'utf8'),
+    log,
+    ...system,
+  };
+  return {
+    async find(host, repository) {
+      for (const place of places(machine)) {
+        const file = await readAuthFile(place, machine);
+        const found = file && (await findIn(file, host, repository, machine));
+        if (found) {
+          return found;
+        }
+      }
+      return undefined;
+    },
+  };
+}
+
+/** Asks several sources in order; the first that has something wins. */
+export function firstOf(...sources: readonly CredentialSource[]): CredentialSource {
+  return {
+    async find(host, repository) {
+      for (const source of sources) {
+        const found = await source.find(host, repository);
+        if (found) {
+          return found;
+        }
+      }
+      return undefined;
+    },
+  };
+}
+
+/** A login that was given with a call, for one registry. */
+export function fixedCredentials(credentials: Credentials | undefined): CredentialSource {
+  return { find: () => Promise.resolve(credentials) };
+}
+
+type Place = { text: string; source: string } | { file: string };
+
+function places({ env, home }: CredentialSystem): Place[] {
+  const config = env.XDG_CONFIG_HOME || join(home, '.config');
+  return [
+    ...(env.DOCKER_AUTH_CONFIG ? [{ text: env.DOCKER_AUTH_CONFIG, source: 'DOCKER_AUTH_CONFIG' }] : []),
+    { file: join(env.DOCKER_CONFIG || join(home, '.docker'), 'config.json') },
+    ...(env.REGISTRY_AUTH_FILE ? [{ file: env.REGISTRY_AUTH_FILE }] : []),
+    ...(env.XDG_RUNTIME_DIR ? [{ file: join(env.XDG_RUNTIME_DIR, 'containers', 'auth.json') }] : []),
+    { file: join(config, 'containers', 'auth.json') },
+  ];
+}
+
+async function readAuthFile(place: Place, machine: CredentialSystem): Promise<AuthFile | undefined> {
+  const source = 'file' in place ? place.file : place.source;
+  try {
+    const text = 'file' in place ? await machine.read(place.file) : place.text;
+    const content = parseQuietly(text);
+    return {
+      source,
+      auths: recordOf(content.auths),
+      credHelpers: recordOf(content.credHelpers),
+      ...(typeof content.credsStore === 'string' && content.credsStore !== ''
+        ? { credsStore: content.credsStore }
+        : {}),
+    };
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))) {
+      machine.log(`${source} was passed over: ${messageOf(error)}`);
+    }
+    return undefined;
+  }
+}
+
+async function findIn(
+  file: AuthFile,
+  host: string,
+  repository: string | undefined,
+  machine: CredentialSystem,
+): Promise<Credentials | undefined> {
+  const helper = lookUp(file.credHelpers, host, undefined);
+  const names = [helper, file.credsStore].filter((name) => typeof name === 'string' && name !== '');
+  for (const name of new Set(names)) {
+    try {
+      const found = await askHelper(String(name), credentialKeyOf(host), machine.run);
+      if (found) {
+        return found;
+      }
+    } catch (error) {
+      machine.log(`${file.source}: ${messageOf(error)}`);
+    }
+  }
+  return readEntry(lookUp(file.auths, host, repository), file.source);
+}
+
+/**
+ * The entry for a host: Podman's `host/namespace/repository`, longest first, then the docker CLI's own key,
+ * then any old spelling with scheme and path (`https://host/v1/`).
+ */
+function lookUp(entries: Record<string, unknown>, host: string, repository: string | undefined): unknown {
+  const parts = repository?.split('/') ?? [];
+  for (let length = parts.length; length > 0; length -= 1) {
+    const key = `${host}/${parts.slice(0, length).join('/')}`;
+    if (Object.hasOwn(entries, key)) {
+      return entries[key];
+    }
+  }
+  for (const key of [credentialKeyOf(host), host]) {
+    if (Object.hasOwn(entries, key)) {
+      return entries[key];
+    }
+  }
+  const match = Object.keys(entries).find(
+    (key) => /^https?:\/\/|\/v[12]\/?$/.test(key) && apiHostOf(hostOf(key)) === apiHostOf(host),
+  );
+  return match === undefined ? undefined : entries[match];
+}
+
+function hostOf(key: string): string {
+  return key
+    .replace(/^https?:\/\//, '')
+    .replace(/\/.*$/, '')
+    .toLowerCase();
+}
+
+function readEntry(entry: unknown, source: string): Credentials | undefined {
+  const { auth, username, password, identitytoken, registrytoken } = recordOf(entry);
+  if (typeof registrytoken === 'string' && registrytoken !== '') {
+    return { registryToken: registrytoken, source };
+  }
+  const decoded = typeof auth === 'string' ? Buffer.from(auth, 'base64').toString('utf8').replace(/\0+$/, '') : '';
+  const colon = decoded.indexOf(':');
+  const name = colon > 0 ? decoded.slice(0, colon) : typeof username === 'string' ? username : '';
+  const secret = colon > 0 ? decoded.slice(colon + 1) : typeof password === 'string' ? password : '';
+  if (typeof identitytoken === 'string' && identitytoken !== '') {
+    return { ...(name === '' ? {} : { username: name }), identityToken: identitytoken, source };
+  }
+  return name === '' || secret === '' ? undefined : { username: name, password: secret, source };
+}
+
+/** The file holds secrets, and the message of a JSON error quotes what it read. */
+function parseQuietly(text: string): Record<string, unknown> {
+  let content: unknown;
+  try {
+    content = JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch {
+    throw new Error('it is not JSON');
+  }
+  return recordOf(content);
+}
+
+function recordOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+}

@@ -1,0 +1,42 @@
+// Keeps the objects that never change, up to so many bytes; those not used for longest go first.
+
+export interface Memory<T> {
+  get(key: string): T | undefined;
+  set(key: string, value: T, bytes: number): void;
+  clear(): void;
+}
+
+export function createMemory<T>(mostBytes: number): Memory<T> {
+  const entries = new Map<string, { value: T; bytes: number }>();
+  let total = 0;
+  const remove = (key: string) => {
+    total -= entries.get(key)?.bytes ?? 0;
+    entries.delete(key);
+  };
+  return {
+    get(key) {
+      const entry = entries.get(key);
+      if (entry) {
+        // A map keeps the order of insertion, so what is used is inserted anew.
+        entries.delete(key);
+        entries.set(key, entry);
+      }
+      return entry?.value;
+    },
+    set(key, value, bytes) {
+      remove(key);
+      entries.set(key, { value, bytes });
+      total += bytes;
+      for (const oldest of entries.keys()) {
+        if (total <= mostBytes || oldest === key) {
+          break;
+        }
+        remove(oldest);
+      }
+    },
+    clear() {
+      entries.clear();
+      total = 0;
+    },
+  };
+}

@@ -1,0 +1,54 @@
+// What refers to a digest: signatures, SBOMs, attestations (OCI distribution specification 1.1, "Listing Referrers").
+
+import { nextPage } from './link.ts';
+import { acceptManifests, descriptorsOf, mediaTypes, parseJson } from './manifests.ts';
+import { notJson } from './problems.ts';
+import type { Session } from './session.ts';
+import type { Answer } from './transport.ts';
+import type { Descriptor } from './types.ts';
+
+const mostPages = 100;
+
+/** All referrers of a digest; registries without the API keep them in an index under the tag `sha256-<hex>`. */
+export async function listReferrers(
+  session: Session,
+  repository: string,
+  digest: string,
+  artifactType: string | undefined,
+  signal: AbortSignal,
+): Promise<Descriptor[]> {
+  const ask = (url: URL, accept: string) =>
+    session.repository(repository, ['pull'], { method: 'GET', url, headers: { Accept: accept } }, signal);
+  const ours = (entry: Descriptor) => artifactType === undefined || entry.artifactType === artifactType;
+
+  const query: Record<string, string> = artifactType === undefined ? {} : { artifactType };
+  const first = await ask(session.url(`${repository}/referrers/${digest}`, query), mediaTypes.ociIndex);
+  if (first.status === 404) {
+    const tag = digest.replace(':', '-');
+    const index = await ask(session.url(`${repository}/manifests/${tag}`), acceptManifests);
+    return index.status === 404 ? [] : entriesOf(session, session.expect(index, 200)).filter(ours);
+  }
+  const found = new Map<string, Descriptor>();
+  const followed = new Set<string>();
+  for (let page = session.expect(first, 200); ; ) {
+    const before = found.size;
+    for (const entry of entriesOf(session, page)) {
+      found.set(entry.digest, entry);
+    }
+    const next = nextPage(page.url, page.headers.link, session.base);
+    if (next === undefined || followed.has(next.href) || found.size === before || followed.size >= mostPages) {
+      // The registry may have left the filter to us (no OCI-Filters-Applied), and filtering twice does no harm.
+      return [...found.values()].filter(ours);
+    }
+    followed.add(next.href);
+    page = session.expect(await ask(next, mediaTypes.ociIndex), 200);
+  }
+}
+
+function entriesOf(session: Session, answer: Answer): Descriptor[] {
+  try {
+    return descriptorsOf(parseJson(answer.body).manifests);
+  } catch {
+    throw notJson(session.host, answer.body);
+  }
+}

@@ -1,0 +1,166 @@
+// Deletes manifests, and takes single tags away even where a registry can only delete by digest.
+import { randomUUID } from 'node:crypto';
+import { t } from '../model/l10n.ts';
+import { RegistryError } from '../model/registryError.ts';
+import { acceptManifests, digestLike, mediaTypes } from './manifests.ts';
+import { statusProblem } from './problems.ts';
+import type { Session } from './session.ts';
+import type { Answer } from './transport.ts';
+import { errorCodesOf } from './words.ts';
+
+/** Deletes a manifest by digest, with every tag that names it. The space comes back at the registry's next garbage collection. */
+export async function deleteManifest(
+  session: Session,
+  repository: string,
+  digest: string,
+  signal: AbortSignal,
+): Promise<void> {
+  checkDeleted(session, await sendDelete(session, repository, digest, signal));
+}
+
+/**
+ * Takes one tag away. Registries that refuse to delete by tag get a manifest of its own for the tag, which is then deleted
+ * by digest, so that the other tags of the image stay; if that deletion fails, the tag is put back.
+ */
+export async function untag(session: Session, repository: string, tag: string, signal: AbortSignal): Promise<void> {
+  const answer = await sendDelete(session, repository, tag, signal);
+  if (answer.status !== 400 && answer.status !== 405) {
+    checkDeleted(session, answer);
+    return;
+  }
+  await checkDeletionIsOn(session, repository, signal);
+  const before = await getManifest(session, repository, tag, signal);
+  const standIn = await uploadStandIn(session, repository, signal);
+  await putManifest(session, repository, tag, standIn.bytes, mediaTypes.ociManifest, signal);
+  try {
+    await deleteManifest(session, repository, standIn.digest, signal);
+  } catch (error) {
+    // Cancelled or refused half-way: the tag goes back to its image, whatever the signal says.
+    await putManifest(
+      session,
+      repository,
+      tag,
+      before.body,
+      before.headers['content-type'] ?? '',
+      new AbortController().signal,
+    );
+    throw error;
+  }
+}
+
+function sendDelete(session: Session, repository: string, reference: string, signal: AbortSignal): Promise<Answer> {
+  const url = session.url(`${repository}/manifests/${reference}`);
+  return session.repository(repository, ['delete'], { method: 'DELETE', url }, signal);
+}
+
+function checkDeleted(session: Session, answer: Answer): void {
+  if (answer.status >= 200 && answer.status < 300) {
+    return;
+  }
+  throw isSwitchedOff(answer)
+    ? deletionDisabled(session.host, answer)
+    : statusProblem(session.host, answer.status, answer.body);
+}
+
+/** Deleting a digest that cannot exist tells whether deletion is on, before anything is changed. */
+async function checkDeletionIsOn(session: Session, repository: string, signal: AbortSignal): Promise<void> {
+  const answer = await sendDelete(session, repository, `${digestLike(Buffer.from(randomUUID()))}`, signal);
+  if (answer.status !== 404) {
+    checkDeleted(session, answer);
+  }
+}
+
+function isSwitchedOff(answer: Answer): boolean {
+  return answer.status === 405 || (answer.status === 400 && errorCodesOf(answer.body).includes('UNSUPPORTED'));
+}
+
+function deletionDisabled(host: string, answer: Answer): RegistryError {
+  return new RegistryError(
+    'deletion-disabled',
+    t(
+      'Deletion is switched off in {0}. Its owner can allow it with the setting storage.delete.enabled: true (REGISTRY_STORAGE_DELETE_ENABLED=true), and free the space with registry garbage-collect.',
+      host,
+    ),
+    { host, status: answer.status, words: statusProblem(host, answer.status, answer.body).words },
+  );
+}
+
+async function getManifest(
+  session: Session,
+  repository: string,
+  reference: string,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const url = session.url(`${repository}/manifests/${reference}`);
+  return session.expect(
+    await session.repository(
+      repository,
+      ['pull'],
+      { method: 'GET', url, headers: { Accept: acceptManifests } },
+      signal,
+    ),
+    200,
+  );
+}
+
+async function putManifest(
+  session: Session,
+  repository: string,
+  reference: string,
+  body: Uint8Array,
+  type: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const url = session.url(`${repository}/manifests/${reference}`);
+  const request = { method: 'PUT', url, body, headers: { 'Content-Type': type } } as const;
+  session.expect(await session.repository(repository, ['pull', 'push'], request, signal), 201, 200, 202);
+}
+
+/** An image without layers whose configuration no other image has, so that its digest is unique to the tag. */
+async function uploadStandIn(
+  session: Session,
+  repository: string,
+  signal: AbortSignal,
+): Promise<{ bytes: Uint8Array; digest: string }> {
+  const config = Buffer.from(
+    JSON.stringify({
+      architecture: 'unknown',
+      os: 'unknown',
+      config: { Labels: { 'docknotes.removed-tag': randomUUID() } },
+      rootfs: { type: 'layers', diff_ids: [] },
+    }),
+  );
+  const configDigest = `${digestLike(config)}`;
+  await uploadBlob(session, repository, config, configDigest, signal);
+  const bytes = Buffer.from(
+    JSON.stringify({
+      schemaVersion: 2,
+      mediaType: mediaTypes.ociManifest,
+      config: { mediaType: 'application/vnd.oci.image.config.v1+json', digest: configDigest, size: config.length },
+      layers: [],
+    }),
+  );
+  return { bytes, digest: `${digestLike(bytes)}` };
+}
+
+async function uploadBlob(
+  session: Session,
+  repository: string,
+  body: Uint8Array,
+  digest: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const start = { method: 'POST', url: session.url(`${repository}/blobs/uploads/`) } as const;
+  const opened = session.expect(await session.repository(repository, ['pull', 'push'], start, signal), 202);
+  const url = new URL(opened.headers.location ?? '', opened.url);
+  if (url.host !== session.base.host || url.protocol !== session.base.protocol) {
+    throw new RegistryError(
+      'unsafe-redirect',
+      t('{0} wants the upload sent to {1}, which is refused.', session.host, url.host),
+      { host: session.host },
+    );
+  }
+  url.searchParams.set('digest', digest);
+  const request = { method: 'PUT', url, body, headers: { 'Content-Type': 'application/octet-stream' } } as const;
+  session.expect(await session.repository(repository, ['pull', 'push'], request, signal), 201);
+}

@@ -1,0 +1,167 @@
+// What a registry gives to the rest of the product. Types only, so that commands and views can name them.
+import type { CertificateFacts } from '../model/registryError.ts';
+
+/** A registry as it was chosen by the person: where it is and over which scheme. */
+export interface RegistryAddress {
+  /** Host with its port as image references name it; Docker Hub is `docker.io`. */
+  host: string;
+  scheme: 'http' | 'https';
+  /** Path before `/v2/`, without slashes at its ends. */
+  prefix?: string;
+}
+
+/** What proves who we are. One of password, identityToken and registryToken is there. */
+export interface Credentials {
+  username?: string;
+  password?: string;
+  /** A refresh token: exchanged for an access token at the token server. */
+  identityToken?: string;
+  /** An access token: sent to the registry as it is. */
+  registryToken?: string;
+  /** Where it was found, for a person: a file, a helper's name. Never a secret. */
+  source: string;
+}
+
+/** Where credentials come from. `repository` lets a file keep one account per namespace, as Podman does. */
+export interface CredentialSource {
+  find(host: string, repository?: string): Promise<Credentials | undefined>;
+}
+
+/** PEM texts that one host needs on top of the system's roots. */
+export interface HostCertificates {
+  ca: readonly string[];
+  cert?: string;
+  key?: string;
+  /** What is wrong with the folder, as sentences for the log. */
+  problems: readonly string[];
+}
+
+/** Milliseconds. */
+export interface Timeouts {
+  /** Until the connection (with TLS) stands. */
+  connect: number;
+  /** From then until the first byte of the answer. */
+  answer: number;
+  /** Between two pieces of a body. */
+  idle: number;
+}
+
+export interface RegistryOptions {
+  address: RegistryAddress;
+  credentials: CredentialSource;
+  /** PEM of CAs that the person chose to trust for this registry. */
+  trustedCa?: readonly string[];
+  /** The person chose not to verify this registry's certificate. */
+  insecure?: boolean;
+  /** certs.d on this machine unless given. */
+  certificates?: (host: string) => Promise<HostCertificates>;
+  /** One line per exchange; never contains a secret. */
+  log?: (line: string) => void;
+  timeouts?: Partial<Timeouts>;
+  /** Waits between tries; given by tests that do not want to wait. */
+  wait?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+}
+
+export interface Platform {
+  os: string;
+  architecture: string;
+  variant?: string;
+  osVersion?: string;
+}
+
+/** Points at another object of the same repository. */
+export interface Descriptor {
+  mediaType: string;
+  digest: string;
+  /** Bytes. */
+  size: number;
+  platform?: Platform;
+  artifactType?: string;
+  annotations: Record<string, string>;
+}
+
+/** A manifest in the form that views need; `bytes` is what the digest was computed over. */
+export interface Manifest {
+  digest: string;
+  mediaType: string;
+  bytes: Uint8Array;
+  content:
+    | {
+        kind: 'image';
+        config: Descriptor;
+        layers: Descriptor[];
+        artifactType?: string;
+        annotations: Record<string, string>;
+      }
+    | {
+        kind: 'index';
+        /** One per platform. */
+        manifests: Descriptor[];
+        /** Provenance and SBOM of a platform's image, by the digest that they belong to. */
+        attestations: (Descriptor & { of: string })[];
+        annotations: Record<string, string>;
+      }
+    /** Something else, e.g. schema 1: shown by its type alone. */
+    | { kind: 'other' };
+}
+
+export interface ManifestHead {
+  digest: string;
+  mediaType: string;
+  /** Bytes of the manifest itself. */
+  size: number;
+}
+
+/** The parts of an image's configuration that views show; `raw` is the whole. */
+export interface ImageConfig {
+  /** Milliseconds since 1970. */
+  created?: number;
+  platform: Platform;
+  user?: string;
+  workdir?: string;
+  entrypoint?: string[];
+  command?: string[];
+  env: string[];
+  labels: Record<string, string>;
+  exposedPorts: string[];
+  volumes: string[];
+  /** Oldest first; `empty` steps have no layer of their own. */
+  history: { createdBy: string; created?: number; empty: boolean; comment?: string }[];
+  raw: unknown;
+}
+
+/** What stands at an address, found out without credentials. */
+export type Ping = { state: 'open' } | { state: 'login'; kinds: ('basic' | 'bearer')[] };
+
+/**
+ * One registry's HTTP API. Every failure is a `RegistryError`, or `Cancelled` when the signal was aborted.
+ * At most 6 requests run at once; by-digest objects are asked for once.
+ */
+export interface RegistryClient {
+  readonly address: RegistryAddress;
+  /** Asks `/v2/` without credentials: is it a registry, does it want a login. */
+  ping(signal: AbortSignal): Promise<Ping>;
+  /** Asks `/v2/` with what is known; resolves to the account's name, or undefined when none was needed. */
+  login(signal: AbortSignal): Promise<{ account?: string; source?: string }>;
+  /** Names of repositories, page by page in the registry's order; each name once. */
+  repositories(signal: AbortSignal): AsyncIterable<string[]>;
+  /** Tags of a repository, page by page in the registry's order; `sortTags` orders them. */
+  tags(repository: string, signal: AbortSignal): AsyncIterable<string[]>;
+  /** `reference` is a tag or a digest. */
+  manifest(repository: string, reference: string, signal: AbortSignal): Promise<Manifest>;
+  head(repository: string, reference: string, signal: AbortSignal): Promise<ManifestHead>;
+  /** The image configuration behind `config.digest` of a manifest. */
+  config(repository: string, digest: string, signal: AbortSignal): Promise<ImageConfig>;
+  /** What refers to a digest: signatures, SBOMs, attestations. */
+  referrers(repository: string, digest: string, signal: AbortSignal, artifactType?: string): Promise<Descriptor[]>;
+  /** Deletes the manifest and with it every tag that names it. */
+  deleteManifest(repository: string, digest: string, signal: AbortSignal): Promise<void>;
+  /** Takes one tag away and leaves the others with the same digest. */
+  untag(repository: string, tag: string, signal: AbortSignal): Promise<void>;
+  /** Forgets tokens and credentials, after sign in, sign out or a switch of account. */
+  forget(): void;
+  /** Ends idle connections. */
+  dispose(): void;
+}
+
+export type { CertificateFacts };

@@ -1,0 +1,66 @@
+// Registers every command and is the one boundary where failures are shown.
+import * as vscode from 'vscode';
+import type { App, Log } from '../app.ts';
+import * as commands from '../commands/index.ts';
+import { explain } from '../model/engineHelp.ts';
+import { Cancelled, type ErrorAction, messageOf, UserError } from '../model/errors.ts';
+import { t } from '../model/l10n.ts';
+
+export const prefix = 'docknotes.';
+
+type Handler = (app: App, target?: never, options?: never) => Promise<unknown>;
+
+export function registerCommands(app: App): vscode.Disposable {
+  return vscode.Disposable.from(
+    ...Object.entries(commands).map(([name, handler]) =>
+      vscode.commands.registerCommand(prefix + name, (target: unknown, second: unknown) =>
+        call(app, name, handler as Handler, target, second),
+      ),
+    ),
+  );
+}
+
+/**
+ * From a tree VS Code passes the row and all selected rows; from code, the target and an options object.
+ * Called with options, a command rejects for its caller; called by a person, its failure is shown here.
+ */
+async function call(app: App, name: string, handler: Handler, target: unknown, second: unknown): Promise<unknown> {
+  const rows = Array.isArray(second) && second.length > 1 ? second : target;
+  const options = second && typeof second === 'object' && !Array.isArray(second) ? second : undefined;
+  try {
+    return await handler(app, rows as never, options as never);
+  } catch (error) {
+    if (options) {
+      throw error instanceof Cancelled ? error : explain(error);
+    }
+    if (!(error instanceof Cancelled)) {
+      app.log.error(name, error);
+      await showFailure(explain(error), app.log);
+    }
+    return undefined;
+  }
+}
+
+/** Shows a failure with its actions; one without actions gets a way to the log. */
+export async function showFailure(error: unknown, log: Log): Promise<void> {
+  const actions: readonly ErrorAction[] =
+    error instanceof UserError && error.actions.length > 0
+      ? error.actions
+      : [{ label: t('Show Log'), command: 'docknotes.showLog' }];
+  const pressed = await vscode.window.showErrorMessage(messageOf(error), ...actions.map(({ label }) => label));
+  const action = actions.find(({ label }) => label === pressed);
+  if (!action) {
+    return;
+  }
+  try {
+    if ('command' in action) {
+      await vscode.commands.executeCommand(action.command, ...(action.args ?? []));
+    } else if ('note' in action) {
+      await vscode.commands.executeCommand('docknotes.openNote', action.note);
+    } else {
+      await vscode.env.openExternal(vscode.Uri.parse(action.url));
+    }
+  } catch (failure) {
+    log.error(action.label, failure);
+  }
+}

@@ -1,0 +1,50 @@
+// Certificates for tests: an authority of its own and what it signs, made with openssl.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { capture } from './process.ts';
+
+export interface Certificates {
+  /** PEM files. */
+  ca: string;
+  serverCert: string;
+  serverKey: string;
+  /** For mutual TLS. */
+  clientCert: string;
+  clientKey: string;
+}
+
+/** Makes an authority, a server certificate for localhost and the loopback addresses, and a client certificate. */
+export async function makeCertificates(folder: string): Promise<Certificates> {
+  mkdirSync(folder, { recursive: true });
+  const file = (name: string) => join(folder, name);
+  await capture('openssl', [
+    ...['req', '-x509', ...newKey, '-days', '30', '-subj', '/CN=Docknotes test authority'],
+    ...['-addext', 'keyUsage=critical,keyCertSign', '-keyout', file('ca.key'), '-out', file('ca.crt')],
+  ]);
+  const names = 'subjectAltName=DNS:localhost,IP:127.0.0.1,IP:::1';
+  await Promise.all([
+    sign(folder, 'server', `${names}\nextendedKeyUsage=serverAuth`),
+    sign(folder, 'client', 'extendedKeyUsage=clientAuth'),
+  ]);
+  return {
+    ca: file('ca.crt'),
+    serverCert: file('server.crt'),
+    serverKey: file('server.key'),
+    clientCert: file('client.crt'),
+    clientKey: file('client.key'),
+  };
+}
+
+const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
+
+async function sign(folder: string, name: string, extensions: string): Promise<void> {
+  const file = (suffix: string) => join(folder, `${name}.${suffix}`);
+  writeFileSync(file('ext'), `basicConstraints=CA:FALSE\n${extensions}\n`);
+  await capture('openssl', ['req', ...newKey, '-subj', `/CN=${name}`, '-keyout', file('key'), '-out', file('csr')]);
+  await capture('openssl', [
+    ...['x509', '-req', '-in', file('csr'), '-CA', join(folder, 'ca.crt'), '-CAkey', join(folder, 'ca.key')],
+    // Two signatures at a time must not share a serial number file.
+    ...['-set_serial', `0x${Buffer.from(name).toString('hex')}`, '-days', '30'],
+    ...['-extfile', file('ext'), '-out', file('crt')],
+  ]);
+}

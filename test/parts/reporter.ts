@@ -1,0 +1,37 @@
+// Mocha's reporter for every stage: readable lines while it runs, and counts in a file (DOCKNOTES_TEST_RESULT) at the end.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Mocha from 'mocha';
+
+/** What a stage leaves in its result file. */
+export interface StageResult {
+  passed: number;
+  failed: number;
+  skipped: number;
+  failures: { title: string; message: string }[];
+}
+
+export default class StageReporter extends Mocha.reporters.Spec {
+  constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
+    super(runner, options);
+    const result: StageResult = { passed: 0, failed: 0, skipped: 0, failures: [] };
+    runner.on('pass', () => {
+      result.passed += 1;
+    });
+    runner.on('pending', () => {
+      result.skipped += 1;
+    });
+    // A failing hook counts too: its tests did not run.
+    runner.on('fail', (test, error: Error) => {
+      result.failed += 1;
+      result.failures.push({ title: test.fullTitle(), message: error.stack ?? String(error) });
+    });
+    runner.once('end', () => {
+      const file = process.env.DOCKNOTES_TEST_RESULT;
+      if (file) {
+        mkdirSync(dirname(file), { recursive: true });
+        writeFileSync(file, JSON.stringify(result));
+      }
+    });
+  }
+}

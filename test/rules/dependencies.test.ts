@@ -1,0 +1,92 @@
+// The dependency rule: which folder of src may import what. A breach is printed with the import that makes it.
+import assert from 'node:assert/strict';
+import { builtinModules } from 'node:module';
+import { posix } from 'node:path';
+import { describe, it } from 'mocha';
+import { filesIn, read } from './files.ts';
+
+/** For each folder: the folders and packages that it may import, besides itself. */
+const allowed: Record<string, string[]> = {
+  model: [],
+  engine: ['model', 'node'],
+  registry: ['model', 'node', 'engine/types.ts'],
+  dockerfile: ['model'],
+  server: ['dockerfile', 'model', 'node', 'vscode-languageserver'],
+  steps: ['app.ts', 'model', 'engine/types.ts'],
+  commands: ['app.ts', 'model', 'steps', 'engine/types.ts'],
+  views: ['app.ts', 'model', 'engine/types.ts'],
+  vscode: [
+    'app.ts',
+    'model',
+    'commands',
+    'views',
+    'engine/types.ts',
+    'registry/types.ts',
+    'vscode',
+    'vscode-languageclient',
+    'node',
+  ],
+  'app.ts': ['model', 'engine/types.ts', 'registry/registries.ts'],
+  'api.ts': ['app.ts', 'model'],
+};
+/** Single files that may import more: the door to a package, and the place where all parts meet. */
+const exceptions: Record<string, string[]> = {
+  'engine/client.ts': ['dockerode'],
+  'extension.ts': ['*'],
+};
+
+const imports =
+  /(?:^|\n)\s*(?:import|export)\b[^'";]*?from\s*'([^']+)'|\bimport\(\s*'([^']+)'\s*\)|(?:^|\n)import\s*'([^']+)'/g;
+
+describe('dependency rule', () => {
+  for (const file of filesIn('src', '.ts').map((path) => path.slice('src/'.length))) {
+    const top = file.split('/')[0] ?? file;
+    it(file, () => {
+      if (exceptions[file]?.includes('*')) {
+        return;
+      }
+      const permitted = [...(allowed[top] ?? []), ...(exceptions[file] ?? [])];
+      assert.ok(allowed[top], `src/${top} is not a folder of the house; see DESIGN in CONTRIBUTING.md`);
+      for (const match of read(`src/${file}`).matchAll(imports)) {
+        const wanted = match[1] ?? match[2] ?? match[3] ?? '';
+        const breach = breachOf(file, top, wanted, permitted);
+        assert.equal(breach, undefined, `src/${file} imports '${wanted}': ${breach}`);
+      }
+    });
+  }
+
+  it('commands never import one another', () => {
+    for (const file of filesIn('src/commands', '.ts').filter((path) => !path.endsWith('/index.ts'))) {
+      const others = [...read(file).matchAll(imports)].map((m) => m[1] ?? '').filter((path) => path.startsWith('./'));
+      assert.deepEqual(others, [], `${file} imports another command; move what they share to src/steps`);
+    }
+  });
+
+  it('the language has no Node in it, so that it can run in a web worker', () => {
+    for (const file of [...filesIn('src/dockerfile', '.ts'), ...filesIn('src/model', '.ts')]) {
+      const found = /(?<![\w.'"`])(process|Buffer|require|__dirname|setImmediate)\s*[.(]/.exec(
+        withoutComments(read(file)),
+      );
+      assert.equal(found?.[1], undefined, `${file} uses ${found?.[1]}`);
+    }
+  });
+});
+
+function breachOf(file: string, top: string, wanted: string, permitted: string[]): string | undefined {
+  if (wanted.startsWith('.')) {
+    const path = posix.join(posix.dirname(file), wanted);
+    const folder = path.split('/')[0] ?? path;
+    return folder === top || permitted.includes(folder) || permitted.includes(path)
+      ? undefined
+      : `${top} may import ${permitted.join(', ') || 'nothing'}`;
+  }
+  if (wanted.startsWith('node:') || builtinModules.includes(wanted)) {
+    return permitted.includes('node') ? undefined : `${top} must do without Node`;
+  }
+  const name = wanted.startsWith('@') ? wanted.split('/').slice(0, 2).join('/') : (wanted.split('/')[0] ?? wanted);
+  return permitted.includes(name) ? undefined : `${top} may not import the package ${name}`;
+}
+
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/\/\/.*$/gm, '');
+}

@@ -1,0 +1,233 @@
+// What UI tests do to a real workbench: open it, read its trees, run commands, take screenshots.
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { after } from 'mocha';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { startBrowser } from '../parts/browser.ts';
+import { type CodeServer, startCodeServer } from '../parts/codeServer.ts';
+import { root, waitFor } from '../parts/process.ts';
+import { makeWorkspace } from '../parts/sample.ts';
+import { temporaryFolder } from '../parts/temporary.ts';
+
+/** How long a UI test waits for anything, in milliseconds. */
+export const patience = 20_000;
+
+export interface WorkbenchOptions {
+  /** Display language; English when absent. */
+  locale?: 'zh-cn';
+  /** `unix://…`; the stage's sample engine when absent. */
+  engine?: string;
+  /** Registries that the workspace names; the stage's sample registry when absent. */
+  registries?: string[];
+  /** Further settings of the workspace. */
+  settings?: Record<string, unknown>;
+}
+
+/**
+ * Opens the sample workspace in a browser window of its own, with the VSIX installed.
+ * Servers are shared by the tests of a run, one for each language, and end with it.
+ */
+export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
+  const workspace = temporaryFolder('ui');
+  const registry = process.env.DOCKNOTES_TEST_REGISTRY;
+  makeWorkspace(workspace, {
+    engine: options.engine ?? process.env.DOCKNOTES_TEST_ENGINE ?? '',
+    registries: options.registries ?? (registry ? [registry] : []),
+    more: {
+      // Text of a terminal can be read from the page only when it is not painted on a canvas.
+      'terminal.integrated.gpuAcceleration': 'off',
+      'window.dialogStyle': 'custom',
+      ...options.settings,
+    },
+  });
+  const [server, browser] = await Promise.all([sharedServer(options.locale), sharedBrowser()]);
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    locale: options.locale ?? 'en-US',
+  });
+  context.setDefaultTimeout(patience);
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.url });
+  const page = await context.newPage();
+  await page.goto(server.address(workspace));
+  await page.locator('.monaco-workbench .activitybar').waitFor();
+  return new Workbench(page, workspace, async () => {
+    await context.close();
+    rmSync(workspace, { recursive: true, force: true, maxRetries: 5 });
+  });
+}
+
+export class Workbench {
+  readonly page: Page;
+  /** The folder that is open: a copy of the sample workspace. */
+  readonly workspace: string;
+  readonly close: () => Promise<void>;
+
+  constructor(page: Page, workspace: string, close: () => Promise<void>) {
+    this.page = page;
+    this.workspace = workspace;
+    this.close = close;
+  }
+
+  /** Shows the Docknotes sidebar. */
+  async openSidebar(): Promise<void> {
+    const tab = this.page.locator('.activitybar .action-item:has([aria-label^="Docknotes"])');
+    await tab.waitFor();
+    if ((await tab.getAttribute('aria-expanded')) !== 'true' && !(await tab.evaluate(isChecked))) {
+      await tab.click();
+    }
+    await this.page.locator('.sidebar .pane-header').first().waitFor();
+  }
+
+  /** The titles of the sidebar's views, in order. */
+  async views(): Promise<string[]> {
+    return (await this.page.locator('.sidebar .pane-header .title').allInnerTexts()).map((text) => text.trim());
+  }
+
+  /** One view of the sidebar, by the title that it shows. */
+  view(title: string): Locator {
+    const header = this.page.locator(`.pane-header .title:text-is(${JSON.stringify(title)})`);
+    return this.page.locator('.sidebar .pane').filter({ has: header });
+  }
+
+  /** The rows that a view shows now, each as its label and description; what is scrolled out of sight is missing. */
+  async rows(title: string): Promise<string[]> {
+    const texts = await this.view(title).locator('.monaco-list-row .monaco-icon-label-container').allInnerTexts();
+    return texts.map((text) => text.replace(/\s+/g, ' ').trim());
+  }
+
+  /** The first row of a view whose text contains `text`; waits until it is there. */
+  async row(title: string, text: string): Promise<Locator> {
+    const row = this.view(title).locator('.monaco-list-row').filter({ hasText: text }).first();
+    await row.waitFor();
+    return row;
+  }
+
+  /** Expands a row and waits until its children are loaded. */
+  async expand(title: string, text: string): Promise<void> {
+    const row = await this.row(title, text);
+    if ((await row.getAttribute('aria-expanded')) === 'false') {
+      await row.locator('.monaco-tl-twistie').click();
+    }
+    await waitFor(`${text} to expand`, async () => (await row.getAttribute('aria-expanded')) === 'true', patience);
+  }
+
+  /** Clicks an inline action of a row, by the title of its command. */
+  async inlineAction(title: string, text: string, action: string): Promise<void> {
+    const row = await this.row(title, text);
+    await row.hover();
+    await row.locator(`.actions .action-label[aria-label^=${JSON.stringify(action)}]`).click();
+  }
+
+  /** Picks an entry of a row's context menu. */
+  async contextMenu(title: string, text: string, entry: string): Promise<void> {
+    await (await this.row(title, text)).click({ button: 'right' });
+    const menu = this.page.locator('.monaco-menu');
+    await menu.locator('.action-item').filter({ hasText: entry }).first().click();
+  }
+
+  /** Runs a command from the palette by its title, e.g. `Docker: Run Image...`. */
+  async runCommand(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    const input = await this.quickInput();
+    await input.fill(`>${title}`);
+    await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first().click();
+  }
+
+  /** The box of the palette, or of a command's question; waits until it is there. */
+  async quickInput(): Promise<Locator> {
+    const input = this.page.locator('.quick-input-widget:visible input.input');
+    await input.waitFor();
+    return input;
+  }
+
+  /** Answers a command's question with text and Enter. */
+  async answer(text: string): Promise<void> {
+    await (await this.quickInput()).fill(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Picks an entry of a command's list. */
+  async pick(text: string): Promise<void> {
+    await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: text }).first().click();
+  }
+
+  /** Opens a file of the workspace. */
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press('Control+P');
+    await (await this.quickInput()).fill(name);
+    await this.pick(name);
+    await this.page.locator(`.tabs-container .tab[data-resource-name=${JSON.stringify(name)}]`).waitFor();
+    await this.page.locator('.editor-instance .view-line').first().waitFor();
+  }
+
+  /**
+   * Holds the pointer over the first place where the editor shows `text`, and gives the hover's text.
+   * The pointer is moved again while nothing shows, since the language server may still be starting.
+   */
+  async hover(text: string): Promise<string> {
+    const word = this.page.locator('.editor-instance .view-line span span').filter({ hasText: text }).first();
+    const hover = this.page.locator('.monaco-hover:visible .monaco-hover-content');
+    return await waitFor(
+      `a hover over ${text}`,
+      async () => {
+        await this.page.mouse.move(5, 5);
+        await word.hover();
+        await hover.first().waitFor({ timeout: 2000 });
+        const shown = (await hover.allInnerTexts()).join('\n').trim();
+        return shown === '' || /^(Loading|正在加载)/.test(shown) ? undefined : shown;
+      },
+      patience,
+    );
+  }
+
+  /** The lines of the visible terminal, without the empty ones at its end. */
+  async terminalText(): Promise<string> {
+    const lines = await this.page.locator('.xterm:visible .xterm-rows > div').allInnerTexts();
+    return lines.join('\n').replaceAll('\u00a0', ' ').trimEnd();
+  }
+
+  /** The texts of the notifications that are shown. */
+  async notifications(): Promise<string[]> {
+    return await this.page.locator('.notifications-toasts .notification-list-item-message').allInnerTexts();
+  }
+
+  /** Leaves a picture in out/screenshots. */
+  async screenshot(name: string): Promise<void> {
+    const folder = join(root, 'out', 'screenshots');
+    mkdirSync(folder, { recursive: true });
+    await this.page.screenshot({ path: join(folder, `${name}.png`) });
+  }
+}
+
+const servers = new Map<string, Promise<CodeServer>>();
+let browser: Promise<Browser> | undefined;
+
+function sharedServer(locale: 'zh-cn' | undefined): Promise<CodeServer> {
+  const key = locale ?? 'en';
+  let server = servers.get(key);
+  if (!server) {
+    const vsix = process.env.DOCKNOTES_TEST_VSIX ?? join(root, 'dist', 'docknotes.vsix');
+    if (!existsSync(vsix)) {
+      throw new Error('There is no VSIX. Run "npm run package", or the UI tests through "npm test -- ui".');
+    }
+    server = startCodeServer({ extensions: [vsix], ...(locale ? { locale } : {}) });
+    servers.set(key, server);
+  }
+  return server;
+}
+
+function sharedBrowser(): Promise<Browser> {
+  browser ??= startBrowser();
+  return browser;
+}
+
+function isChecked(tab: { classList: { contains(name: string): boolean } }): boolean {
+  return tab.classList.contains('checked');
+}
+
+after(async () => {
+  await (await browser)?.close();
+  for (const server of servers.values()) {
+    await (await server).stop();
+  }
+});

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { formatAge, formatPorts, formatSize, repositoryOf, tagOf } from '../../../src/model/format.ts';
+
+describe('format', () => {
+  it('sizes', () => {
+    const sizes = [0, 999, 1000, 999_500, 4_260_000, 1.5e9, 2e15].map(formatSize);
+    assert.deepEqual(sizes, ['0 B', '999 B', '1 kB', '1 MB', '4.26 MB', '1.5 GB', '2000 TB']);
+  });
+
+  it('ages', () => {
+    const hour = 3_600_000;
+    const ages = [0, 60_000, 59 * 60_000, hour, 47 * hour, 48 * hour, 24 * 90 * hour, 24 * 800 * hour, -hour];
+    assert.deepEqual(
+      ages.map((age) => formatAge(0, age)),
+      [
+        'less than a minute ago',
+        '1 minute ago',
+        '59 minutes ago',
+        '1 hour ago',
+        '47 hours ago',
+        '2 days ago',
+        '3 months ago',
+        '2 years ago',
+        'less than a minute ago',
+      ],
+    );
+  });
+
+  it('ports: published ones, each once', () => {
+    const tcp = { container: 80, protocol: 'tcp', host: 8080 } as const;
+    const ports = [
+      { ...tcp, address: '0.0.0.0' },
+      { ...tcp, address: '::' },
+      { container: 53, protocol: 'udp', host: 53 },
+    ] as const;
+    assert.equal(formatPorts([...ports, { container: 443, protocol: 'tcp' }]), '8080→80, 53→53/udp');
+  });
+
+  it('repository and tag of a reference with a port', () => {
+    assert.deepEqual(
+      [repositoryOf('localhost:5000/box'), tagOf('localhost:5000/box')],
+      ['localhost:5000/box', 'latest'],
+    );
+    assert.deepEqual(
+      [repositoryOf('localhost:5000/box:1'), tagOf('localhost:5000/box:1')],
+      ['localhost:5000/box', '1'],
+    );
+  });
+});

@@ -1,0 +1,97 @@
+// An engine and registries in memory, for views: what they hold is set by the test, and changes are announced by it.
+import type { App } from '../../../src/app.ts';
+import type { Engine, EngineStatus, Inventory, InventoryChange } from '../../../src/engine/types.ts';
+import { Emitter } from '../../../src/model/event.ts';
+import type { Container, Image, Objects } from '../../../src/model/objects.ts';
+import type { Registries, RegistryChange, RegistryEntry } from '../../../src/registry/registries.ts';
+
+export interface Memory {
+  app: App;
+  containers: Container[];
+  images: Image[];
+  registries: RegistryEntry[];
+  /** Pages of repository names by registry; an Error in place of a page is thrown there. */
+  pages: Map<string, (string[] | Error | Promise<string[]>)[]>;
+  tags: Map<string, string[] | Error>;
+  /** Signals that listings were started with. */
+  signals: AbortSignal[];
+  change: Emitter<InventoryChange>;
+  registryChange: Emitter<RegistryChange>;
+}
+
+export function inMemory(): Memory {
+  const memory: Memory = {
+    app: {} as App,
+    containers: [],
+    images: [],
+    registries: [],
+    pages: new Map(),
+    tags: new Map(),
+    signals: [],
+    change: new Emitter(),
+    registryChange: new Emitter(),
+  };
+  const objects = (kind: keyof Objects) => (kind === 'containers' ? memory.containers : memory.images) as never[];
+  const inventory: Inventory = {
+    status: { state: 'connecting' },
+    onStatus: new Emitter<EngineStatus>().event,
+    onChange: memory.change.event,
+    all: async (kind) => objects(kind),
+    peek: (kind, key) => objects(kind).find((object: { id: string }) => object.id === key),
+    refresh: async () => {},
+    dispose: () => {},
+  };
+  const registries: Registries = {
+    onChange: memory.registryChange.event,
+    list: () => memory.registries,
+    add: () => Promise.reject(new Error('not in memory')),
+    remove: () => Promise.reject(new Error('not in memory')),
+    async *repositories(address, signal) {
+      memory.signals.push(signal);
+      for (const page of memory.pages.get(address) ?? []) {
+        if (page instanceof Error) {
+          throw page;
+        }
+        yield await page;
+      }
+    },
+    async tags(address, repository) {
+      const tags = memory.tags.get(`${address}/${repository}`) ?? [];
+      if (tags instanceof Error) {
+        throw tags;
+      }
+      return tags;
+    },
+    authFor: async () => undefined,
+    touch: (change) => memory.registryChange.fire(change),
+    dispose: () => {},
+  };
+  Object.assign(memory.app, {
+    engine: { inventory } as Engine,
+    registries,
+    log: { info: () => {}, warn: () => {}, error: () => {} },
+  });
+  return memory;
+}
+
+export function container(fields: Partial<Container>): Container {
+  return {
+    id: 'c'.repeat(64),
+    name: 'web',
+    image: 'busybox:latest',
+    imageId: 'sha256:1',
+    command: 'httpd -f',
+    created: 0,
+    state: 'running',
+    status: 'Up 3 hours',
+    ports: [],
+    mounts: [],
+    networks: [],
+    labels: {},
+    ...fields,
+  };
+}
+
+export function image(fields: Partial<Image>): Image {
+  return { id: 'sha256:1', tags: [], digests: [], created: 0, size: 0, labels: {}, ...fields };
+}
