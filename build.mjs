@@ -27,30 +27,38 @@ const common = {
 };
 
 /**
- * dockerode brings gRPC and protobuf for BuildKit sessions, which Docknotes does not open, and evaluates ssh2
- * at once. The first become modules that fail when they are used; the second is evaluated at the first ssh:// engine.
+ * What dockerode brings and Docknotes does not use: gRPC and protobuf for BuildKit sessions, the packing of build
+ * contexts, and of ssh2 the server, the key generator and SFTP. Using one of them fails with its name.
  */
+const leftOut = /^(@grpc\/grpc-js|@grpc\/proto-loader|protobufjs|tar-fs|@balena\/dockerignore|\.\/protocol\/SFTP\.js)$/;
+
 const leanDockerode = {
   name: 'lean-dockerode',
   setup(build) {
-    build.onResolve({ filter: /^(@grpc\/grpc-js|@grpc\/proto-loader|protobufjs)$/ }, ({ path }) => ({
-      path,
-      namespace: 'left-out',
-    }));
+    build.onResolve({ filter: leftOut }, ({ path }) => ({ path, namespace: 'left-out' }));
     build.onLoad({ filter: /.*/, namespace: 'left-out' }, ({ path }) => ({
-      contents: `module.exports = new Proxy({}, { get(target, key) {
-        if (key === '__esModule' || typeof key === 'symbol') return undefined;
-        throw new Error(${JSON.stringify(`${path} is not part of Docknotes: BuildKit sessions are not supported.`)});
-      } });`,
+      contents: `
+        const fail = () => { throw new Error(${JSON.stringify(`${path} is not part of Docknotes.`)}); };
+        module.exports = new Proxy(function () {}, { apply: fail, construct: fail, get: () => function () { fail(); } });`,
     }));
-    build.onResolve({ filter: /^\.\/ssh$/ }, ({ path, resolveDir, importer, namespace }) =>
-      namespace === 'file' && /docker-modem[\\/]lib[\\/]modem\.js$/.test(importer)
+    // docker-modem loads ssh2 at once; here it is evaluated when the first ssh:// engine is used.
+    build.onResolve({ filter: /^\.\/ssh$/ }, ({ path, resolveDir, importer }) =>
+      /docker-modem[\\/]lib[\\/]modem\.js$/.test(importer)
         ? { path: join(resolveDir, `${path}.js`), namespace: 'lazy' }
         : undefined,
     );
     build.onLoad({ filter: /.*/, namespace: 'lazy' }, ({ path }) => ({
       contents: `module.exports = (options) => require(${JSON.stringify(path)})(options);`,
       resolveDir: dirname(path),
+    }));
+    build.onResolve({ filter: /^ssh2$/ }, ({ path, resolveDir }) => ({
+      path,
+      namespace: 'client-only',
+      pluginData: resolveDir,
+    }));
+    build.onLoad({ filter: /.*/, namespace: 'client-only' }, ({ pluginData }) => ({
+      contents: `module.exports = { Client: require('ssh2/lib/client.js') };`,
+      resolveDir: pluginData,
     }));
   },
 };

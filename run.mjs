@@ -16,6 +16,7 @@ const commands = {
   unit: ['test/run.ts', 'unit'],
   check: ['test/run.ts', 'types', 'lint'],
   bench: ['test/bench/run.ts'],
+  vscode: ['test/vscode/run.ts'],
   build: ['build.mjs'],
   package: ['build.mjs', '--package'],
 };

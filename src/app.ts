@@ -63,6 +63,8 @@ export interface Ui {
   terminal(options: TerminalOptions): void;
   /** Opens a field note as a preview. */
   note(key: string): Promise<void>;
+  /** Shows a Markdown text as a page with this name. Text from outside in it must be escaped. */
+  page(name: string, markdown: string): Promise<void>;
   showLog(): void;
   settings(): Promise<void>;
 }

@@ -1,9 +1,9 @@
 // A parsed Dockerfile: its nodes, where they stand, and how an edit makes the next version of it.
 
 import type { Change, Position, Range } from './lsp.ts';
-import { memo } from './memo.ts';
-import type { Escape, Instruction, Node, Span } from './nodes.ts';
-import { scanBody, scanPrologue } from './scan.ts';
+import { memo } from './syntax/memo.ts';
+import type { Escape, Instruction, Node, Span } from './syntax/nodes.ts';
+import { scanBody, scanPrologue } from './syntax/scan.ts';
 
 /** One version of a Dockerfile. It never changes; `update` makes the next one and keeps the nodes that are the same. */
 export interface Dockerfile {
@@ -11,9 +11,9 @@ export interface Dockerfile {
   /** All of the text, in order. */
   readonly nodes: readonly Node[];
   /** Where each node begins in the text. */
-  readonly offsets: readonly number[];
+  readonly offsets: Int32Array;
   /** The line on which each node begins, as the editor counts. */
-  readonly lines: readonly number[];
+  readonly lines: Int32Array;
   readonly escape: Escape;
   /** How many of the nodes stand before the part where directives are no longer looked for. */
   readonly prologue: number;
@@ -143,16 +143,16 @@ function detached(node: Node): Node {
 }
 
 function place(text: string, nodes: Node[], sign: Escape, prologue: number): Dockerfile {
-  const offsets: number[] = [];
-  const lines: number[] = [];
+  const offsets = new Int32Array(nodes.length);
+  const lines = new Int32Array(nodes.length);
   let offset = 0;
   let line = 0;
-  for (const node of nodes) {
-    offsets.push(offset);
-    lines.push(line);
+  nodes.forEach((node, index) => {
+    offsets[index] = offset;
+    lines[index] = line;
     offset += node.text.length;
     line += node.lines;
-  }
+  });
   return { text, nodes, offsets, lines, escape: sign, prologue };
 }
 
@@ -162,7 +162,7 @@ function lineOwner(document: Dockerfile, index: number): number {
 }
 
 /** The index of the last entry that is not greater; 0 when all are. */
-function lastAtMost(sorted: readonly number[], wanted: number): number {
+function lastAtMost(sorted: Int32Array, wanted: number): number {
   let low = 0;
   let high = sorted.length - 1;
   while (low < high) {
@@ -178,14 +178,12 @@ function lastAtMost(sorted: readonly number[], wanted: number): number {
 
 /** Where the next line begins; undefined when there is none, or none that begins at `limit` or before. */
 function nextLine(text: string, from: number, limit = text.length): number | undefined {
-  for (let at = from; at < limit; at++) {
-    const code = text.charCodeAt(at);
-    if (code === 10) {
-      return at + 1;
-    }
-    if (code === 13) {
-      return text.charCodeAt(at + 1) === 10 ? at + 2 : at + 1;
-    }
+  const newline = text.indexOf('\n', from);
+  const stop = newline < 0 ? limit : Math.min(newline, limit);
+  const found = text.slice(from, stop).indexOf('\r');
+  if (found >= 0) {
+    const at = from + found + 1;
+    return text.charCodeAt(at) === 10 ? at + 1 : at;
   }
-  return undefined;
+  return newline < 0 || newline >= limit ? undefined : newline + 1;
 }

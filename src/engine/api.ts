@@ -4,10 +4,12 @@ import { createBody } from '../model/createBody.ts';
 import type { Endpoint } from '../model/endpoint.ts';
 import { EngineError } from '../model/engineError.ts';
 import { Cancelled } from '../model/errors.ts';
+import { putArchive } from './archive.ts';
 import { followProgress } from './progress.ts';
 import { containerDetails, imageDetails, list, record, text } from './records.ts';
 import { createSession } from './session.ts';
-import { imagePath, segment, type Request, type Transport } from './transport.ts';
+import type { TarSource } from './tarWriter.ts';
+import { imagePath, type Request, segment, type Transport } from './transport.ts';
 import type { EngineClient, RegistryAuth } from './types.ts';
 
 export function createClient(endpoint: Endpoint, transport: Transport): EngineClient {
@@ -44,18 +46,39 @@ export function createClient(endpoint: Endpoint, transport: Transport): EngineCl
     },
     inspectContainer,
 
+    async putFiles(container, files) {
+      await putArchive(transport, container, '/', files.map(fileEntry));
+    },
+    async pathExists(container, path) {
+      const archive = `/containers/${segment(container)}/archive`;
+      try {
+        await transport.headers({ method: 'HEAD', path: archive, query: { path } });
+        return true;
+      } catch (error) {
+        if (!(error instanceof EngineError && error.status === 404)) {
+          throw error;
+        }
+        // The answer has no body to tell a missing file from a missing container.
+        await inspectContainer(container);
+        return false;
+      }
+    },
     async exec(container, { command, terminal = false, input = false, user, workdir, env }) {
       const created = record(
-        await post(`/containers/${segment(container)}/exec`, {}, {
-          Cmd: command,
-          Tty: terminal,
-          AttachStdin: input,
-          AttachStdout: true,
-          AttachStderr: true,
-          ...(user && { User: user }),
-          ...(workdir && { WorkingDir: workdir }),
-          ...(env && { Env: env }),
-        }),
+        await post(
+          `/containers/${segment(container)}/exec`,
+          {},
+          {
+            Cmd: command,
+            Tty: terminal,
+            AttachStdin: input,
+            AttachStdout: true,
+            AttachStderr: true,
+            ...(user && { User: user }),
+            ...(workdir && { WorkingDir: workdir }),
+            ...(env && { Env: env }),
+          },
+        ),
       );
       const path = `/exec/${segment(text(created.Id))}`;
       const stream = await transport.hijack({
@@ -152,7 +175,7 @@ export function createClient(endpoint: Endpoint, transport: Transport): EngineCl
         deleted: lines.map((line) => text(line.Deleted)).filter(Boolean),
       };
     },
-    pullImage(ref, { auth, platform, signal, onProgress }) {
+    async pullImage(ref, { auth, platform, signal, onProgress }) {
       const { repository, tag } = splitReference(ref);
       return follow(
         {
@@ -191,6 +214,12 @@ export function createClient(endpoint: Endpoint, transport: Transport): EngineCl
   }
 }
 
+function fileEntry({ path, content, mode }: { path: string; content: string; mode: number }): TarSource {
+  const bytes = Buffer.from(content);
+  const owner = { mode, uid: 0, gid: 0, modified: Date.now() };
+  return { name: path.replace(/^\//, ''), kind: 'file', ...owner, size: bytes.length, content: [bytes] };
+}
+
 /** `repository:tag` or `repository@digest`, whose digest the API takes in the place of the tag. */
 function splitReference(ref: string): { repository: string; tag?: string } {
   const at = ref.indexOf('@');
@@ -206,9 +235,7 @@ function splitReference(ref: string): { repository: string; tag?: string } {
 }
 
 function registryAuth({ username, password, identityToken, serverAddress }: RegistryAuth): string {
-  return base64url(
-    JSON.stringify({ username, password, identitytoken: identityToken, serveraddress: serverAddress }),
-  );
+  return base64url(JSON.stringify({ username, password, identitytoken: identityToken, serveraddress: serverAddress }));
 }
 
 /** With padding, which the engine wants and Node's own base64url leaves out. */

@@ -8,6 +8,7 @@ import { Cancelled } from '../model/errors.ts';
 import { createClient } from './api.ts';
 import { parseEndpoint } from './endpoint.ts';
 import { engineFailure } from './failure.ts';
+import { list, record, text } from './records.ts';
 import type { Request, Transport } from './transport.ts';
 import type { EngineClient } from './types.ts';
 
@@ -47,14 +48,14 @@ export async function connect(
     const apiVersion = older(api, newestApi);
     modem.version = `v${apiVersion}`;
     const about = record(await transport.json({ method: 'GET', path: '/version', timeout, signal }));
-    const [component] = Array.isArray(about.Components) ? about.Components : [];
+    const component = text(record(list(about.Components)[0]).Name);
     return {
       client: createClient(endpoint, transport),
       transport,
       version: text(about.Version),
       apiVersion,
       os: text(about.Os),
-      name: text(record(about.Platform).Name) || text(record(component).Name) || 'Docker Engine',
+      name: text(record(about.Platform).Name) || (component === 'Engine' ? '' : component) || 'Docker Engine',
       clock,
       dispose: () => transport.dispose(),
     };
@@ -81,22 +82,23 @@ async function createModem(endpoint: Endpoint): Promise<Modem> {
   delete process.env.DOCKER_HOST;
   let modem: Modem;
   try {
-    modem = new Docker(options as ConstructorParameters<typeof Docker>[0]).modem as Modem;
+    modem = new Docker(options as ConstructorParameters<typeof Docker>[0]).modem as unknown as Modem;
   } finally {
     if (DOCKER_HOST !== undefined) {
       process.env.DOCKER_HOST = DOCKER_HOST;
     }
   }
-  if (endpoint.tls && !endpoint.tls.verify) {
-    // On the request and not on the agent alone: the editor replaces agents.
-    const { buildRequest } = modem;
-    modem.buildRequest = (request, ...rest) =>
-      buildRequest.call(modem, Object.assign(request, { rejectUnauthorized: false }), ...rest);
-  }
+  const { buildRequest } = modem;
+  modem.buildRequest = (request, ...rest) => {
+    // A redirection is no answer of an engine, and the modem would fail on it. Trust is set on the request and not on
+    // the agent alone, because the editor replaces agents.
+    Object.assign(request, { maxRedirects: 0, ...(endpoint.tls && { rejectUnauthorized: endpoint.tls.verify }) });
+    buildRequest.call(modem, request, ...rest);
+  };
   return modem;
 }
 
-/** Connections are kept between requests: a request over a kept one costs a third of one over a new one. */
+/** Connections are kept between requests. For ssh the modem makes its own. */
 function agentFor({ protocol }: { protocol: string }): http.Agent | undefined {
   switch (protocol) {
     case 'ssh':
@@ -149,7 +151,7 @@ function createTransport(modem: Modem, endpoint: Endpoint): Transport {
       answer.on('error', () => {});
       answer.once('close', release);
       const status = 'statusCode' in answer ? (answer.statusCode ?? 0) : 101;
-      if (status >= 400 || (hijack && !answer.writable)) {
+      if (status >= 400 || (hijack && !('write' in answer))) {
         throw new EngineError(errorText(await bodyOf(answer, 65_536)) || `HTTP ${status}`, { status });
       }
       return await use(answer);
@@ -200,13 +202,14 @@ function createTransport(modem: Modem, endpoint: Endpoint): Transport {
 }
 
 function dial(modem: Modem, request: Request, hijack: boolean, abortSignal: AbortSignal): Promise<Answer> {
-  const { method, path, query = {}, body = {}, headers } = request;
+  const { method, path, query = {}, body = {}, archive, headers } = request;
   const present = Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined));
   const options = {
     method,
     path: `${path}?`,
     options: { _query: present, _body: body },
     headers: { ...headers },
+    ...(archive && { file: archive }),
     isStream: true,
     hijack,
     statusCodes: anyStatus,
@@ -274,12 +277,4 @@ function older(one: string, other: string): string {
   const [major = 0, minor = 0] = one.split('.').map(Number);
   const [otherMajor = 0, otherMinor = 0] = other.split('.').map(Number);
   return major < otherMajor || (major === otherMajor && minor < otherMinor) ? one : other;
-}
-
-function record(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : '';
 }

@@ -2,11 +2,14 @@
 import { createHash } from 'node:crypto';
 import { existsSync, type FSWatcher, readFileSync, watch } from 'node:fs';
 import { homedir } from 'node:os';
-import path from 'node:path';
+import { posix } from 'node:path';
 import type { Endpoint } from '../model/endpoint.ts';
 import { EngineError } from '../model/engineError.ts';
 import type { Disposable } from '../model/event.ts';
 import { t } from '../model/l10n.ts';
+
+/** Slashes work on Windows, too, so that paths look the same everywhere. */
+const { join } = posix;
 
 /** What the choice depends on; given in tests, read from the machine otherwise. */
 export interface Environment {
@@ -104,7 +107,8 @@ export function parseEndpoint(endpoint: Endpoint): {
   if (local) {
     return { protocol: 'http', socketPath: local };
   }
-  const address = /^(?:tcp|https?|ssh):\/\/[^/]/.test(endpoint.url) && URL.canParse(endpoint.url) ? new URL(endpoint.url) : undefined;
+  const address =
+    /^(?:tcp|https?|ssh):\/\/[^/]/.test(endpoint.url) && URL.canParse(endpoint.url) ? new URL(endpoint.url) : undefined;
   if (!address?.hostname) {
     throw badAddress(endpoint);
   }
@@ -153,7 +157,7 @@ export function watchEndpointFiles(changed: () => void, { env, home }: Environme
   };
   // The folder and not the file: docker writes a new file and renames it.
   look(folder, (file) => file === null || file === 'config.json' || file === 'contexts');
-  look(path.join(folder, 'contexts', 'meta'), () => true);
+  look(join(folder, 'contexts', 'meta'), () => true);
   return {
     dispose() {
       for (const watcher of watchers.splice(0)) {
@@ -179,7 +183,7 @@ function badAddress(endpoint: Endpoint): EngineError {
 }
 
 function dockerFolder({ env, home }: Pick<Environment, 'env' | 'home'>): string {
-  return env.DOCKER_CONFIG || path.join(home, '.docker');
+  return env.DOCKER_CONFIG || join(home, '.docker');
 }
 
 /** DOCKER_TLS_VERIFY asks for TLS, as does a certificate path for an endpoint over the network. */
@@ -200,7 +204,7 @@ function certificates(
   readFile: Environment['readFile'],
   verify: boolean,
 ): NonNullable<Endpoint['tls']> {
-  const read = (name: string) => readFile(path.join(folder, `${name}.pem`));
+  const read = (name: string) => readFile(join(folder, `${name}.pem`));
   const [ca, cert, key] = [read('ca'), read('cert'), read('key')];
   return { ...(ca && { ca }), ...(cert && { cert }), ...(key && { key }), verify };
 }
@@ -209,7 +213,7 @@ function contextInUse(environment: Environment): string | undefined {
   if (environment.env.DOCKER_CONTEXT) {
     return environment.env.DOCKER_CONTEXT;
   }
-  const file = path.join(dockerFolder(environment), 'config.json');
+  const file = join(dockerFolder(environment), 'config.json');
   const text = environment.readFile(file);
   if (!text?.trim()) {
     return undefined;
@@ -226,9 +230,9 @@ function contextInUse(environment: Environment): string | undefined {
 
 /** Contexts are kept in folders that are named by the SHA-256 of the context's name. */
 function fromContext(name: string, environment: Environment): Endpoint {
-  const folder = path.join(dockerFolder(environment), 'contexts');
+  const folder = join(dockerFolder(environment), 'contexts');
   const hash = createHash('sha256').update(name).digest('hex');
-  const file = path.join(folder, 'meta', hash, 'meta.json');
+  const file = join(folder, 'meta', hash, 'meta.json');
   const text = environment.readFile(file);
   if (text === undefined) {
     throw new EngineError(t('There is no docker context "{0}".', name), { problem: 'bad-address' });
@@ -242,12 +246,9 @@ function fromContext(name: string, environment: Environment): Endpoint {
   if (typeof docker?.Host !== 'string') {
     throw new EngineError(t('The docker context "{0}" names no engine.', name), { problem: 'bad-address' });
   }
-  const tls = certificates(
-    path.join(folder, 'tls', hash, 'docker'),
-    environment.readFile,
-    docker.SkipTLSVerify !== true,
-  );
-  const overTls = (tls.ca ?? tls.cert) !== undefined || docker.SkipTLSVerify === true || docker.Host.startsWith('https:');
+  const tls = certificates(join(folder, 'tls', hash, 'docker'), environment.readFile, docker.SkipTLSVerify !== true);
+  const overTls =
+    (tls.ca ?? tls.cert) !== undefined || docker.SkipTLSVerify === true || docker.Host.startsWith('https:');
   const network = /^(?:tcp|https):/.test(docker.Host);
   return checked({ url: docker.Host, source: 'context', context: name, ...(network && overTls && { tls }) });
 }

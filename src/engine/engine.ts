@@ -54,6 +54,10 @@ export function createEngine({ setting, environment = machine, log, timeout = 5_
 
   function connection({ retry } = { retry: false }): Promise<Connection> {
     start();
+    if (retry && current) {
+      // A command goes to the endpoint that is named now, also where no watcher told of a change.
+      reconnect();
+    }
     if (current) {
       return Promise.resolve(current);
     }

@@ -2,11 +2,12 @@
 import type { Kind } from '../model/objects.ts';
 import { record, text } from './records.ts';
 
-/** One object to look at again, or (`gone`) to forget. For images the key may be a reference instead of an id. */
+/** What to do with one object. For images the key may be a reference instead of an id. */
 export interface Touch {
   kind: Kind;
   key: string;
-  gone: boolean;
+  /** Look at it again at once, or a moment later because the engine's lists lag behind this event; or forget it. */
+  look: 'prompt' | 'late' | 'gone';
 }
 
 /** The types of events that the inventory needs. */
@@ -30,8 +31,8 @@ const meanings: Readonly<Record<string, Meaning>> = {
     ),
     gone: new Set(['destroy', 'remove']),
   },
-  // Podman's `remove` of an image may take away a name only, so it is looked at again.
-  image: { kind: 'images', noise: new Set(['push', 'save', 'prune', 'mount', 'unmount']), gone: new Set(['delete']) },
+  // A push adds a digest. Podman's `remove` of an image may take away a name only, so it is looked at again.
+  image: { kind: 'images', noise: new Set(['save', 'prune', 'mount', 'unmount']), gone: new Set(['delete']) },
   volume: { kind: 'volumes', noise: new Set(['mount', 'unmount', 'prune']), gone: new Set(['destroy', 'remove']) },
   network: {
     kind: 'networks',
@@ -56,16 +57,23 @@ export function touches(raw: unknown): Touch[] {
   if (key === '' || meaning.noise.has(action)) {
     return also;
   }
-  return [{ kind: meaning.kind, key: imageKey(meaning.kind, key), gone: meaning.gone.has(action) }, ...also];
+  return [{ kind: meaning.kind, key: imageKey(meaning.kind, key), look: lookFor(meaning, action) }, ...also];
+}
+
+function lookFor({ kind, gone }: Meaning, action: string): Touch['look'] {
+  if (gone.has(action)) {
+    return 'gone';
+  }
+  return kind === 'containers' && (action === 'pause' || action === 'unpause') ? 'late' : 'prompt';
 }
 
 /** Objects of another kind that an event changes. */
 function related(kind: Kind, action: string, attributes: Record<string, unknown>): Touch[] {
   if (kind === 'networks' && (action === 'connect' || action === 'disconnect') && text(attributes.container)) {
-    return [{ kind: 'containers', key: text(attributes.container), gone: false }];
+    return [{ kind: 'containers', key: text(attributes.container), look: 'late' }];
   }
   if (kind === 'containers' && action === 'commit' && text(attributes.imageID)) {
-    return [{ kind: 'images', key: imageKey('images', text(attributes.imageID)), gone: false }];
+    return [{ kind: 'images', key: imageKey('images', text(attributes.imageID)), look: 'prompt' }];
   }
   return [];
 }

@@ -6,6 +6,8 @@ import { messageOf } from '../model/errors.ts';
 const problems: Readonly<Record<string, EngineProblem>> = {
   ENOENT: 'not-running',
   ECONNREFUSED: 'not-running',
+  ECONNRESET: 'not-running',
+  EPIPE: 'not-running',
   EACCES: 'permission-denied',
   EPERM: 'permission-denied',
   ENOTFOUND: 'bad-address',
@@ -33,7 +35,8 @@ function problemOf(error: unknown): EngineProblem {
     return problemOf(error.errors[0]);
   }
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (code.startsWith('HPE_')) {
+  // Engines do not send anybody elsewhere.
+  if (code.startsWith('HPE_') || /^Max redirects/.test(messageOf(error))) {
     return 'not-an-engine';
   }
   return problems[code] ?? (tlsCode.test(code) ? 'tls' : 'other');

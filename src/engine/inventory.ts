@@ -117,11 +117,11 @@ export function createInventory({ connection, log }: Options): LiveInventory {
       async function followEvents(signal: AbortSignal): Promise<void> {
         const lines = jsonLines(
           (event) => {
-            for (const { kind, key, gone } of touches(event)) {
-              if (gone) {
+            for (const { kind, key, look } of touches(event)) {
+              if (look === 'gone') {
                 stores[kind].drop(key);
               } else {
-                stores[kind].touch(transport, key);
+                stores[kind].touch(transport, key, look);
               }
             }
           },

@@ -88,7 +88,13 @@ async function someImages(
   const tags = new Set(found.flatMap((raw) => readImage(raw).object?.tags ?? []));
   const ids = new Set(found.map((raw) => readImage(raw).object?.id));
   const losers = [...known.values()].filter(({ id, tags: old }) => !ids.has(id) && old.some((tag) => tags.has(tag)));
-  const all = [...found, ...(await inspectImages(transport, losers.map(({ id }) => id)))];
+  const all = [
+    ...found,
+    ...(await inspectImages(
+      transport,
+      losers.map(({ id }) => id),
+    )),
+  ];
   const untagged = all.filter((raw) => readImage(raw).object?.tags.length === 0);
   const gone = losers.map(({ id }) => id).filter((id) => !all.some((raw) => readImage(raw).object?.id === id));
   if (untagged.length === 0) {

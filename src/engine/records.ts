@@ -40,7 +40,9 @@ export const readContainer = reader((raw): Container => {
     status,
     ...(exitCode !== undefined && { exitCode: Number(exitCode) }),
     ports: list(raw.Ports).flatMap(portOf).sort(byPort),
-    mounts: list(raw.Mounts).flatMap(mountOf).sort((a, b) => compare(a.target, b.target)),
+    mounts: list(raw.Mounts)
+      .flatMap(mountOf)
+      .sort((a, b) => compare(a.target, b.target)),
     networks: Object.keys(record(record(raw.NetworkSettings).Networks)).sort(),
     labels: texts(raw.Labels),
   };
@@ -75,18 +77,20 @@ export const readVolume = reader((raw): Volume => {
 });
 
 /** A record of `GET /networks`. */
-export const readNetwork = reader((raw): Network => ({
-  id: needed(raw, 'Id'),
-  name: text(raw.Name),
-  driver: text(raw.Driver),
-  scope: text(raw.Scope),
-  internal: raw.Internal === true,
-  created: moment(raw.Created) ?? 0,
-  subnets: list(record(raw.IPAM).Config)
-    .map((entry) => text(record(entry).Subnet))
-    .filter(Boolean),
-  labels: texts(raw.Labels),
-}));
+export const readNetwork = reader(
+  (raw): Network => ({
+    id: needed(raw, 'Id'),
+    name: text(raw.Name),
+    driver: text(raw.Driver),
+    scope: text(raw.Scope),
+    internal: raw.Internal === true,
+    created: moment(raw.Created) ?? 0,
+    subnets: list(record(raw.IPAM).Config)
+      .map((entry) => text(record(entry).Subnet))
+      .filter(Boolean),
+    labels: texts(raw.Labels),
+  }),
+);
 
 /** The answer of `GET /containers/<id>/json`. */
 export function containerDetails(raw: unknown): ContainerDetails {
@@ -136,9 +140,7 @@ export function imageDetails(raw: unknown): ImageDetails {
 
 /** The value when it is an object, otherwise an empty one: an absent part and a malformed one look the same. */
 export function record(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : {};
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
 }
 
 export function list(value: unknown): unknown[] {
@@ -159,7 +161,9 @@ function needed(raw: Record<string, unknown>, field: string): string {
 
 /** Only values that are text: a label that is none says nothing. */
 function texts(value: unknown): Record<string, string> {
-  return Object.fromEntries(Object.entries(record(value)).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+  return Object.fromEntries(
+    Object.entries(record(value)).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
 }
 
 /** A moment is seconds since 1970 in lists and an ISO date in inspections; the year 1 means "not known". */
@@ -213,7 +217,12 @@ function portOf(value: unknown): Port[] {
   const protocol = Type === 'udp' || Type === 'sctp' ? Type : 'tcp';
   const published = typeof PublicPort === 'number' && PublicPort > 0;
   return [
-    { container: PrivatePort, protocol, ...(published && { host: PublicPort }), ...(text(IP) && { address: text(IP) }) },
+    {
+      container: PrivatePort,
+      protocol,
+      ...(published && { host: PublicPort }),
+      ...(text(IP) && { address: text(IP) }),
+    },
   ];
 }
 

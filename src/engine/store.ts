@@ -11,6 +11,11 @@ import type { InventoryChange } from './types.ts';
  */
 const pace = 150;
 const burst = 4;
+/**
+ * Milliseconds after an event at which its object is looked at. The second look is there because the lists of
+ * some engines know of a change a moment after its event; `late` events are known for it (Docker 20.10, pause.go).
+ */
+const looks = { prompt: [0, 250], late: [25, 250] };
 
 export interface Store<K extends Kind> {
   /** True once somebody asked for this kind: from then on it is kept. */
@@ -21,7 +26,7 @@ export interface Store<K extends Kind> {
   /** Lists everything and reports what differs; calls at the same time share one request. */
   list(transport: Transport): Promise<void>;
   /** An event named this object. */
-  touch(transport: Transport, key: string): void;
+  touch(transport: Transport, key: string, when: 'prompt' | 'late'): void;
   /** An event says that this object is gone. */
   drop(key: string): void;
   /** The connection is lost: what is in memory may be old. */
@@ -47,9 +52,13 @@ export function createStore<K extends Kind>({ kind, emit, skipped, failed }: Opt
   const dropped = new Set<string>();
   let wanted = false;
   let listed = false;
+  /** Whether somebody knows what is in memory, and is to hear of changes. */
+  let reported = false;
   let listing: { transport: Transport; done: Promise<void> } | undefined;
   let looking: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
+  /** Later looks, by key. */
+  const waiting = new Map<string, NodeJS.Timeout>();
   let scheduled = false;
   let allowance = burst;
   let counted = Date.now();
@@ -67,9 +76,9 @@ export function createStore<K extends Kind>({ kind, emit, skipped, failed }: Opt
     if (now !== era) {
       return;
     }
-    listed = true;
     const found = readAll(records);
     const removed = [...objects.keys()].filter((key) => !found.has(key));
+    listed = true;
     apply(found, removed, sameButForAge);
   }
 
@@ -82,7 +91,11 @@ export function createStore<K extends Kind>({ kind, emit, skipped, failed }: Opt
       const { records, gone } = await source.some(transport, keys, objects);
       if (now === era) {
         const found = readAll(records);
-        apply(found, [...keys, ...gone].filter((key) => objects.has(key) && !found.has(key)), isDeepStrictEqual);
+        apply(
+          found,
+          [...keys, ...gone].filter((key) => objects.has(key) && !found.has(key)),
+          isDeepStrictEqual,
+        );
       }
     } catch (error) {
       if (now === era) {
@@ -123,12 +136,34 @@ export function createStore<K extends Kind>({ kind, emit, skipped, failed }: Opt
     }
   }
 
+  function look(transport: Transport, key: string, [delay, ...more]: number[]): void {
+    forget(key);
+    if (delay === undefined) {
+      return;
+    }
+    const now = () => {
+      touched.add(key);
+      schedule(transport);
+      look(transport, key, more);
+    };
+    if (delay === 0) {
+      now();
+    } else {
+      waiting.set(key, setTimeout(now, delay));
+    }
+  }
+
+  function forget(key: string): void {
+    clearTimeout(waiting.get(key));
+    waiting.delete(key);
+  }
+
   function readAll(records: readonly unknown[]): Map<string, Objects[K]> {
     const found = new Map<string, Objects[K]>();
     for (const raw of records) {
       const { object, reason } = source.read(raw);
       if (object === undefined) {
-        skipped(kind, reason);
+        skipped(kind, reason ?? '');
       } else if (!dropped.has(source.key(object))) {
         found.set(source.key(object), object);
       }
@@ -154,7 +189,10 @@ export function createStore<K extends Kind>({ kind, emit, skipped, failed }: Opt
     for (const key of removed) {
       objects.delete(key);
     }
-    if (added.length + changed.length + removed.length > 0) {
+    // Who asked for the very first list has it as an answer.
+    const first = !reported;
+    reported = true;
+    if (!first && added.length + changed.length + removed.length > 0) {
       emit({ kind, added, changed, removed, reset: false });
     }
   }
@@ -166,6 +204,9 @@ export function createStore<K extends Kind>({ kind, emit, skipped, failed }: Opt
     looking = undefined;
     scheduled = false;
     clearTimeout(timer);
+    for (const key of [...waiting.keys()]) {
+      forget(key);
+    }
     touched.clear();
     dropped.clear();
   }
@@ -191,13 +232,13 @@ export function createStore<K extends Kind>({ kind, emit, skipped, failed }: Opt
       }
       return listing.done;
     },
-    touch(transport, key) {
+    touch(transport, key, when) {
       if (listed || listing) {
-        touched.add(key);
-        schedule(transport);
+        look(transport, key, looks[when]);
       }
     },
     drop(key) {
+      forget(key);
       touched.delete(key);
       dropped.add(key);
       if (objects.delete(key)) {
@@ -207,6 +248,7 @@ export function createStore<K extends Kind>({ kind, emit, skipped, failed }: Opt
     lose: stop,
     clear() {
       stop();
+      reported = false;
       objects.clear();
       emit({ kind, added: [], changed: [], removed: [], reset: true });
     },

@@ -4,12 +4,14 @@ import type { Duplex, Readable } from 'node:stream';
 import { EngineError } from '../model/engineError.ts';
 
 export interface Request {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
   /** Below the version: `/containers/json`. Names in it are escaped with `segment` or `imagePath`. */
   path: string;
   /** Objects are sent as JSON, absent values not at all. */
   query?: Record<string, unknown>;
   body?: unknown;
+  /** A tar archive in the place of `body`. */
+  archive?: Readable;
   headers?: Record<string, string>;
   signal?: AbortSignal | undefined;
   /** Milliseconds until the answer must be complete (`json`) or begin (`stream`). */
@@ -30,9 +32,10 @@ export interface Transport {
   dispose(): void;
 }
 
-/** A container's or other object's name or id as one step of a path. */
+/** A container's or other object's name or id as one step of a path; throws an `EngineError` for what cannot be one. */
 export function segment(name: string): string {
-  if (name === '' || name === '.' || name === '..') {
+  // These would make another path of it.
+  if (name === '' || name === '.' || name === '..' || /[/\\]/.test(name)) {
     throw new EngineError(`invalid reference format: "${name}"`, { status: 400 });
   }
   return encodeURIComponent(name).replace(/%3A/gi, ':');

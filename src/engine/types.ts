@@ -138,6 +138,8 @@ export interface EngineClient {
   removeContainer(container: string, options?: { force?: boolean; volumes?: boolean }): Promise<void>;
   inspectContainer(container: string): Promise<ContainerDetails>;
 
+  /** Writes small files, owned by root, with the folders that they are in; the container need not run (PUT …/archive). */
+  putFiles(container: string, files: readonly { path: string; content: string; mode: number }[]): Promise<void>;
   /** Whether a file or link is there, running or not (HEAD …/archive); works without a shell in the image. */
   pathExists(container: string, path: string): Promise<boolean>;
   exec(container: string, options: ExecOptions): Promise<Session>;
@@ -153,7 +155,12 @@ export interface EngineClient {
   removeImage(image: string, options?: { force?: boolean }): Promise<{ untagged: string[]; deleted: string[] }>;
   pullImage(
     ref: string,
-    options: { auth?: RegistryAuth; platform?: string; signal: AbortSignal; onProgress?: (line: LayerProgress) => void },
+    options: {
+      auth?: RegistryAuth;
+      platform?: string;
+      signal: AbortSignal;
+      onProgress?: (line: LayerProgress) => void;
+    },
   ): Promise<{ digest?: string }>;
   /** Rejects with the registry's own words when it refuses inside the stream. */
   pushImage(

@@ -1,174 +1,192 @@
-// Run options as the engine's API wants them: the body of `POST /containers/create`.
+// Run options as the engine's API wants them: the body of `POST /containers/create`, as the docker client (28) sends it.
+import { mountsOf } from './createMounts.ts';
+import { networkOf } from './createNetwork.ts';
+import { portsOf } from './createPorts.ts';
+import { resourcesOf } from './createResources.ts';
 import { UserError } from './errors.ts';
 import { t } from './l10n.ts';
+import { seccompFile } from './runFiles.ts';
 import type { RunOptions } from './runOptions.ts';
-import { plain } from './text.ts';
+import { badValue, durationOf, shown } from './runValues.ts';
 
-/** A port of the container, and where it is published. */
-interface PortMapping {
-  /** `80/tcp`. */
-  container: string;
-  /** Empty for any address. */
-  address: string;
-  /** A port, a range of which the engine takes a free one (`8000-8010`), or empty for any free port. */
-  host: string;
-}
+export { parseMount, parseVolume } from './createMounts.ts';
+export { parsePort } from './createPorts.ts';
 
 /**
  * Translates the options. `name` and `platform` go into the request's address, `body` is its JSON.
+ * `apiVersion` is the engine's; without it, the form that old engines know is taken.
  * Throws a UserError that names the value and the right form.
  */
-export function createBody(options: RunOptions): { body: object; name?: string; platform?: string } {
-  const { name, image, interactive = false, platform } = options;
+export function createBody(
+  options: RunOptions,
+  { apiVersion }: { apiVersion?: string } = {},
+): { body: object; name?: string; platform?: string } {
+  const { name, image, platform } = options;
   if (!image.trim()) {
     throw new UserError('bad-image', t('Name the image that the container is to run.'));
   }
-  if (name !== undefined && !/^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(name)) {
-    throw wrong('bad-name', t('"{0}" is not a container name. Use letters, digits, "_", "." and "-", and at least two of them; the first must be a letter or a digit.', shown(name)));
+  if (name && !/^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(name)) {
+    throw badValue('bad-name', t('"{0}" is not a container name. Use letters, digits, "_", "." and "-", and at least two of them; the first must be a letter or a digit.', shown(name)));
   }
-  const ports = (options.ports ?? []).flatMap(parsePort);
-  const volumes = (options.volumes ?? []).map(parseVolume);
-  const anonymous = volumes.filter(({ source }) => source === undefined).map(({ target }) => target);
-  const binds = volumes.flatMap(({ source, target, mode }) =>
-    source === undefined ? [] : [[source, target, ...(mode ? [mode] : [])].join(':')],
-  );
+  const unread = [...(options.envFiles ?? []), ...(options.labelFiles ?? [])][0];
+  if (unread !== undefined) {
+    throw badValue('unread-file', t('The file {0} was not read. Give its content instead.', shown(unread)));
+  }
+  const ports = portsOf(options);
+  const mounts = mountsOf(options);
+  const network = networkOf(options, apiVersion);
+  const health = healthOf(options);
   const body = {
     Image: image.trim(),
     ...(options.command?.length && { Cmd: options.command }),
     ...(options.entrypoint && { Entrypoint: options.entrypoint }),
     ...(options.env?.length && { Env: options.env.map(checkVariable) }),
-    ...(options.labels && { Labels: options.labels }),
+    Labels: checkLabels(options.labels ?? {}),
     ...(options.user && { User: options.user }),
     ...(options.workdir && { WorkingDir: options.workdir }),
     ...(options.hostname && { Hostname: options.hostname }),
-    ...(ports.length > 0 && { ExposedPorts: Object.fromEntries(ports.map(({ container }) => [container, {}])) }),
-    ...(anonymous.length > 0 && { Volumes: Object.fromEntries(anonymous.map((target) => [target, {}])) }),
-    Tty: interactive,
-    OpenStdin: interactive,
-    StdinOnce: interactive,
-    AttachStdin: interactive,
-    AttachStdout: true,
-    AttachStderr: true,
+    ...(options.domainname && { Domainname: options.domainname }),
+    ...streamsOf(options),
+    ...(options.stopSignal && { StopSignal: options.stopSignal }),
+    ...(options.stopTimeout !== undefined && { StopTimeout: options.stopTimeout }),
+    ...(health && { Healthcheck: health }),
+    ...ports.config,
+    ...mounts.config,
+    ...network.config,
     HostConfig: {
-      ...(binds.length > 0 && { Binds: binds }),
-      ...(ports.length > 0 && { PortBindings: bindings(ports) }),
-      ...(options.publishAll && { PublishAllPorts: true }),
+      ...ports.host,
+      ...mounts.host,
+      ...network.host,
+      ...resourcesOf(options),
+      ...securityOf(options),
+      RestartPolicy: restartOf(options),
+      LogConfig: logOf(options),
       ...(options.remove && { AutoRemove: true }),
-      ...(options.restart && { RestartPolicy: parseRestart(options.restart) }),
-      ...(options.network && { NetworkMode: options.network }),
+      ...(options.readOnly && { ReadonlyRootfs: true }),
+      ...(options.init !== undefined && { Init: options.init }),
+      ...(options.groups?.length && { GroupAdd: options.groups }),
+      ...(options.storageOptions && { StorageOpt: options.storageOptions }),
+      ...(options.annotations && { Annotations: options.annotations }),
+      ...(options.runtime && { Runtime: options.runtime }),
+      ...(options.isolation && { Isolation: options.isolation }),
     },
+    NetworkingConfig: network.networking,
   };
-  return { body, ...(name !== undefined && { name }), ...(platform && { platform }) };
+  return { body, ...(name && { name }), ...(platform && { platform }) };
 }
 
-/**
- * Reads what stands after `-p`: `[[address:][host]:]container[/protocol]`, each port a number or a range.
- * Ranges of the same length are paired; one container port with a range of host ports takes a free one of these.
- */
-export function parsePort(text: string): PortMapping[] {
-  const parts = /^(?:(?:(\[[0-9a-fA-F:.]+\]|[^:[\]]*):)?([0-9-]*):)?([0-9-]+)(?:\/(tcp|udp|sctp))?$/i.exec(text.trim());
-  const [, address = '', hostText = '', containerText = '', protocol = 'tcp'] = parts ?? [];
-  const container = range(containerText);
-  const host = hostText === '' ? undefined : range(hostText);
-  if (!parts || !container || (hostText !== '' && !host) || !isAddress(address)) {
-    throw wrong('bad-port', t('"{0}" is not a port mapping. Write host:container, for example 8080:80, 127.0.0.1:8080:80, 8000-8005:8000-8005 or 53:53/udp; 80 alone takes a free host port.', shown(text)));
+/** Standard input, the terminal, and what the creator says to attach to; a detached container is attached to nothing. */
+function streamsOf(options: RunOptions) {
+  const { interactive = false, stdin = interactive, tty = interactive, detach } = options;
+  const attach = options.attach?.map((stream) => stream.toLowerCase()) ?? [];
+  const wrong = attach.find((stream) => !/^std(?:in|out|err)$/.test(stream));
+  if (wrong !== undefined) {
+    throw badValue('bad-attach', t('"{0}" is not a stream. Use stdin, stdout or stderr.', shown(wrong)));
   }
-  const [first, last] = container;
-  const length = last - first;
-  if (host && host[1] - host[0] !== length && length > 0) {
-    throw wrong('bad-port', t('The port ranges in "{0}" differ in length. Write ranges of the same length, for example 8000-8005:9000-9005.', shown(text)));
+  if (detach && attach.length > 0) {
+    throw badValue('bad-attach', t('A container is either attached to or started in the background: remove --attach or --detach.'));
   }
-  return Array.from({ length: length + 1 }, (_, index) => ({
-    container: `${first + index}/${protocol.toLowerCase()}`,
-    address: address.replace(/^\[|\]$/g, ''),
-    host: !host ? '' : length === 0 && host[1] > host[0] ? `${host[0]}-${host[1]}` : String(host[0] + index),
-  }));
+  const attachStdin = !detach && (stdin || attach.includes('stdin'));
+  const isAttached = (stream: string) => !detach && (attach.length === 0 || attach.includes(stream));
+  return {
+    Tty: tty,
+    OpenStdin: stdin,
+    StdinOnce: stdin && attachStdin,
+    AttachStdin: attachStdin,
+    AttachStdout: isAttached('stdout'),
+    AttachStderr: isAttached('stderr'),
+  };
 }
 
-/**
- * Reads what stands after `-v`: `[source:]target[:mode,…]`, where the source is an absolute path or the name of a volume.
- * Paths of Windows, with a drive or a pipe, are told apart from the colons.
- */
-export function parseVolume(text: string): { source?: string; target: string; mode?: string } {
-  const parts = splitVolume(text.trim());
-  const [first = '', second, mode, ...more] = parts;
-  const problem =
-    parts.some((part) => part === '') || more.length > 0 || (mode !== undefined && !isMode(mode))
-      ? 'form'
-      : !isAbsolute(second ?? first)
-        ? 'target'
-        : second !== undefined && !isAbsolute(first) && !/^[a-zA-Z0-9][a-zA-Z0-9_.-]*$/.test(first)
-          ? 'source'
-          : undefined;
-  switch (problem) {
-    case 'form':
-      throw wrong('bad-volume', t('"{0}" is not a volume. Write /host/folder:/path, volume-name:/path or /path, with :ro behind it to make it read-only.', shown(text)));
-    case 'target':
-      throw wrong('bad-volume', t('The path inside the container in "{0}" must be absolute, for example data:/var/lib/data.', shown(text)));
-    case 'source':
-      throw wrong('bad-volume', t('"{0}" names neither an absolute path of the engine\'s host nor a volume. Write the whole path, for example /home/me/data:/data.', shown(text)));
-    default:
-      return second === undefined ? { target: first } : { source: first, target: second, ...(mode && { mode }) };
+function healthOf(options: RunOptions): object | undefined {
+  const { healthCmd, healthRetries = 0 } = options;
+  const [interval, timeout, startPeriod, startInterval] = [
+    durationOf(options.healthInterval || '0', '--health-interval'),
+    durationOf(options.healthTimeout || '0', '--health-timeout'),
+    durationOf(options.healthStartPeriod || '0', '--health-start-period'),
+    durationOf(options.healthStartInterval || '0', '--health-start-interval'),
+  ];
+  const health = {
+    ...(healthCmd && { Test: ['CMD-SHELL', healthCmd] }),
+    ...(interval && { Interval: interval }),
+    ...(timeout && { Timeout: timeout }),
+    ...(startPeriod && { StartPeriod: startPeriod }),
+    ...(startInterval && { StartInterval: startInterval }),
+    ...(healthRetries && { Retries: healthRetries }),
+  };
+  const isEmpty = Object.keys(health).length === 0;
+  if (options.noHealthcheck && !isEmpty) {
+    throw badValue('bad-health', t('--no-healthcheck and the other options of the health check exclude one another. Remove one of them.'));
   }
+  return options.noHealthcheck ? { Test: ['NONE'] } : isEmpty ? undefined : health;
 }
 
-function parseRestart(text: string): { Name: string; MaximumRetryCount?: number } {
-  const [, name, count] = /^(no|always|unless-stopped|on-failure)(?::(\d+))?$/.exec(text) ?? [];
-  if (!name || (count !== undefined && name !== 'on-failure')) {
-    throw wrong('bad-restart', t('"{0}" is not a restart policy. Use no, always, unless-stopped or on-failure, which may have a limit: on-failure:3.', shown(text)));
+/** Privileges, capabilities and namespaces. */
+function securityOf(options: RunOptions) {
+  const security = options.securityOptions ?? [];
+  const wrong = security.find((option) => option !== 'no-new-privileges' && !/[=:]/.test(option));
+  if (wrong !== undefined) {
+    throw badValue('bad-security', t('"{0}" is not a security option. Write no-new-privileges, or for example apparmor=unconfined.', shown(wrong)));
   }
-  return { Name: name, ...(count !== undefined && { MaximumRetryCount: Number(count) }) };
+  const profile = security.map(seccompFile).find((file) => file !== undefined);
+  if (profile !== undefined) {
+    throw badValue('unread-file', t('The file {0} was not read. Give its content instead.', shown(profile)));
+  }
+  const unconfined = security.includes('systempaths=unconfined');
+  const rest = security.filter((option) => option !== 'systempaths=unconfined');
+  const added = capabilities(options.capAdd);
+  const dropped = capabilities(options.capDrop).filter((capability) => !added.includes(capability));
+  return {
+    ...(options.privileged && { Privileged: true }),
+    ...(added.length > 0 && { CapAdd: added }),
+    ...(dropped.length > 0 && { CapDrop: dropped }),
+    ...(rest.length > 0 && { SecurityOpt: rest }),
+    // The client's own way to open what the engine hides of /proc and /sys.
+    ...(unconfined && { MaskedPaths: [], ReadonlyPaths: [] }),
+    ...(options.sysctls && { Sysctls: options.sysctls }),
+    ...(options.userns && { UsernsMode: options.userns }),
+    ...(options.cgroupns && { CgroupnsMode: options.cgroupns }),
+    ...(options.ipc && { IpcMode: options.ipc }),
+    ...(options.pid && { PidMode: options.pid }),
+    ...(options.uts && { UTSMode: options.uts }),
+  };
+}
+
+/** Capabilities as the client sends them: with the prefix, once each, sorted; ALL stands for every other. */
+function capabilities(names: readonly string[] = []): string[] {
+  const all = names.map((name) => name.trim().toUpperCase()).map((name) => (name === 'ALL' ? name : name.replace(/^(?:CAP_)?/, 'CAP_')));
+  return all.includes('ALL') ? ['ALL'] : [...new Set(all)].sort();
+}
+
+function restartOf({ restart = 'no', remove }: RunOptions): { Name: string; MaximumRetryCount: number } {
+  const [, name, count = ''] = /^(no|always|unless-stopped|on-failure|)(?::(\d*))?$/.exec(restart) ?? [];
+  if (name === undefined || (count !== '' && name !== 'on-failure')) {
+    throw badValue('bad-restart', t('"{0}" is not a restart policy. Use no, always, unless-stopped or on-failure, which may have a limit: on-failure:3.', shown(restart)));
+  }
+  if (remove && name !== 'no' && name !== '') {
+    throw badValue('bad-restart', t('A container that is removed when it ends (--rm) cannot be restarted (--restart). Remove one of the two.'));
+  }
+  return { Name: name, MaximumRetryCount: Number(count) };
+}
+
+function logOf({ logDriver = '', logOptions = {} }: RunOptions): { Type: string; Config: Record<string, string> } {
+  if (logDriver === 'none' && Object.keys(logOptions).length > 0) {
+    throw badValue('bad-log', t('The log driver "none" has no options. Remove --log-opt.'));
+  }
+  return { Type: logDriver, Config: logOptions };
 }
 
 function checkVariable(text: string): string {
-  if (!/^[^=\s][^=]*(?:=|$)/.test(text)) {
-    throw wrong('bad-env', t('"{0}" is not an environment variable. Write NAME=value.', shown(text)));
+  if (!/^[^=]+(?:=|$)/.test(text)) {
+    throw badValue('bad-env', t('"{0}" is not an environment variable. Write NAME=value.', shown(text)));
   }
   return text;
 }
 
-function bindings(ports: readonly PortMapping[]): Record<string, { HostIp: string; HostPort: string }[]> {
-  const all: Record<string, { HostIp: string; HostPort: string }[]> = {};
-  for (const { container, address, host } of ports) {
-    all[container] ??= [];
-    all[container].push({ HostIp: address, HostPort: host });
+function checkLabels(labels: Record<string, string>): Record<string, string> {
+  const wrong = Object.keys(labels).find((name) => name.trim() === '' || /[ \t]/.test(name));
+  if (wrong !== undefined) {
+    throw badValue('bad-label', t('"{0}" is not the name of a label. It must have no blanks and not be empty.', shown(wrong)));
   }
-  return all;
-}
-
-/** First and last port, or undefined for what is no port or range. */
-function range(text: string): [number, number] | undefined {
-  const [, first = '', last = first] = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(text) ?? [];
-  const [from, to] = [Number(first), Number(last || first)];
-  return first !== '' && from >= 1 && to >= from && to <= 65_535 ? [from, to] : undefined;
-}
-
-function isAddress(text: string): boolean {
-  const bytes = text.split('.');
-  return text === '' || /^\[.+\]$/.test(text) || (bytes.length === 4 && bytes.every((byte) => /^\d{1,3}$/.test(byte) && Number(byte) < 256));
-}
-
-function splitVolume(text: string): string[] {
-  // A drive's colon and the pipe's prefix belong to their part: C:\data:/data:ro, \\.\pipe\x:\\.\pipe\x.
-  return text.match(/(?:[A-Za-z]:(?=[\\/]))?[^:]*(?::|$)/g)?.slice(0, -1 || undefined).map((part) => part.replace(/:$/, '')) ?? [];
-}
-
-function isAbsolute(path: string): boolean {
-  return /^(?:\/|[A-Za-z]:[\\/]|\\\\|\/\/\.\/pipe\/)/.test(path);
-}
-
-const modes = new Set(
-  'ro rw z Z nocopy consistent cached delegated shared slave private rshared rslave rprivate'.split(' '),
-);
-
-function isMode(text: string): boolean {
-  return text.split(',').every((mode) => modes.has(mode));
-}
-
-function wrong(code: string, sentence: string): UserError {
-  return new UserError(code, sentence);
-}
-
-function shown(text: string): string {
-  return plain(text, 120);
+  return labels;
 }

@@ -103,22 +103,29 @@ interface Known {
 const known: Known[] = [
   {
     code: 'port-allocated',
-    pattern: /(?:bind for|listen \w+) (\S+?):? ?(?:failed: port is already allocated|bind: address already in use)|port is already allocated|address already in use/i,
+    pattern:
+      /(?:bind for|listen \w+) (\S+?):? ?(?:failed: port is already allocated|bind: address already in use)|port is already allocated|address already in use/i,
     say: (subject) =>
       subject
-        ? t('The host port {0} is taken already, by another container or program. Choose another host port, or publish to a free one.', subject)
-        : t('A host port is taken already, by another container or program. Choose another host port, or publish to a free one.'),
+        ? t(
+            'The host port {0} is taken already, by another container or program. Choose another host port, or publish to a free one.',
+            subject,
+          )
+        : t(
+            'A host port is taken already, by another container or program. Choose another host port, or publish to a free one.',
+          ),
     note: 'error.port-allocated',
   },
   {
     code: 'name-in-use',
     pattern: /container name "\/?([^"]+)" is already in use/i,
-    say: (subject) => t('Another container has the name {0}. Choose another name, or remove or rename that container.', subject),
+    say: (subject) =>
+      t('Another container has the name {0}. Choose another name, or remove or rename that container.', subject),
     note: 'error.name-in-use',
   },
   {
     code: 'image-in-use',
-    pattern: /conflict: unable to (?:delete|remove).*(?:is being used by|using its referenced image|is using).*?container ([0-9a-f]+)|image is in use by a container/i,
+    pattern: /conflict: unable to (?:delete|remove).*container ([0-9a-f]+)|image is in use by a container/i,
     say: (subject) =>
       subject
         ? t('The image is used by container {0}. Remove that container first, or force the removal.', subject)
@@ -127,7 +134,8 @@ const known: Known[] = [
   {
     code: 'image-has-tags',
     pattern: /conflict: unable to delete (\S+) .*(?:must be forced|referenced in multiple repositories)/i,
-    say: (subject) => t('The image {0} has several tags or is in use. Remove its tags one by one, or force the removal.', subject),
+    say: (subject) =>
+      t('The image {0} has several tags or is in use. Remove its tags one by one, or force the removal.', subject),
   },
   {
     code: 'image-has-children',
@@ -146,13 +154,16 @@ const known: Known[] = [
   },
   {
     code: 'tag-not-found',
-    pattern: /manifest for (\S+) not found|an image does not exist locally with the tag: (\S+)|tag does not exist: (\S+)/i,
+    pattern:
+      /manifest for (\S+) not found|an image does not exist locally with the tag: (\S+)|tag does not exist: (\S+)/i,
     say: (subject) => t('{0} was not found. Check the name and the tag.', subject),
   },
   {
     code: 'login-denied',
-    pattern: /incorrect username or password|authentication required.*invalid|unauthorized: (?:incorrect|invalid|authentication failed)/i,
-    say: (_, words) => t('The registry refused the user name or the password ({0}). Add the registry again with the right ones.', words),
+    pattern:
+      /incorrect username or password|authentication required.*invalid|unauthorized: (?:incorrect|invalid|authentication failed)/i,
+    say: (_, words) =>
+      t('The registry refused the user name or the password ({0}). Add the registry again with the right ones.', words),
     note: 'error.login-required',
   },
   {
@@ -163,41 +174,66 @@ const known: Known[] = [
   },
   {
     code: 'access-denied',
-    pattern: /pull access denied for (\S+?),|requested access to the resource is denied|denied:|insufficient_scope|403 Forbidden/i,
+    pattern:
+      /pull access denied for (\S+?),|requested access to the resource is denied|denied:|insufficient_scope|403 Forbidden/i,
     say: (subject, words) =>
       subject
-        ? t('{0} does not exist, or a login is needed for it. Check the name, or add the registry with a user name and a password.', subject)
-        : t('The registry does not allow this ({0}). Check the name, and log in as a user who has the right to it.', words),
+        ? t(
+            '{0} does not exist, or a login is needed for it. Check the name, or add the registry with a user name and a password.',
+            subject,
+          )
+        : t(
+            'The registry does not allow this ({0}). Check the name, and log in as a user who has the right to it.',
+            words,
+          ),
     note: 'error.login-required',
   },
   {
     code: 'plain-http-registry',
-    pattern: /server gave HTTP response to HTTPS client|tls: oversized record|first record does not look like a TLS handshake|v1 ping attempt failed/i,
+    pattern:
+      /server gave HTTP response to HTTPS client|tls: oversized record|first record does not look like a TLS handshake|v1 ping attempt failed/i,
     say: (_, words) =>
-      t('The registry speaks plain HTTP, and the engine wants HTTPS ({0}). Give the registry a certificate, or name it under "insecure-registries" in the engine\'s daemon.json and restart the engine.', words),
+      t(
+        'The registry speaks plain HTTP, and the engine wants HTTPS ({0}). Give the registry a certificate, or name it under "insecure-registries" in the engine\'s daemon.json and restart the engine.',
+        words,
+      ),
     note: 'error.plain-http-registry',
   },
   {
     code: 'unknown-ca',
-    pattern: /x509: (?:certificate signed by unknown authority|.*)|certificate verify failed|self[- ]signed certificate/i,
+    pattern:
+      /x509: (?:certificate signed by unknown authority|.*)|certificate verify failed|self[- ]signed certificate/i,
     say: (_, words) =>
-      t('The engine does not trust the registry\'s certificate ({0}). Put the CA certificate into /etc/docker/certs.d/<host:port>/ca.crt on the engine\'s host.', words),
+      t(
+        "The engine does not trust the registry's certificate ({0}). Put the CA certificate into /etc/docker/certs.d/<host:port>/ca.crt on the engine's host.",
+        words,
+      ),
     note: 'error.unknown-ca',
   },
   {
     code: 'registry-unreachable',
-    pattern: /no such host|i\/o timeout|connection refused|Client\.Timeout|request canceled while waiting for connection|network is unreachable|server misbehaving|TLS handshake timeout/i,
+    pattern:
+      /no such host|i\/o timeout|connection refused|Client\.Timeout|request canceled while waiting for connection|network is unreachable|server misbehaving|TLS handshake timeout/i,
     say: (_, words) =>
-      t('The engine cannot reach the registry ({0}). Check the address, the network and the engine\'s proxy settings.', words),
+      t(
+        "The engine cannot reach the registry ({0}). Check the address, the network and the engine's proxy settings.",
+        words,
+      ),
     note: 'error.registry-unreachable',
   },
   {
     code: 'no-such-command',
-    pattern: /exec: \\?"([^"\\]+)\\?": (?:executable file not found|stat .*no such file or directory|permission denied)|executable file not found|exec (\S+): no such file or directory/i,
+    pattern:
+      /exec: \\?"([^"\\]+)\\?": (?:executable file not found|stat .*no such file or directory|permission denied)|executable file not found|exec (\S+): no such file or directory/i,
     say: (subject) =>
       subject
-        ? t('There is no program {0} in this container. Minimal images have no shell: choose a command that the image holds.', subject)
-        : t('There is no such program in this container. Minimal images have no shell: choose a command that the image holds.'),
+        ? t(
+            'There is no program {0} in this container. Minimal images have no shell: choose a command that the image holds.',
+            subject,
+          )
+        : t(
+            'There is no such program in this container. Minimal images have no shell: choose a command that the image holds.',
+          ),
     note: 'error.no-shell',
   },
   {
@@ -213,7 +249,8 @@ const known: Known[] = [
   {
     code: 'bad-reference',
     pattern: /invalid reference format|repository name must be lowercase|invalid tag format|invalid repository name/i,
-    say: (_, words) => t('This is not an image reference ({0}). It looks like host:port/repository:tag, in lower case.', words),
+    say: (_, words) =>
+      t('This is not an image reference ({0}). It looks like host:port/repository:tag, in lower case.', words),
   },
 ];
 

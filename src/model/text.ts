@@ -1,10 +1,15 @@
 // Text from engines, registries and images made safe to show: it is data, never markup.
 
-/** CSI sequences, OSC sequences up to their end, and other two-character escapes of terminals. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
-const terminalEscapes = /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|(?:\u001b\]|\u009d)[^\u0007\u001b\u009c]*(?:\u0007|\u001b\\|\u009c)?|\u001b[ -/]*[0-~]?/g;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
-const controls = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
+/** What terminals act upon: control sequences (colours, cursor), operating system commands up to their end, other escapes. */
+const terminalEscapes = new RegExp(
+  [
+    String.raw`(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]`,
+    String.raw`(?:\u001b\]|\u009d)[^\u0007\u001b\u009c]*(?:\u0007|\u001b\\|\u009c)?`,
+    String.raw`\u001b[ -/]*[0-~]?`,
+  ].join('|'),
+  'g',
+);
+const controls = /[\p{Cc}\u2028\u2029]+/gu;
 /** Characters that change the direction of text or are not seen: names that hold them can pose as other names. */
 const hidden = /[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 const markdown = /[\\`*_{}[\]()#+\-.!|~<>&:@$]/g;

@@ -2,6 +2,7 @@
 import { t } from '../model/l10n.ts';
 import { RegistryError } from '../model/registryError.ts';
 import { type Challenge, parseChallenges } from './challenge.ts';
+import { samePlace } from './places.ts';
 import { statusProblem } from './problems.ts';
 import { coversScopes, mergeScopes } from './scope.ts';
 import { type AccessToken, basicAuthorization, createTokens } from './tokens.ts';
@@ -123,8 +124,6 @@ export function createAuthorizer(host: string, transport: Transport, source: Cre
   async function refused(request: AuthorizedRequest, answer: Answer, sent: Sent): Promise<RegistryError> {
     const account = await credentials(request.repository);
     const details = { host, status: answer.status, words: wordsOf(answer.body) };
-    // A changed password must be looked up again.
-    accounts.clear();
     if (sent.kind === 'basic') {
       learnt.delete(request.resource);
       return new RegistryError(
@@ -148,19 +147,32 @@ export function createAuthorizer(host: string, transport: Transport, source: Cre
         );
   }
 
+  async function send(request: AuthorizedRequest): Promise<Answer> {
+    let sent = await expected(request);
+    for (let tries = 1; ; tries += 1) {
+      const headers = { ...request.headers, ...(sent.kind === 'none' ? {} : { Authorization: sent.header }) };
+      const answer = await transport.send({ ...request, headers });
+      if (answer.status !== 401) {
+        return answer;
+      }
+      checkOrigin(host, request.url, answer);
+      if (tries === mostTries) {
+        throw await refused(request, answer, sent);
+      }
+      sent = await next(request, answer, sent);
+    }
+  }
+
   return {
     async send(request) {
-      let sent = await expected(request);
-      for (let tries = 1; ; tries += 1) {
-        const headers = { ...request.headers, ...(sent.kind === 'none' ? {} : { Authorization: sent.header }) };
-        const answer = await transport.send({ ...request, headers });
-        if (answer.status !== 401) {
-          return answer;
+      try {
+        return await send(request);
+      } catch (error) {
+        if (error instanceof RegistryError && (error.code === 'login-failed' || error.code === 'unauthorized')) {
+          // The person may sign in elsewhere meanwhile: the next request looks again.
+          accounts.clear();
         }
-        if (tries === mostTries) {
-          throw await refused(request, answer, sent);
-        }
-        sent = await next(request, answer, sent);
+        throw error;
       }
     },
     credentials,
@@ -170,6 +182,31 @@ export function createAuthorizer(host: string, transport: Transport, source: Cre
       learnt.clear();
     },
   };
+}
+
+/** A server that we were sent on to may not ask for the login of the registry, nor name a token server for it. */
+function checkOrigin(host: string, asked: URL, answer: Answer): void {
+  if (samePlace(asked, answer.url)) {
+    return;
+  }
+  throw asked.hostname === answer.url.hostname && answer.url.protocol === 'https:' && asked.protocol === 'http:'
+    ? new RegistryError(
+        'tls-required',
+        t('{0} expects https, not plain http. Write https:// before its address.', host),
+        { host, status: 401 },
+      )
+    : new RegistryError(
+        'unsafe-redirect',
+        t(
+          '{0} sends the request on to {1}, which asks for a login of its own. It was not sent.',
+          host,
+          answer.url.host,
+        ),
+        {
+          host,
+          status: 401,
+        },
+      );
 }
 
 /**

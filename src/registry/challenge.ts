@@ -9,8 +9,8 @@ export interface Challenge {
 
 const token = /[!#$%&'*+.^_`|~0-9A-Za-z-]+/y;
 const quoted = /"((?:[^"\\]|\\[\s\S])*)"?/y;
-/** Servers leave quotes out around URLs and scopes, so an unquoted value runs to the next comma or space. */
-const unquoted = /[^\s,"]*/y;
+/** Servers leave quotes out around URLs and scopes (`pull,push`), so an unquoted value runs to a space or the next `name=`. */
+const unquoted = /[^\s"]*?(?=,\s*[\w-]+\s*=|[\s"]|$)/y;
 const token68 = /[A-Za-z0-9._~+/-]+=*(?=\s*(?:,|$))/y;
 
 /**
@@ -36,7 +36,7 @@ export function parseChallenges(header: string | undefined): Challenge[] {
     }
     const current = challenges.at(-1);
     if (take(/\s*=\s*/y) && current !== undefined) {
-      const value = take(quoted)?.[1]?.replace(/\\([\s\S])/g, '$1') ?? take(unquoted)?.[0] ?? '';
+      const value = take(quoted)?.[1]?.replace(/\\([\s\S])/g, '$1') ?? take(unquoted)?.[0].replace(/,+$/, '') ?? '';
       current.params[name.toLowerCase()] ??= value;
     } else {
       challenges.push({ scheme: name.toLowerCase(), params: {} });

@@ -3,6 +3,7 @@
 import { t } from '../model/l10n.ts';
 import { apiHostOf, isDigest } from '../model/reference.ts';
 import { RegistryError } from '../model/registryError.ts';
+import { plain } from '../model/text.ts';
 import { createAuthorizer } from './auth.ts';
 import { readCertificates } from './certsd.ts';
 import { createFlights } from './flights.ts';
@@ -14,7 +15,7 @@ import { badAnswer, notARegistry, notJson, statusProblem } from './problems.ts';
 import { listReferrers } from './referrers.ts';
 import { deleteManifest, untag } from './removal.ts';
 import { repositoryScope } from './scope.ts';
-import type { Session } from './session.ts';
+import { isPathSafe, type Session } from './session.ts';
 import { createTlsSource } from './tls.ts';
 import { createTransport, retryAfterOf } from './transport.ts';
 import type { ImageConfig, Manifest, RegistryClient, RegistryOptions } from './types.ts';
@@ -49,6 +50,11 @@ export function createRegistryClient(options: RegistryOptions): RegistryClient {
     host,
     base,
     url(path, query = {}) {
+      if (path !== '' && !isPathSafe(path.replace(/\/$/, ''))) {
+        throw new RegistryError('not-found', t('"{0}" is not a name that {1} can have.', plain(path, 100), host), {
+          host,
+        });
+      }
       const url = new URL(`v2/${path}`, base);
       url.search = new URLSearchParams(query).toString();
       return url;
@@ -101,16 +107,16 @@ export function createRegistryClient(options: RegistryOptions): RegistryClient {
     const { body, headers } = session.expect(answer, 200);
     const named = isDigest(reference) ? reference : headerDigest(headers['docker-content-digest']);
     const digest = checkDigest(host, body, named);
-    const manifest: Manifest = {
+    const read: Manifest = {
       digest,
       bytes: body,
       ...readOr(host, body, () => readManifest(body, headers['content-type'])),
     };
-    manifests.set(digest, manifest, body.length);
+    manifests.set(digest, read, body.length);
     if (!isDigest(reference)) {
       lastDigests.set(`${repository}:${reference}`, digest);
     }
-    return manifest;
+    return read;
   }
 
   async function askConfig(repository: string, digest: string, signal: AbortSignal): Promise<ImageConfig> {
@@ -123,6 +129,11 @@ export function createRegistryClient(options: RegistryOptions): RegistryClient {
     const config = readOr(host, body, () => readConfig(body));
     configs.set(digest, config, body.length);
     return config;
+  }
+
+  async function manifest(repository: string, reference: string, signal: AbortSignal): Promise<Manifest> {
+    const known = isDigest(reference) ? manifests.get(reference) : undefined;
+    return known ?? fly(`${repository} ${reference}`, signal, (shared) => askManifest(repository, reference, shared));
   }
 
   return {
@@ -144,10 +155,7 @@ export function createRegistryClient(options: RegistryOptions): RegistryClient {
     },
     repositories: (signal) => listRepositories(session, sizes.catalog, signal),
     tags: (repository, signal) => listTags(session, repository, sizes.tags, signal),
-    async manifest(repository, reference, signal) {
-      const known = isDigest(reference) ? manifests.get(reference) : undefined;
-      return known ?? fly(`${repository} ${reference}`, signal, (shared) => askManifest(repository, reference, shared));
-    },
+    manifest,
     async head(repository, reference, signal) {
       const url = session.url(`${repository}/manifests/${reference}`);
       const request = { method: 'HEAD', url, headers: { Accept: acceptManifests } } as const;
@@ -161,8 +169,8 @@ export function createRegistryClient(options: RegistryOptions): RegistryClient {
         };
       }
       // HEAD has no body: the reason of a failure, and a digest that is not in a header, take a GET.
-      const manifest = await this.manifest(repository, reference, signal);
-      return { digest: manifest.digest, mediaType: manifest.mediaType, size: manifest.bytes.length };
+      const found = await manifest(repository, reference, signal);
+      return { digest: found.digest, mediaType: found.mediaType, size: found.bytes.length };
     },
     async config(repository, digest, signal) {
       return (
@@ -176,7 +184,7 @@ export function createRegistryClient(options: RegistryOptions): RegistryClient {
     untag: (repository, tag, signal) => untag(session, repository, tag, signal),
     forget: () => authorizer.forget(),
     dispose() {
-      transport.dispose();
+      authorizer.forget();
       manifests.clear();
       configs.clear();
     },

@@ -1,8 +1,10 @@
 // One HTTP request and its answer: no redirects, no retries, but every way to hang or to flood is bounded.
 import http from 'node:http';
 import https from 'node:https';
-import type { Readable } from 'node:stream';
-import { Cancelled } from '../model/errors.ts';
+import { Cancelled, messageOf } from '../model/errors.ts';
+import { t } from '../model/l10n.ts';
+import { RegistryError } from '../model/registryError.ts';
+import { plain } from '../model/text.ts';
 import { connectionProblem, timeoutProblem, tooLarge } from './problems.ts';
 import type { Timeouts } from './types.ts';
 
@@ -19,28 +21,22 @@ export interface Exchange {
   method: string;
   url: URL;
   headers: Record<string, string>;
-  body?: Uint8Array | Readable;
+  body?: Uint8Array;
   tls: TlsOptions;
-  agent: http.Agent;
   timeouts: Timeouts;
+  /** Most bytes of the answer's body. */
+  maxBytes: number;
   signal: AbortSignal;
 }
 
-/** An answer whose body is still to be read: `read` and `discard` are the two ways to end it. */
-export interface Arrival {
+export interface Outcome {
   status: number;
   headers: http.IncomingHttpHeaders;
-  stream: http.IncomingMessage;
-  /** Whether the connection had been used before; such a one may have been closed by the server meanwhile. */
-  read(maxBytes: number): Promise<Buffer>;
-  discard(): void;
+  body: Buffer;
 }
 
-/**
- * Sends one request. Rejects with a RegistryError (or Cancelled) that names the host of the URL.
- * `reused` on the error's cause says that an idle connection had died, so that the request may be sent again.
- */
-export function exchange(request: Exchange): Promise<Arrival> {
+/** Sends one request and reads its answer. Rejects with a RegistryError that names the host of the URL, or with Cancelled. */
+export function exchange(request: Exchange): Promise<Outcome> {
   const { url, signal, timeouts } = request;
   const scheme = url.protocol === 'https:' ? 'https' : 'http';
   return new Promise((resolve, reject) => {
@@ -48,20 +44,30 @@ export function exchange(request: Exchange): Promise<Arrival> {
       reject(new Cancelled());
       return;
     }
-    const outgoing = (scheme === 'https' ? https : http).request(url, {
-      method: request.method,
-      headers: request.headers,
-      agent: request.agent,
-      ...(scheme === 'https' ? request.tls : {}),
-    });
-    const clock = createClock((stage) => outgoing.destroy(timeoutProblem(url.host, stage)));
-    const cancel = () => outgoing.destroy(new Cancelled());
-    const done = () => {
+    const outgoing = start(request, scheme, reject);
+    if (outgoing === undefined) {
+      return;
+    }
+    let incoming: http.IncomingMessage | undefined;
+    // Once there is an answer it has to end with our reason, or its reader would only hear that it was cut off.
+    const end = (reason: Error) => (incoming ?? outgoing).destroy(reason);
+    const clock = createClock((stage) => end(timeoutProblem(url.host, stage)));
+    const cancel = () => end(new Cancelled());
+    const fail = (error: unknown) => {
+      settle();
+      const problem = connectionProblem(error, url.host, scheme);
+      const stale =
+        outgoing.reusedSocket && !incoming && problem instanceof RegistryError && problem.code === 'connection-lost';
+      reject(stale ? Object.assign(problem, { staleConnection: true }) : problem);
+    };
+    const settle = () => {
       clock.stop();
       signal.removeEventListener('abort', cancel);
     };
+
     signal.addEventListener('abort', cancel, { once: true });
     clock.start('connect', timeouts.connect);
+    outgoing.on('error', fail);
     outgoing.on('socket', (socket) => {
       const connected = () => clock.start('answer', timeouts.answer);
       if (outgoing.reusedSocket || !socket.connecting) {
@@ -70,26 +76,17 @@ export function exchange(request: Exchange): Promise<Arrival> {
         socket.once(scheme === 'https' ? 'secureConnect' : 'connect', connected);
       }
     });
-    outgoing.on('error', (error) => {
-      done();
-      const problem = connectionProblem(error, url.host, scheme);
-      reject(outgoing.reusedSocket ? Object.assign(problem, { staleConnection: true }) : problem);
-    });
-    outgoing.on('response', (stream) => {
-      clock.start('idle', timeouts.idle);
-      stream.on('close', done);
-      resolve({
-        status: stream.statusCode ?? 0,
-        headers: stream.headers,
-        stream,
-        read: (maxBytes) => readBody(stream, maxBytes, url.host, scheme, () => clock.start('idle', timeouts.idle)),
-        discard: () => {
-          stream.on('error', () => {});
-          stream.destroy();
-        },
+    outgoing.on('response', (answer) => {
+      incoming = answer;
+      const alive = () => clock.start('idle', timeouts.idle);
+      alive();
+      answer.on('error', fail);
+      collect(answer, request, alive, (body) => {
+        settle();
+        resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body });
       });
     });
-    sendBody(outgoing, request.body);
+    outgoing.end(request.body);
   });
 }
 
@@ -98,46 +95,56 @@ export function isStaleConnection(error: unknown): boolean {
   return error instanceof Error && 'staleConnection' in error;
 }
 
-function sendBody(outgoing: http.ClientRequest, body: Uint8Array | Readable | undefined): void {
-  if (body === undefined || body instanceof Uint8Array) {
-    outgoing.end(body);
-  } else {
-    body.on('error', (error) => outgoing.destroy(error));
-    body.pipe(outgoing);
+/** A client certificate that cannot be read makes Node throw before anything is sent. */
+function start(
+  request: Exchange,
+  scheme: 'http' | 'https',
+  reject: (error: Error) => void,
+): http.ClientRequest | undefined {
+  try {
+    // No agent of our own: with one, an editor whose http.proxySupport is "on" leaves its proxies out.
+    return (scheme === 'https' ? https : http).request(request.url, {
+      method: request.method,
+      headers: request.headers,
+      ...(scheme === 'https' ? request.tls : {}),
+    });
+  } catch (cause) {
+    const { host } = request.url;
+    const sentence = t(
+      'The client certificate that is kept for {0} cannot be used: {1}. Check its files in certs.d.',
+      host,
+      plain(messageOf(cause), 200),
+    );
+    reject(new RegistryError('client-certificate', sentence, { host, cause }));
+    return undefined;
   }
 }
 
-function readBody(
-  stream: http.IncomingMessage,
-  maxBytes: number,
-  host: string,
-  scheme: 'http' | 'https',
+/** Gathers the body; one that is too large ends the answer with an error as soon as that is known. */
+function collect(
+  answer: http.IncomingMessage,
+  request: Exchange,
   alive: () => void,
-): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const pieces: Buffer[] = [];
-    let size = 0;
-    const fail = (error: unknown) => {
-      stream.destroy();
-      reject(connectionProblem(error, host, scheme));
-    };
-    if (Number(stream.headers['content-length'] ?? 0) > maxBytes) {
-      stream.on('error', () => {});
-      fail(tooLarge(host, maxBytes));
-      return;
+  done: (body: Buffer) => void,
+): void {
+  const { maxBytes, url } = request;
+  const announced = request.method === 'HEAD' ? 0 : Number(answer.headers['content-length'] ?? 0);
+  const pieces: Buffer[] = [];
+  let size = 0;
+  if (announced > maxBytes) {
+    answer.destroy(tooLarge(url.host, maxBytes));
+    return;
+  }
+  answer.on('data', (piece: Buffer) => {
+    alive();
+    size += piece.length;
+    if (size > maxBytes) {
+      answer.destroy(tooLarge(url.host, maxBytes));
+    } else {
+      pieces.push(piece);
     }
-    stream.on('error', fail);
-    stream.on('data', (piece: Buffer) => {
-      alive();
-      size += piece.length;
-      if (size > maxBytes) {
-        fail(tooLarge(host, maxBytes));
-      } else {
-        pieces.push(piece);
-      }
-    });
-    stream.on('end', () => resolve(Buffer.concat(pieces)));
   });
+  answer.on('end', () => done(Buffer.concat(pieces)));
 }
 
 function createClock(onTimeout: (stage: 'connect' | 'answer' | 'idle') => void) {

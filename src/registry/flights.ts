@@ -1,4 +1,5 @@
 // One piece of work per key at a time: who asks while it runs shares its outcome.
+import { setMaxListeners } from 'node:events';
 import { Cancelled } from '../model/errors.ts';
 
 /**
@@ -28,6 +29,8 @@ export function createFlights<T>(): (
       flights.set(key, started);
       flight = started;
     }
+    // One signal may wait for many things at once, which is no leak.
+    setMaxListeners(0, signal);
     const joined = flight;
     joined.waiting += 1;
     return new Promise<T>((resolve, reject) => {

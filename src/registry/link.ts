@@ -1,4 +1,5 @@
 // Reads the Link header (RFC 8288) and decides where the next page of a list is.
+import { samePlace } from './places.ts';
 
 /** The target of `rel="next"` as it stands in the header; undefined when there is none. */
 export function nextLinkOf(header: string | string[] | undefined): string | undefined {
@@ -18,8 +19,8 @@ export function nextLinkOf(header: string | string[] | undefined): string | unde
 }
 
 /**
- * The next page's URL. A link is followed as it stands, but only to the registry itself: a link to another host is
- * taken over to our own address. Undefined ends the list.
+ * The next page's URL. A link is followed as it stands, but only to the registry itself: what leads to another host, also
+ * after a redirect of the page before, is taken over to our own address. Undefined ends the list.
  */
 export function nextPage(current: URL, header: string | string[] | undefined, base: URL): URL | undefined {
   const target = nextLinkOf(header);
@@ -27,7 +28,7 @@ export function nextPage(current: URL, header: string | string[] | undefined, ba
     return undefined;
   }
   const url = new URL(target, current);
-  return url.protocol === current.protocol && url.host === current.host ? url : rebased(url, base);
+  return samePlace(url, base) ? url : rebased(url, base);
 }
 
 /** The part of a URL from `/v2/` on, under our own base; undefined when it has no such part. */

@@ -5,7 +5,7 @@ import { RegistryError } from '../model/registryError.ts';
 import { parseJson } from './manifests.ts';
 import { type PageOptions, pages } from './paging.ts';
 import { badAnswer, notARegistry, notJson } from './problems.ts';
-import type { Session } from './session.ts';
+import { isPathSafe, type Session } from './session.ts';
 import type { Answer } from './transport.ts';
 
 /** A catalog may not be there, or not be for this account: then repositories are added by name. */
@@ -67,7 +67,7 @@ function namesIn(host: string, answer: Answer, field: 'repositories' | 'tags'): 
   if (list !== null && list !== undefined && !Array.isArray(list)) {
     throw badAnswer(host, t('{0} answered without a list of {1}. Tell the owner of the registry.', host, field));
   }
-  return (list ?? []).filter((name): name is string => typeof name === 'string' && /^[\w./:-]{1,512}$/.test(name));
+  return (list ?? []).filter((name): name is string => typeof name === 'string' && isPathSafe(name));
 }
 
 function explainCatalog(host: string, error: RegistryError): RegistryError {

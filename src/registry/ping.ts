@@ -3,6 +3,7 @@ import { parseChallenges } from './challenge.ts';
 import { notARegistry, statusProblem } from './problems.ts';
 import type { Answer, Transport } from './transport.ts';
 import type { Ping } from './types.ts';
+import { errorCodesOf } from './words.ts';
 
 /** 200 and 401 make a registry, whatever the body; a web page or an unknown path does not. */
 export async function pingRegistry(host: string, transport: Transport, url: URL, signal: AbortSignal): Promise<Ping> {
@@ -15,7 +16,7 @@ export async function pingRegistry(host: string, transport: Transport, url: URL,
   }
   const asked = parseChallenges(answer.headers['www-authenticate']).map(({ scheme }) => scheme);
   const kinds = (['basic', 'bearer'] as const).filter((kind) => asked.includes(kind));
-  if (answer.status === 401 && (kinds.length > 0 || saysRegistry(answer))) {
+  if (answer.status === 401 && (kinds.length > 0 || saysRegistry(answer) || errorCodesOf(answer.body).length > 0)) {
     return { state: 'login', kinds };
   }
   if (answer.status === 401 || answer.status === 404 || answer.status < 400) {

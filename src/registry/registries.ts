@@ -7,8 +7,9 @@ import { credentialKeyOf, parseAddress } from '../model/reference.ts';
 import { createRegistryClient } from './client.ts';
 import { createFileCredentials, firstOf, fixedCredentials } from './credentials.ts';
 import { sortTags } from './order.ts';
+import type { OwnOffer, OwnParts, OwnPlan } from './ownRegistry.ts';
 import { probeRegistry } from './probe.ts';
-import type { CredentialSource, Credentials, RegistryAddress, RegistryClient } from './types.ts';
+import type { CredentialSource, Credentials, ImageConfig, Platform, RegistryAddress, RegistryClient } from './types.ts';
 
 /** One registry of the view. */
 export interface RegistryEntry {
@@ -31,21 +32,51 @@ export interface Login {
   password?: string;
 }
 
+/** How a registry is to be reached when it is added. */
+export interface Joining extends Login {
+  /** PEM of CAs that the person chose to trust for this registry; kept with its address, since they are no secret. */
+  trustedCa?: readonly string[];
+}
+
+/** A tag or digest with the configuration of one of its platforms. */
+export interface RemoteImage {
+  /** Of the index where there is one, so that it pins every platform. */
+  digest: string;
+  /** Bytes of all layers, compressed. */
+  size: number;
+  /** `linux/arm64/v8`. */
+  platforms: string[];
+  config: ImageConfig;
+}
+
+/** What is kept of a registry that was added. */
+interface KeptRegistry extends RegistryAddress {
+  trustedCa?: readonly string[];
+}
+
 export interface Registries extends Disposable {
   readonly onChange: Event<RegistryChange>;
   list(): readonly RegistryEntry[];
   /**
-   * Checks an address as a person typed it and keeps it, with the login where one was given. Rejects with a
-   * UserError that says what is wrong (codes `unauthorized` and `login-failed` ask for a login); then nothing is kept.
+   * Checks an address as a person typed it and keeps it, with the login and the trusted CAs where they were given.
+   * Rejects with a UserError that says what is wrong (codes `unauthorized` and `login-failed` ask for a login); then
+   * nothing is kept.
    */
-  add(typed: string, login: Login, signal: AbortSignal): Promise<RegistryEntry>;
+  add(typed: string, joining: Joining, signal: AbortSignal): Promise<RegistryEntry>;
   remove(address: string): Promise<void>;
   /** Pages of repository names as they arrive. */
   repositories(address: string, signal: AbortSignal): AsyncIterable<string[]>;
   /** All tags of a repository, newest version first; signatures and the like come last. */
   tags(address: string, repository: string, signal: AbortSignal): Promise<string[]>;
+  /** What one tag or digest is: of an index, the image for Linux on amd64 or else its first. */
+  image(address: string, repository: string, reference: string, signal: AbortSignal): Promise<RemoteImage>;
   /** The login for the engine, for a push or pull to this host; undefined when none is known. */
   authFor(host: string, repository?: string): Promise<RegistryAuth | undefined>;
+  /** What one's own registry needs; see `registry/ownRegistry.ts`, which is loaded when it is first used. */
+  readonly own: {
+    offer(container: string): Promise<OwnOffer>;
+    prepare(plan: OwnPlan): Promise<OwnParts>;
+  };
   /** Says that something changed, so that the views ask again. */
   touch(change: RegistryChange): void;
 }
@@ -113,11 +144,10 @@ export function createRegistries({ settings, state, secrets, log }: RegistriesHo
     if (!entry) {
       throw new UserError('no-such-registry', t('{0} is not among the registries. Add it first.', address));
     }
-    const where =
-      added().find((candidate) => nameOf(candidate) === address) ??
-      (await probeRegistry(entry.scheme ? `${entry.scheme}://${address}` : address, { credentials, log: log.info }))
-        .address;
-    return createRegistryClient({ address: where, credentials, log: log.info });
+    const known = added().find((candidate) => nameOf(candidate) === address);
+    const typed = entry.scheme ? `${entry.scheme}://${address}` : address;
+    const where = known ?? (await probeRegistry(typed, { credentials, log: log.info })).address;
+    return createRegistryClient({ address: where, credentials, log: log.info, ...trustOf(known) });
   }
 
   return {
@@ -125,17 +155,22 @@ export function createRegistries({ settings, state, secrets, log }: RegistriesHo
     list,
     touch: (change) => changed.fire(change),
 
-    async add(typed, login, signal) {
+    async add(typed, { username, password, trustedCa }, signal) {
       const { host } = parseAddress(typed);
-      const given = login.username === undefined ? undefined : ({ ...login, source: t('typed') } as Credentials);
+      const login: Login = {
+        ...(username === undefined ? {} : { username }),
+        ...(password === undefined ? {} : { password }),
+      };
+      const given = username === undefined ? undefined : ({ ...login, source: t('typed') } as Credentials);
       const source = given ? fixedCredentials(given) : credentials;
-      const { address: where } = await probeRegistry(typed, { credentials: source, log: log.info, signal });
+      const trust = trustedCa ? { trustedCa } : trustOf(added().find((candidate) => candidate.host === host));
+      const { address: where } = await probeRegistry(typed, { credentials: source, log: log.info, signal, ...trust });
       const entry = entryOf(where, false);
       if (given) {
         await secrets.store(secretKey(host), JSON.stringify(login));
       }
       const others = added().filter((candidate) => nameOf(candidate) !== entry.address);
-      await state.update(stateKey, [...others, where]);
+      await state.update(stateKey, [...others, { ...where, ...trust }]);
       await forgetClient(entry.address);
       changed.fire({});
       return entry;
@@ -171,6 +206,30 @@ export function createRegistries({ settings, state, secrets, log }: RegistriesHo
         names.push(...page);
       }
       return sortTags(names);
+    },
+
+    async image(address, repository, reference, signal) {
+      const client = await clientFor(address);
+      const top = await client.manifest(repository, reference, signal);
+      const children = top.content.kind === 'index' ? top.content.manifests : [];
+      const usual = children.find(({ platform }) => platform?.os === 'linux' && platform.architecture === 'amd64');
+      const child = usual ?? children[0];
+      const { content } = child ? await client.manifest(repository, child.digest, signal) : top;
+      if (content.kind !== 'image') {
+        throw new UserError('no-image', t('{0} is not an image that can be run.', `${repository}:${reference}`));
+      }
+      const config = await client.config(repository, content.config.digest, signal);
+      return {
+        digest: top.digest,
+        size: content.layers.reduce((sum, layer) => sum + layer.size, 0),
+        platforms: (children.length ? children.map(({ platform }) => platform) : [config.platform]).map(platformName),
+        config,
+      };
+    },
+
+    own: {
+      offer: async (container) => (await import('./ownRegistry.ts')).offerOwn(container),
+      prepare: async (plan) => (await import('./ownRegistry.ts')).prepareOwn(plan),
     },
 
     async authFor(host, repository) {
@@ -212,14 +271,24 @@ function entryOf(address: RegistryAddress, fromSetting: boolean): RegistryEntry 
   return { address: nameOf(address), scheme: address.scheme, fromSetting };
 }
 
+function platformName(platform: Platform | undefined): string {
+  return platform ? [platform.os, platform.architecture, platform.variant].filter(Boolean).join('/') : '';
+}
+
 function secretKey(host: string): string {
   return `registry/${host}`;
 }
 
 /** What an earlier session kept; entries that do not have the right form are passed over. */
-function readAddresses(value: unknown): RegistryAddress[] {
+function readAddresses(value: unknown): KeptRegistry[] {
   return (Array.isArray(value) ? value : []).filter(
-    (entry): entry is RegistryAddress =>
+    (entry): entry is KeptRegistry =>
       typeof entry?.host === 'string' && (entry.scheme === 'http' || entry.scheme === 'https'),
   );
+}
+
+/** The CAs that were chosen for a registry, as the options of a client. */
+function trustOf(kept: KeptRegistry | undefined): { trustedCa?: string[] } {
+  const trustedCa = (Array.isArray(kept?.trustedCa) ? kept.trustedCa : []).filter((pem) => typeof pem === 'string');
+  return trustedCa.length > 0 ? { trustedCa } : {};
 }

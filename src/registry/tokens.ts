@@ -29,7 +29,8 @@ export interface AccessToken {
 
 export interface Tokens {
   get(request: TokenRequest, signal: AbortSignal): Promise<AccessToken & { fresh: boolean }>;
-  drop(token: { key: string }): void;
+  /** Takes a token out that was refused; one that came after it stays. */
+  drop(token: AccessToken): void;
   clear(): void;
 }
 
@@ -61,7 +62,11 @@ export function createTokens(host: string, transport: Transport, now: () => numb
       });
       return { ...token, fresh: true };
     },
-    drop: ({ key }) => void cache.delete(key),
+    drop({ key, token }) {
+      if (cache.get(key)?.token === token) {
+        cache.delete(key);
+      }
+    },
     clear: () => cache.clear(),
   };
 }

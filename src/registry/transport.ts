@@ -1,11 +1,12 @@
 // Sends requests to one registry: a few at once, again after a passing failure, along safe redirects.
-import http from 'node:http';
-import https from 'node:https';
+import { setMaxListeners } from 'node:events';
+import type http from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Cancelled } from '../model/errors.ts';
 import { t } from '../model/l10n.ts';
 import { RegistryError } from '../model/registryError.ts';
-import { type Arrival, exchange, isStaleConnection, type TlsOptions } from './exchange.ts';
+import { plain } from '../model/text.ts';
+import { exchange, isStaleConnection, type TlsOptions } from './exchange.ts';
 import { createLimit } from './limit.ts';
 import { isPrivatePlace, samePlace } from './places.ts';
 import type { Timeouts } from './types.ts';
@@ -42,7 +43,6 @@ export interface TransportOptions {
 
 export interface Transport {
   send(request: Request): Promise<Answer>;
-  dispose(): void;
 }
 
 const defaultTimeouts: Timeouts = { connect: 15_000, answer: 90_000, idle: 30_000 };
@@ -57,10 +57,15 @@ export function createTransport(options: TransportOptions): Transport {
   const timeouts = { ...defaultTimeouts, ...options.timeouts };
   const wait = options.wait ?? pause;
   const limit = createLimit(mostAtOnce);
-  const agents = {
-    'http:': new http.Agent({ keepAlive: true, maxSockets: mostAtOnce }),
-    'https:': new https.Agent({ keepAlive: true, maxSockets: mostAtOnce }),
-  };
+  const warned = new Set<string>();
+
+  /** Registries announce changes in `Warning: 299 - "text"`; each text is logged once. */
+  function warn(header: string | undefined): void {
+    if (header?.startsWith('299') && !warned.has(header) && warned.size < 100) {
+      warned.add(header);
+      options.log(`${options.host} warns: ${plain(header, 300)}`);
+    }
+  }
 
   /** One exchange with its body; the place among the six is given back before any waiting. */
   async function once(request: Request, url: URL, headers: Record<string, string>): Promise<Answer> {
@@ -68,21 +73,21 @@ export function createTransport(options: TransportOptions): Transport {
     const started = performance.now();
     let outcome = 'failed';
     try {
-      const arrival: Arrival = await exchange({
+      const answer = await exchange({
         method: request.method,
         url,
         headers: withLength(request, headers),
         ...(request.body === undefined ? {} : { body: request.body }),
         tls: url.protocol === 'https:' ? await options.tls(url.host) : {},
-        agent: agents[url.protocol === 'https:' ? 'https:' : 'http:'],
         timeouts,
+        maxBytes: request.maxBytes ?? defaultMaxBytes,
         signal: request.signal,
       });
-      outcome = String(arrival.status);
-      const body = await arrival.read(request.maxBytes ?? defaultMaxBytes);
-      return { status: arrival.status, headers: arrival.headers, body, url };
+      outcome = String(answer.status);
+      warn(answer.headers.warning);
+      return { ...answer, url };
     } catch (error) {
-      outcome = error instanceof RegistryError ? error.code : 'cancelled';
+      outcome = error instanceof RegistryError ? error.code : error instanceof Cancelled ? 'cancelled' : 'failed';
       throw error;
     } finally {
       release();
@@ -92,26 +97,33 @@ export function createTransport(options: TransportOptions): Transport {
 
   async function withRetries(request: Request, url: URL, headers: Record<string, string>): Promise<Answer> {
     const again = request.method === 'GET' || request.method === 'HEAD';
+    let waited = 0;
     for (let tries = 1; ; tries += 1) {
       let pauseFor: number | undefined;
       try {
         const answer = await once(request, url, headers);
-        pauseFor = again && passing.has(answer.status) ? waitBefore(tries, answer) : undefined;
+        pauseFor = again && passing.has(answer.status) ? waitBefore(tries, waited, answer) : undefined;
         if (pauseFor === undefined) {
           return answer;
         }
       } catch (error) {
-        if (!again || tries > 1 || !mayPass(error)) {
+        // An idle connection that the server closed meanwhile has not carried the request; only POST must not run twice.
+        const stale = isStaleConnection(error) && request.method !== 'POST' && request.method !== 'PATCH';
+        const lost = again && error instanceof RegistryError && error.code === 'connection-lost';
+        if (tries > 1 || !(stale || lost)) {
           throw error;
         }
-        pauseFor = isStaleConnection(error) ? 0 : 200;
+        pauseFor = stale ? 0 : 200;
       }
+      waited += pauseFor;
       await wait(pauseFor, request.signal);
     }
   }
 
   return {
     async send(request) {
+      // One signal may stop many requests, which is no leak.
+      setMaxListeners(0, request.signal);
       let { url } = request;
       let headers = request.headers ?? {};
       for (let hops = 0; ; hops += 1) {
@@ -130,10 +142,6 @@ export function createTransport(options: TransportOptions): Transport {
         url = target;
       }
     },
-    dispose() {
-      agents['http:'].destroy();
-      agents['https:'].destroy();
-    },
   };
 }
 
@@ -148,15 +156,11 @@ export function retryAfterOf(headers: http.IncomingHttpHeaders, now = Date.now()
 }
 
 /** Undefined when trying again is of no use: too many tries, or too long a wait. */
-function waitBefore(tries: number, answer: Answer): number | undefined {
+function waitBefore(tries: number, waited: number, answer: Answer): number | undefined {
   const limited = answer.status === 429;
   const most = answer.status === 500 ? 1 : limited ? 4 : 2;
   const wanted = retryAfterOf(answer.headers) ?? (limited ? 2000 : 300) * 2 ** (tries - 1);
-  return tries > most || wanted > longestWait ? undefined : wanted;
-}
-
-function mayPass(error: unknown): boolean {
-  return isStaleConnection(error) || (error instanceof RegistryError && error.code === 'connection-lost');
+  return tries > most || waited + wanted > longestWait ? undefined : wanted;
 }
 
 function redirectOf(request: Request, answer: Answer): URL | undefined {

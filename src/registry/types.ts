@@ -160,7 +160,7 @@ export interface RegistryClient {
   untag(repository: string, tag: string, signal: AbortSignal): Promise<void>;
   /** Forgets tokens and credentials, after sign in, sign out or a switch of account. */
   forget(): void;
-  /** Ends idle connections. */
+  /** Drops everything that it remembers. */
   dispose(): void;
 }
 

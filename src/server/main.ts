@@ -7,7 +7,7 @@ import {
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
 import { type Dockerfile, parseDockerfile, update } from '../dockerfile/document.ts';
-import { hoverAt } from '../dockerfile/hover.ts';
+import { hoverAt, type ImageFacts } from '../dockerfile/hover.ts';
 import { createTranslate } from '../model/l10n.ts';
 import {
   imageFacts,
@@ -60,7 +60,8 @@ connection.onHover(async ({ textDocument, position }, token) => {
     (await hoverAt(document, position, {
       notes,
       t: translate,
-      image: (reference) => connection.sendRequest(imageFacts, { reference }),
+      image: async (reference) =>
+        (await connection.sendRequest<ImageFacts | null>(imageFacts, { reference })) ?? undefined,
       readMore: (key) => `command:docknotes.openNote?${encodeURIComponent(JSON.stringify([key]))}`,
     }));
   return token.isCancellationRequested ? null : (hover ?? null);

@@ -38,7 +38,7 @@ export function containersView(app: App): View<ContainerElement> {
         return { label: shortId(id), kind: 'message' };
       }
       const name = plain(container.name, 200) || shortId(id);
-      const parts = [plain(container.image, 200), formatState(container), formatPorts(container.ports)];
+      const parts = [formatState(container), formatPorts(container.ports), plain(container.image, 200)];
       const description = parts.filter(Boolean).join(' · ');
       return {
         label: name,

@@ -37,7 +37,10 @@ export async function startLanguageClient(
     markdown: { isTrusted: { enabledCommands: ['docknotes.openNote'] }, supportHtml: false },
   };
   const client = new LanguageClient('docknotes', 'Docknotes', server, options);
-  const answering = client.onRequest(imageFacts, ({ reference }: ImageFactsParams) => factsOf(app, reference));
+  const answering = client.onRequest(
+    imageFacts,
+    async ({ reference }: ImageFactsParams) => (await factsOf(app, reference)) ?? null,
+  );
   const following = onSetting(['notes.language'], async () => {
     const { language, words } = await serverOptions(context);
     await client.sendNotification(languageChanged, { language, words });

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Choice, InputOptions, Report, Ui } from '../app.ts';
 import { Cancelled } from '../model/errors.ts';
 import { openNotePreview } from './notePreview.ts';
+import { createPages } from './page.ts';
 import { openTerminal } from './terminal.ts';
 
 export function createUi(context: vscode.ExtensionContext, output: vscode.LogOutputChannel): Ui {
@@ -14,6 +15,7 @@ export function createUi(context: vscode.ExtensionContext, output: vscode.LogOut
     say: (message) => void vscode.window.showInformationMessage(message),
     terminal: openTerminal,
     note: (key) => openNotePreview(context, key),
+    page: createPages(context),
     showLog: () => output.show(),
     settings: async () => {
       await vscode.commands.executeCommand('workbench.action.openSettings', '@ext:docknotes.docknotes');

@@ -92,6 +92,7 @@ export async function startCodeServer(options: CodeServerOptions = {}): Promise<
   try {
     const env = { ...nodeFirst(options.env ?? process.env), CODE_SERVER_PARENT_PID: undefined };
     writeFileSync(join(folder, 'config.yaml'), 'auth: none\n');
+    writeUserSettings(join(folder, 'user', 'User'));
     if (options.locale) {
       registerLanguage(options.locale, join(folder, 'user'));
     }
@@ -156,6 +157,22 @@ function entryPoint(folder = cacheFolder()): string {
 /** Native parts are built for, and loaded by, the Node that runs this script. */
 function nodeFirst(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return { ...env, PATH: [dirname(process.execPath), env.PATH ?? ''].join(delimiter) };
+}
+
+/** Settings of the window's layout are read before the workspace's own settings are; a person's changes stay. */
+function writeUserSettings(folder: string): void {
+  const file = join(folder, 'settings.json');
+  if (!existsSync(file)) {
+    mkdirSync(folder, { recursive: true });
+    const settings = {
+      'workbench.startupEditor': 'none',
+      'workbench.secondarySideBar.defaultVisibility': 'hidden',
+      'chat.disableAIFeatures': true,
+      'extensions.ignoreRecommendations': true,
+      'remote.autoForwardPorts': false,
+    };
+    writeFileSync(file, `${JSON.stringify(settings, undefined, 2)}\n`);
+  }
 }
 
 /**

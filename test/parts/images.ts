@@ -28,13 +28,14 @@ export async function ensureBaseImage(api: DockerApi): Promise<boolean> {
   return true;
 }
 
-/** Makes `shell-less:latest`: one static program that sleeps, and nothing else. Needs /bin/busybox. */
+/** Makes `shell-less:latest`: one static program that sleeps, and nothing else. Without a static /bin/busybox it makes none. */
 export async function ensureShellLessImage(api: DockerApi): Promise<void> {
-  if (await hasImage(api, shellLessReference)) {
+  const busybox = staticBusybox();
+  if (!busybox || (await hasImage(api, shellLessReference))) {
     return;
   }
   // busybox acts as the program whose name it is called by.
-  const program: TarEntry = { path: 'sleep', content: readFileSync('/bin/busybox'), mode: 0o755 };
+  const program: TarEntry = { path: 'sleep', content: busybox, mode: 0o755 };
   await importImage(api, shellLessReference, tar([program]), [
     'ENTRYPOINT ["/sleep"]',
     'CMD ["86400"]',
@@ -68,9 +69,8 @@ export async function hasImage(api: DockerApi, reference: string): Promise<boole
 
 /** The files of the base image: busybox, a link for each of its programs, and the few files that programs expect. */
 export async function baseFiles(): Promise<TarEntry[] | undefined> {
-  const busybox = existsSync('/bin/busybox') ? readFileSync('/bin/busybox') : undefined;
-  // A program that names a loader is linked with libraries that the image does not have.
-  if (!busybox || busybox.includes('/ld-linux') || busybox.includes('/ld-musl')) {
+  const busybox = staticBusybox();
+  if (!busybox) {
     return undefined;
   }
   const applets = (await capture('/bin/busybox', ['--list-full'])).split('\n').filter(Boolean);
@@ -89,6 +89,12 @@ export async function baseFiles(): Promise<TarEntry[] | undefined> {
     { path: 'bin/busybox', content: busybox, mode: 0o755 },
     ...links.map((path) => ({ path, link: '/bin/busybox' })),
   ];
+}
+
+function staticBusybox(): Buffer | undefined {
+  const program = existsSync('/bin/busybox') ? readFileSync('/bin/busybox') : undefined;
+  // A program that names a loader is linked with libraries that the image does not have.
+  return program?.includes('/ld-linux') || program?.includes('/ld-musl') ? undefined : program;
 }
 
 function folderOf(path: string): string {

@@ -66,6 +66,10 @@ export async function capture(
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     env: options.env ?? process.env,
   });
+  const ended = endOf(child);
+  const kill = () => child.kill('SIGKILL');
+  process.on('exit', kill);
+  ended.then(() => process.off('exit', kill));
   let output = '';
   let errors = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -76,7 +80,7 @@ export async function capture(
   });
   // A program that ends without reading its input is judged by its exit code alone.
   child.stdin.on('error', () => undefined).end(options.input ?? '');
-  const code = await endOf(child);
+  const code = await ended;
   if (code !== 0) {
     throw new Error(`${program} ${args.join(' ')} ended with ${code}: ${(errors || output).trim()}`);
   }

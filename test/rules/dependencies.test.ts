@@ -21,7 +21,7 @@ const allowed: Record<string, string[]> = {
     'commands',
     'views',
     'engine/types.ts',
-    'registry/types.ts',
+    'dockerfile/context.ts',
     'vscode',
     'vscode-languageclient',
     'node',

@@ -1,19 +1,27 @@
-// Hovers in the sample Dockerfile as a person sees them.
+// Hovers in the sample Dockerfile as a person sees them, in both languages.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { openWorkbench, type Workbench } from './workbench.ts';
 
-describe('hover', () => {
-  let workbench: Workbench;
-  before(async () => {
-    workbench = await openWorkbench();
-  });
-  after(() => workbench?.close());
+for (const [language, settings] of [
+  ['en', {}],
+  ['zh-cn', { 'docknotes.notes.language': 'zh-cn' }],
+] as const) {
+  describe(`hover (${language})`, () => {
+    let workbench: Workbench;
+    before(async () => {
+      workbench = await openWorkbench({ settings });
+      await workbench.openFile('Dockerfile');
+    });
+    after(() => workbench?.close());
 
-  it('explains FROM', async () => {
-    await workbench.openFile('Dockerfile');
-    const text = await workbench.hover('FROM');
-    assert.match(text, /FROM/);
-    await workbench.screenshot('hover-from-en');
+    for (const word of ['FROM', 'VOLUME', 'CMD']) {
+      it(`explains ${word}`, async () => {
+        const text = await workbench.hover(word);
+        assert.ok(text.startsWith(word), text.slice(0, 80));
+        assert.equal(/[\u4e00-\u9fff]/.test(text), language === 'zh-cn');
+        await workbench.screenshot(`hover-${word.toLowerCase()}-${language}`);
+      });
+    }
   });
-});
+}

@@ -1,7 +1,7 @@
 // What UI tests do to a real workbench: open it, read its trees, run commands, take screenshots.
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { after } from 'mocha';
+import { after, afterEach } from 'mocha';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { startBrowser } from '../parts/browser.ts';
 import { type CodeServer, startCodeServer } from '../parts/codeServer.ts';
@@ -26,6 +26,7 @@ export interface WorkbenchOptions {
 /**
  * Opens the sample workspace in a browser window of its own, with the VSIX installed.
  * Servers are shared by the tests of a run, one for each language, and end with it.
+ * Close it in `after` rather than `afterEach`: a test that fails leaves a picture of every window that is open then.
  */
 export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
   const workspace = temporaryFolder('ui');
@@ -50,10 +51,13 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   const page = await context.newPage();
   await page.goto(server.address(workspace));
   await page.locator('.monaco-workbench .activitybar').waitFor();
-  return new Workbench(page, workspace, async () => {
+  const workbench = new Workbench(page, workspace, async () => {
+    open.delete(workbench);
     await context.close();
     rmSync(workspace, { recursive: true, force: true, maxRetries: 5 });
   });
+  open.add(workbench);
+  return workbench;
 }
 
 export class Workbench {
@@ -74,6 +78,8 @@ export class Workbench {
     await tab.waitFor();
     if ((await tab.getAttribute('aria-expanded')) !== 'true' && !(await tab.evaluate(isChecked))) {
       await tab.click();
+      // Away from the tab, whose tooltip would cover a view.
+      await this.page.mouse.move(640, 790);
     }
     await this.page.locator('.sidebar .pane-header').first().waitFor();
   }
@@ -122,7 +128,17 @@ export class Workbench {
   async contextMenu(title: string, text: string, entry: string): Promise<void> {
     await (await this.row(title, text)).click({ button: 'right' });
     const menu = this.page.locator('.monaco-menu');
-    await menu.locator('.action-item').filter({ hasText: entry }).first().click();
+    const item = menu.locator('.action-item').filter({ hasText: entry }).first();
+    // The workbench takes no click for a menu that has only just opened.
+    await waitFor(
+      `the menu entry ${entry} to be taken`,
+      async () => {
+        await item.click({ timeout: 2000 });
+        await menu.waitFor({ state: 'hidden', timeout: 500 });
+        return true;
+      },
+      patience,
+    );
   }
 
   /** Runs a command from the palette by its title, e.g. `Docker: Run Image...`. */
@@ -161,23 +177,50 @@ export class Workbench {
   }
 
   /**
-   * Holds the pointer over the first place where the editor shows `text`, and gives the hover's text.
-   * The pointer is moved again while nothing shows, since the language server may still be starting.
+   * Holds the pointer over `text`, at the start of a line where it stands at one, else at its first place in sight,
+   * and gives the hover's text. The pointer is moved again while nothing shows: the language server may still be starting.
    */
   async hover(text: string): Promise<string> {
-    const word = this.page.locator('.editor-instance .view-line span span').filter({ hasText: text }).first();
     const hover = this.page.locator('.monaco-hover:visible .monaco-hover-content');
     return await waitFor(
       `a hover over ${text}`,
       async () => {
-        await this.page.mouse.move(5, 5);
-        await word.hover();
+        // The hover of another word goes first.
+        await this.page.mouse.move(640, 790);
+        await hover.first().waitFor({ state: 'hidden', timeout: 2000 });
+        const place = await this.#placeOf(text);
+        if (!place) {
+          return undefined;
+        }
+        await this.page.mouse.move(place.x - 3, place.y);
+        await this.page.mouse.move(place.x, place.y);
         await hover.first().waitFor({ timeout: 2000 });
         const shown = (await hover.allInnerTexts()).join('\n').trim();
         return shown === '' || /^(Loading|正在加载)/.test(shown) ? undefined : shown;
       },
       patience,
     );
+  }
+
+  /** Where a text stands in the editor, in pixels from the window's corner. The editor's letters have one width. */
+  async #placeOf(text: string): Promise<{ x: number; y: number } | undefined> {
+    const spans = await this.page.locator('.editor-instance .view-line > span').all();
+    const lines = await Promise.all(
+      spans.map(async (span) => ({
+        text: ((await span.textContent()) ?? '').replaceAll('\u00a0', ' '),
+        box: await span.boundingBox(),
+      })),
+    );
+    lines.sort((a, b) => (a.box?.y ?? 0) - (b.box?.y ?? 0));
+    const line =
+      lines.find((candidate) => candidate.text.trimStart().startsWith(text)) ??
+      lines.find((candidate) => candidate.text.includes(text));
+    if (!line?.box) {
+      return undefined;
+    }
+    const letter = line.box.width / line.text.length;
+    const middle = line.text.indexOf(text) + text.length / 2;
+    return { x: line.box.x + middle * letter, y: line.box.y + line.box.height / 2 };
   }
 
   /** The lines of the visible terminal, without the empty ones at its end. */
@@ -195,10 +238,12 @@ export class Workbench {
   async screenshot(name: string): Promise<void> {
     const folder = join(root, 'out', 'screenshots');
     mkdirSync(folder, { recursive: true });
-    await this.page.screenshot({ path: join(folder, `${name}.png`) });
+    // What fades in is shown as it ends up.
+    await this.page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
   }
 }
 
+const open = new Set<Workbench>();
 const servers = new Map<string, Promise<CodeServer>>();
 let browser: Promise<Browser> | undefined;
 
@@ -224,6 +269,13 @@ function sharedBrowser(): Promise<Browser> {
 function isChecked(tab: { classList: { contains(name: string): boolean } }): boolean {
   return tab.classList.contains('checked');
 }
+
+afterEach(async function () {
+  if (this.currentTest?.state === 'failed') {
+    const name = this.currentTest.fullTitle().replace(/\W+/g, '-');
+    await Promise.allSettled([...open].map((workbench, index) => workbench.screenshot(`failed-${name}-${index}`)));
+  }
+});
 
 after(async () => {
   await (await browser)?.close();

@@ -16,8 +16,8 @@ describe('containers view', () => {
     assert.deepEqual(
       rows.map(({ label, description, kind }) => [label, description, kind]),
       [
-        ['db', 'busybox:latest · exited (1)', 'container.exited'],
-        ['web', 'busybox:latest · running · 8080→80', 'container.running'],
+        ['db', 'exited (1) · busybox:latest', 'container.exited'],
+        ['web', 'running · 8080→80 · busybox:latest', 'container.running'],
       ],
     );
   });

@@ -62,7 +62,12 @@ export function inMemory(): Memory {
       }
       return tags;
     },
+    image: () => Promise.reject(new Error('not in memory')),
     authFor: async () => undefined,
+    own: {
+      offer: () => Promise.reject(new Error('not in memory')),
+      prepare: () => Promise.reject(new Error('not in memory')),
+    },
     touch: (change) => memory.registryChange.fire(change),
     dispose: () => {},
   };

@@ -91,7 +91,7 @@ describe('commands', () => {
   it('free the host port and the name when a container cannot start', async () => {
     const first = ours('port-a');
     const second = ours('port-b');
-    await command('runImage', 'busybox', { name: first, command: ['sleep', '1000'], ports: ['127.0.0.1:0:80'] });
+    await command('runImage', 'busybox', { name: first, command: ['sleep', '1000'], ports: ['127.0.0.1::80'] });
     const container = await until(async () =>
       (await (await api()).containers()).find((c) => c.name === first && c.ports[0]?.host),
     );

@@ -1,0 +1,17 @@
+// Pieces of Markdown made of text that is data: it is shown as it is and never read as markup.
+import { plain } from '../../model/text.ts';
+
+/** An inline code span of any text. */
+export function code(text: string, max = 200): string {
+  const shown = plain(text, max);
+  const longest = Math.max(0, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  const pad = shown === '' || shown.startsWith('`') || shown.endsWith('`') ? ' ' : '';
+  return `${fence}${pad}${shown}${pad}${fence}`;
+}
+
+/** Code spans with commas between; what is beyond `max` is cut off with an ellipsis. */
+export function codes(texts: readonly string[], max = 12): string {
+  const shown = texts.slice(0, max).map((text) => code(text));
+  return shown.join(', ') + (texts.length > max ? ', …' : '');
+}

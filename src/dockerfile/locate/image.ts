@@ -1,0 +1,33 @@
+// Finds names of stages and images: behind FROM, in `--from` and in the `from` of a mount.
+
+import { findStage, stageAt, stagesOf } from '../meaning/stages.ts';
+import type { Span } from '../syntax/nodes.ts';
+import { type Found, holds, PLAIN, type Spot } from './subject.ts';
+
+/** The stage or the image that a word names; `numbered` where a stage may be named by its number too. */
+export function findImageOrStage(spot: Spot, span: Span, numbered: boolean): Found | undefined {
+  const text = spot.line.slice(span.start, span.end);
+  if (text === '') {
+    return undefined;
+  }
+  const within = stageAt(spot.document, spot.placed.index);
+  const stage = numbered || !/^\d+$/.test(text) ? findStage(spot.document, text, within) : undefined;
+  if (stage) {
+    return { key: 'topic.stage', span, subject: { kind: 'stage', stage } };
+  }
+  if (text.toLowerCase() === 'scratch') {
+    return { key: 'word.scratch', span, subject: PLAIN };
+  }
+  const at = text.indexOf('@');
+  if (at >= 0 && spot.at > span.start + at) {
+    const digest = { start: span.start + at + 1, end: span.end };
+    return { key: 'topic.digest', span: digest, subject: { kind: 'image', text, span } };
+  }
+  return { key: 'topic.base-image', span, subject: { kind: 'image', text, span } };
+}
+
+/** The name that a FROM gives to its stage. */
+export function findStageName(spot: Spot, span: Span): Found | undefined {
+  const stage = stagesOf(spot.document).find((one) => one.from.index === spot.placed.index);
+  return stage && holds(span, spot.at) ? { key: 'topic.stage', span, subject: { kind: 'stage', stage } } : undefined;
+}

@@ -1,0 +1,141 @@
+// Finds variables and says who replaces them.
+import { AUTOMATIC_ARGS, PREDEFINED_ARGS } from '../catalog.ts';
+import { BACKSLASH } from '../syntax/chars.ts';
+import type { Command } from '../syntax/command.ts';
+import { type Lexed, lex, type Variable } from '../syntax/lex.ts';
+import { logicalOf } from '../syntax/logical.ts';
+import { memo } from '../syntax/memo.ts';
+import type { Heredoc, Instruction } from '../syntax/nodes.ts';
+import { type Expander, type Found, holds, type Spot } from './subject.ts';
+
+const AUTOMATIC = new Set(AUTOMATIC_ARGS);
+const BUILDER = new Set([
+  ...['add', 'arg', 'copy', 'env', 'expose', 'from'],
+  ...['label', 'stopsignal', 'user', 'volume', 'workdir'],
+]);
+const SHELL_FORMS = new Set(['run', 'cmd', 'entrypoint', 'healthcheck']);
+
+const lexedOf: (instruction: Instruction) => Lexed = memo((instruction) => {
+  const line = logicalOf(instruction).text;
+  return lex(line, 0, line.length, { escape: instruction.escape.charCodeAt(0) });
+});
+
+const lexedBodies: (instruction: Instruction) => readonly Lexed[] = memo((instruction) =>
+  instruction.heredocs.map(({ body }) =>
+    lex(instruction.text, body.start, body.end, { escape: BACKSLASH, quotes: false }),
+  ),
+);
+
+/** The variable at a spot of the logical line. */
+export function findVariable(spot: Spot, command: Command): Found | undefined {
+  const variable = innermost(lexedOf(spot.placed.instruction).variables, spot.at);
+  if (!variable) {
+    return undefined;
+  }
+  const expander = expanderOf(spot, command);
+  if (!expander) {
+    return undefined;
+  }
+  return {
+    key: expander === 'nobody' ? 'topic.exec-form' : variableKey(variable.name, expander),
+    span: variable,
+    subject: { kind: 'variable', variable, text: spot.line, expander },
+  };
+}
+
+/** The variable at an offset of a heredoc body; the offset is within the instruction's text. */
+export function findVariableInBody(
+  instruction: Instruction,
+  heredoc: Heredoc,
+  command: Command,
+  at: number,
+): Found | undefined {
+  const variable = innermost(lexedBodies(instruction)[instruction.heredocs.indexOf(heredoc)]?.variables ?? [], at);
+  const byShell = command.name === 'run';
+  // A quoted word keeps the builder and the redirecting shell off, but a script that is run is a shell's all the same.
+  if (!variable || (!heredoc.expand && !(byShell && isWholeScript(instruction, command, heredoc)))) {
+    return undefined;
+  }
+  const expander = byShell ? 'build-shell' : 'builder';
+  return {
+    key: variableKey(variable.name, expander),
+    span: variable,
+    subject: { kind: 'variable', variable, text: instruction.text, expander },
+  };
+}
+
+/** The key of a variable's note. */
+export function variableKey(name: string, expander: Expander): string {
+  if (AUTOMATIC.has(name)) {
+    return `arg.${name.toLowerCase()}`;
+  }
+  const predefined = Object.hasOwn(PREDEFINED_ARGS, name) ? PREDEFINED_ARGS[name] : undefined;
+  if (predefined) {
+    return predefined;
+  }
+  if (name === 'SOURCE_DATE_EPOCH') {
+    return 'arg.source-date-epoch';
+  }
+  if (name.startsWith('BUILDKIT_')) {
+    return 'arg.buildkit';
+  }
+  if (name === 'PATH') {
+    return 'variable.path';
+  }
+  if (name === 'REFRESHED_AT') {
+    return 'variable.refreshed-at';
+  }
+  return expander === 'builder' ? 'variable.builder' : 'variable.shell';
+}
+
+function isWholeScript(instruction: Instruction, command: Command, heredoc: Heredoc): boolean {
+  const line = logicalOf(instruction).text;
+  return (
+    line.slice(command.args.start, command.args.end).trim() === line.slice(heredoc.marker.start, heredoc.marker.end)
+  );
+}
+
+/** Variables are in the order in which they begin, so the last one that holds the offset is the innermost. */
+function innermost(variables: readonly Variable[], at: number): Variable | undefined {
+  let low = 0;
+  let high = variables.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((variables[middle]?.start ?? 0) <= at) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  for (let index = low - 1; index >= 0; index--) {
+    const variable = variables[index];
+    if (!variable || holds(variable, at)) {
+      return variable && /^[A-Za-z_]/.test(variable.name) ? variable : undefined;
+    }
+    if (variable.depth === 0) {
+      return undefined;
+    }
+  }
+  return undefined;
+}
+
+function expanderOf(spot: Spot, command: Command): Expander | undefined {
+  const flag = command.flags.find((one) => holds(one, spot.at));
+  if (flag) {
+    return command.name === 'healthcheck' ? undefined : 'builder';
+  }
+  if (BUILDER.has(command.name)) {
+    return 'builder';
+  }
+  if (!SHELL_FORMS.has(command.name)) {
+    return undefined;
+  }
+  if (command.json) {
+    const [program = '', option = ''] = command.json.items.map((item) => item.value);
+    const runsShell = /(?:^|\/)(?:sh|bash|ash|dash|zsh)$/.test(program) && /^-\w*c$/.test(option);
+    if (!runsShell) {
+      return 'nobody';
+    }
+  }
+  return command.name === 'run' ? 'build-shell' : 'container-shell';
+}

@@ -1,0 +1,178 @@
+// Which variable has which value where, and how that came about.
+//
+// Source of the rules: BuildKit, dockerfile2llb/convert.go. Whichever ARG or ENV of a name stands last wins; a stage
+// that is built from another one starts with all that the other had; global ARGs are seen by FROM alone, and by a
+// stage that repeats the ARG without a default.
+import { AUTOMATIC_ARGS } from '../catalog.ts';
+import { type Dockerfile, instructionsOf, type Placed } from '../document.ts';
+import { commandOf } from '../syntax/command.ts';
+import { logicalOf } from '../syntax/logical.ts';
+import { properties } from '../syntax/words.ts';
+import { expand } from './expand.ts';
+import { baseChain, type Stage, stageAt } from './stages.ts';
+import { argValues, globalsOf, lookupIn, type Value } from './values.ts';
+
+/** What holds at some place of a stage. */
+export interface State {
+  readonly values: ReadonlyMap<string, Value>;
+  /** Undefined where only the base image knows. */
+  readonly workdir: string | undefined;
+  readonly workdirPlaced: Placed | undefined;
+  readonly user: string | undefined;
+  readonly userPlaced: Placed | undefined;
+  /** The SHELL instruction in force. */
+  readonly shell: readonly string[] | undefined;
+  /** A variable may come from a base image whose environment is not known. */
+  readonly open: boolean;
+}
+
+/** What is known of the image at the bottom of a stage. */
+export interface BaseFacts {
+  readonly env?: readonly string[] | undefined;
+  readonly workdir?: string | undefined;
+  readonly user?: string | undefined;
+  readonly shell?: readonly string[] | undefined;
+}
+
+interface Draft {
+  values: Map<string, Value>;
+  workdir: string | undefined;
+  workdirPlaced: Placed | undefined;
+  user: string | undefined;
+  userPlaced: Placed | undefined;
+  shell: readonly string[] | undefined;
+  open: boolean;
+}
+
+const STATEFUL = new Set(['arg', 'env', 'workdir', 'user', 'shell']);
+
+/**
+ * What holds just before an instruction of a Dockerfile takes effect; with `after`, just behind it.
+ * `base` is what is known of the image at the bottom of the stage.
+ */
+export function stateAt(document: Dockerfile, placed: Placed, base?: BaseFacts, after = false): State {
+  const stage = placed.instruction.name === 'from' ? undefined : stageAt(document, placed.index);
+  const limit = after ? placed.index + 1 : placed.index;
+  if (!stage) {
+    const draft = emptyDraft(false);
+    for (const name of AUTOMATIC_ARGS) {
+      draft.values.set(name, { name, text: undefined, origin: 'automatic', from: [] });
+    }
+    for (const { index, value } of globalsOf(document)) {
+      if (index < limit) {
+        draft.values.set(value.name, value);
+      }
+    }
+    return draft;
+  }
+  const chain = baseChain(stage).reverse();
+  const bottom = chain[0];
+  const scratch = bottom?.resolvedBase === 'scratch';
+  const draft = emptyDraft(!scratch && base?.env === undefined);
+  draft.workdir = base?.workdir || (scratch || base?.env ? '/' : undefined);
+  draft.user = base?.user;
+  draft.shell = base?.shell;
+  for (const entry of base?.env ?? []) {
+    const equals = entry.indexOf('=');
+    const name = equals < 0 ? entry : entry.slice(0, equals);
+    draft.values.set(name, { name, text: equals < 0 ? '' : entry.slice(equals + 1), origin: 'image', from: [] });
+  }
+  const globals = new Map(globalsOf(document).map(({ value }) => [value.name, value]));
+  const instructions = instructionsOf(document);
+  for (const link of chain) {
+    let at = firstAfter(instructions, link.from.index);
+    for (let next = instructions[at]; next && next.index < limit; next = instructions[++at]) {
+      if (next.instruction.name === 'from') {
+        break;
+      }
+      if (STATEFUL.has(next.instruction.name)) {
+        apply(draft, next, link, (name) => globals.get(name));
+      }
+    }
+  }
+  return draft;
+}
+
+/** A directory as WORKDIR makes it out of the one before; undefined when that one is not known. */
+export function joinPath(directory: string | undefined, path: string): string | undefined {
+  if (path.startsWith('/') || /^[A-Za-z]:[\\/]/.test(path)) {
+    return normalize(path);
+  }
+  return directory === undefined ? undefined : normalize(`${directory}/${path}`);
+}
+
+function apply(draft: Draft, placed: Placed, stage: Stage, globals: (name: string) => Value | undefined): void {
+  const { instruction } = placed;
+  const line = logicalOf(instruction).text;
+  const command = commandOf(instruction);
+  const text = (): string | undefined => expand(line, command.args, instruction.escape, lookupIn(draft)).text;
+  switch (instruction.name) {
+    case 'arg':
+      argValues(placed, draft, stage, globals);
+      break;
+    case 'env': {
+      // All values of one ENV are made from what held before it.
+      const made = properties(line, command.args, instruction.escape, true).map(({ key, value }): Value => {
+        const expansion = value ? expand(line, value, instruction.escape, lookupIn(draft)) : { text: '', names: [] };
+        const from = expansion.names.flatMap((used) => draft.values.get(used) ?? []);
+        const name = line.slice(key.start, key.end);
+        return { name, text: expansion.text, origin: 'env', placed, nameSpan: key, stage, from };
+      });
+      for (const value of made) {
+        draft.values.set(value.name, value);
+      }
+      break;
+    }
+    case 'workdir': {
+      const path = text();
+      draft.workdir = path === undefined ? undefined : joinPath(draft.workdir, path);
+      draft.workdirPlaced = placed;
+      break;
+    }
+    case 'user':
+      draft.user = text();
+      draft.userPlaced = placed;
+      break;
+    default:
+      draft.shell = command.json?.items.map((item) => item.value) ?? draft.shell;
+  }
+}
+
+function emptyDraft(open: boolean): Draft {
+  return {
+    values: new Map(),
+    workdir: undefined,
+    workdirPlaced: undefined,
+    user: undefined,
+    userPlaced: undefined,
+    shell: undefined,
+    open,
+  };
+}
+
+function firstAfter(instructions: readonly Placed[], index: number): number {
+  let low = 0;
+  let high = instructions.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((instructions[middle]?.index ?? 0) <= index) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
+function normalize(path: string): string {
+  const windows = /^[A-Za-z]:/.exec(path)?.[0] ?? '';
+  const parts: string[] = [];
+  for (const part of path.slice(windows.length).split(/[\\/]+/)) {
+    if (part === '..') {
+      parts.pop();
+    } else if (part !== '' && part !== '.') {
+      parts.push(part);
+    }
+  }
+  return windows === '' ? `/${parts.join('/')}` : `${windows}\\${parts.join('\\')}`;
+}

@@ -1,0 +1,205 @@
+// Short commands in a running container, with its own shell, for what the archive API cannot do.
+
+import { Cancelled, UserError } from '../model/errors.ts';
+import type { FileEntry } from '../model/files.ts';
+import { t } from '../model/l10n.ts';
+import { plain } from '../model/text.ts';
+import { exists, isFolder, notFolder, notFound, shown } from './fileErrors.ts';
+import { listingExit, listingScript, parseListing } from './listing.ts';
+import type { EngineClient } from './types.ts';
+
+/** A running container and the path of its shell. */
+export interface Inside {
+  client: EngineClient;
+  container: string;
+  shell: string;
+}
+
+/** Shells that know POSIX; busybox images for distroless debugging keep theirs in /busybox. */
+const shells = ['/bin/sh', '/usr/bin/sh', '/busybox/sh', '/bin/bash', '/usr/bin/bash'];
+const path = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/busybox';
+/** Bytes of a listing, some 300,000 files; of messages, a page. */
+const largestListing = 32 * 1024 * 1024;
+
+/** The path of a POSIX shell in a container, running or not; undefined when there is none. */
+export async function findShell(client: EngineClient, container: string): Promise<string | undefined> {
+  for (const shell of shells) {
+    if (await client.pathExists(container, shell)) {
+      return shell;
+    }
+  }
+  return undefined;
+}
+
+/** A folder's children, or one of them; undefined when the container lacks the program that is needed. */
+export async function listInside(
+  inside: Inside,
+  folder: string,
+  options: { name?: string; signal?: AbortSignal | undefined } = {},
+): Promise<{ entries: FileEntry[]; complete: boolean } | undefined> {
+  const { exitCode, stdout, cut } = await run(inside, listingScript, [folder, options.name ?? ''], {
+    limit: largestListing,
+    signal: options.signal,
+  });
+  switch (exitCode) {
+    case 0:
+      return { entries: parseListing(stdout), complete: !cut };
+    case listingExit.notThere:
+      throw notFound(folder);
+    case listingExit.notFolder:
+      throw notFolder(folder);
+    default:
+      return cut ? { entries: parseListing(stdout), complete: false } : undefined;
+  }
+}
+
+/** A file's first `limit` bytes; for the files of /proc and of tmpfs, which the archive API does not see. */
+export async function readInside(inside: Inside, file: string, limit: number, signal?: AbortSignal): Promise<Buffer> {
+  const { exitCode, stdout, stderr, cut } = await run(inside, 'exec cat <"$1"', [file], { limit, signal });
+  if (exitCode !== 0 && !cut) {
+    throw failed(file, stderr);
+  }
+  return stdout;
+}
+
+/** Writes into the file as it is, so that its inode, owner and mode stay; for files that are mounted one by one. */
+export async function writeInside(inside: Inside, file: string, content: Uint8Array): Promise<void> {
+  // By length: not every connection can tell the end of the input.
+  const script = 'exec head -c "$2" >"$1"';
+  const { exitCode, stderr } = await run(inside, script, [file, String(content.length)], { input: content });
+  if (exitCode !== 0) {
+    throw failed(file, stderr);
+  }
+}
+
+export async function createFolderInside(inside: Inside, folder: string): Promise<void> {
+  const { exitCode, stderr } = await run(inside, 'exec mkdir -- "$1"', [folder]);
+  if (exitCode !== 0) {
+    throw failed(folder, stderr);
+  }
+}
+
+export async function removeInside(inside: Inside, file: string, recursive: boolean): Promise<void> {
+  const script = `
+[ -e "$1" ] || [ -h "$1" ] || exit 42
+if [ "$2" = all ]; then exec rm -rf -- "$1"; fi
+if [ -d "$1" ] && [ ! -h "$1" ]; then exec rmdir -- "$1"; fi
+exec rm -f -- "$1"`;
+  const { exitCode, stderr } = await run(inside, script, [file, recursive ? 'all' : 'one']);
+  if (exitCode === 42) {
+    throw notFound(file);
+  }
+  if (exitCode !== 0) {
+    throw /not empty/i.test(stderr)
+      ? new UserError('folder-not-empty', t('The folder {0} is not empty.', shown(file)))
+      : failed(file, stderr);
+  }
+}
+
+export async function renameInside(inside: Inside, from: string, to: string, overwrite: boolean): Promise<void> {
+  // A folder in the way goes first, because mv would move into it.
+  const script = `
+[ -e "$1" ] || [ -h "$1" ] || exit 42
+if [ -e "$2" ] || [ -h "$2" ]; then
+  [ "$3" = over ] || exit 43
+  if [ -d "$2" ]; then
+    [ -d "$1" ] || [ -h "$2" ] || exit 44
+    rm -rf -- "$2" || exit 1
+  fi
+fi
+exec mv -f -- "$1" "$2"`;
+  const { exitCode, stderr } = await run(inside, script, [from, to, overwrite ? 'over' : '']);
+  switch (exitCode) {
+    case 0:
+      return;
+    case 42:
+      throw notFound(from);
+    case 43:
+      throw exists(to);
+    case 44:
+      throw isFolder(to);
+    default:
+      throw failed(from, stderr);
+  }
+}
+
+function failed(file: string, stderr: string): UserError {
+  if (/no such file/i.test(stderr)) {
+    return notFound(file);
+  }
+  if (/read-only file system/i.test(stderr)) {
+    return new UserError(
+      'read-only',
+      t('{0} cannot be changed: the container or the volume was mounted read-only.', shown(file)),
+    );
+  }
+  const words = plain(stderr, 300);
+  return new UserError(
+    'file-command-failed',
+    words
+      ? t('The container could not do this with {0}: {1}', shown(file), words)
+      : t('The container could not do this with {0}.', shown(file)),
+  );
+}
+
+interface RunOptions {
+  input?: Uint8Array;
+  /** Bytes of output after which the command is left. */
+  limit?: number;
+  signal?: AbortSignal | undefined;
+}
+
+/** Runs a script of ours as root; paths are its arguments and never part of its text. */
+async function run(
+  { client, container, shell }: Inside,
+  script: string,
+  args: readonly string[],
+  { input, limit = 65_536, signal }: RunOptions = {},
+): Promise<{ exitCode: number | undefined; stdout: Buffer; stderr: string; cut: boolean }> {
+  if (signal?.aborted) {
+    throw new Cancelled();
+  }
+  const session = await client.exec(container, {
+    command: [shell, '-c', script, 'docknotes', ...args],
+    user: '0:0',
+    workdir: '/',
+    env: [path, 'LC_ALL=C'],
+    ...(input && { input: true }),
+  });
+  const cancel = () => session.dispose();
+  signal?.addEventListener('abort', cancel);
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  let stderr = '';
+  let cut = false;
+  session.onOutput((data, stream) => {
+    if (stream === 'stderr') {
+      stderr = (stderr + Buffer.from(data).toString('utf8')).slice(0, 4096);
+      return;
+    }
+    if (cut) {
+      return;
+    }
+    const taken = data.subarray(0, limit - length);
+    chunks.push(taken);
+    length += taken.length;
+    if (taken.length < data.length) {
+      cut = true;
+      session.dispose();
+    }
+  });
+  if (input) {
+    session.write(input);
+    session.end();
+  }
+  try {
+    const exitCode = await session.ended;
+    if (signal?.aborted) {
+      throw new Cancelled();
+    }
+    return { exitCode, stdout: Buffer.concat(chunks), stderr, cut };
+  } finally {
+    signal?.removeEventListener('abort', cancel);
+    session.dispose();
+  }
+}

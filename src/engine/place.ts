@@ -1,0 +1,172 @@
+// Where a file really is: in which container, at which path there, and whether a shell can be used on it.
+import { UserError } from '../model/errors.ts';
+import { type FileEntry, type FileOwner, isWithin, joinPath, normalizePath } from '../model/files.ts';
+import { t } from '../model/l10n.ts';
+import { statPath } from './archive.ts';
+import { notFound, shown } from './fileErrors.ts';
+import { type Helper, type Helpers, helperRoot } from './helper.ts';
+import { findShell, type Inside } from './inside.ts';
+import { list, record, text } from './records.ts';
+import type { Transport } from './transport.ts';
+import type { EngineClient } from './types.ts';
+
+export interface Place {
+  readonly container: string;
+  /** Absolute path in that container. */
+  readonly path: string;
+  /** The file is in a tmpfs, /proc, /sys or /dev, where the archive API does not see what the container sees. */
+  readonly memory: boolean;
+  readonly running: boolean;
+  readonly owner: FileOwner;
+  /** The way to run commands there, if there is one. A volume's helper is started for it. */
+  inside(): Promise<Inside | undefined>;
+  /** The path of the same owner that a path in the container stands for; undefined when it is not the owner's. */
+  toOwner(path: string): string | undefined;
+}
+
+export interface Places {
+  /** Gives the place of a path to `work`. For a volume its folders are checked first, so that no link leads out of it. */
+  at<T>(owner: FileOwner, path: string, work: (place: Place) => Promise<T>): Promise<T>;
+}
+
+export function createPlaces(client: EngineClient, transport: Transport, helpers: Helpers): Places {
+  /** Shells by container: an image's files rarely change, and asking takes up to five requests. */
+  const shells = new Map<string, string | undefined>();
+
+  async function shellOf(container: string): Promise<string | undefined> {
+    if (!shells.has(container)) {
+      if (shells.size >= 500) {
+        shells.clear();
+      }
+      shells.set(container, await findShell(client, container));
+    }
+    return shells.get(container);
+  }
+
+  async function inContainer(container: string, path: string): Promise<Place> {
+    const details = await client.inspectContainer(container);
+    const raw = record(details.raw);
+    const { Running, Paused, Restarting } = record(raw.State);
+    const running = Running === true && Paused !== true && Restarting !== true;
+    return {
+      container: details.id,
+      path,
+      running,
+      owner: { type: 'container', id: details.id },
+      memory: isInMemory(raw, path),
+      toOwner: (real) => real,
+      async inside() {
+        const shell = running ? await shellOf(details.id) : undefined;
+        return shell === undefined ? undefined : { client, container: details.id, shell };
+      },
+    };
+  }
+
+  async function inVolume(name: string, helper: Helper, path: string): Promise<Place> {
+    const { container, shell } = helper;
+    await checkFolders(transport, container, path);
+    return {
+      container,
+      path: path === '/' ? helperRoot : helperRoot + path,
+      running: false,
+      memory: false,
+      owner: { type: 'volume', name },
+      toOwner: (real) => (isWithin(real, helperRoot) ? real.slice(helperRoot.length) || '/' : undefined),
+      async inside() {
+        if (shell === undefined) {
+          return undefined;
+        }
+        await helper.start();
+        return { client, container, shell };
+      },
+    };
+  }
+
+  return {
+    async at(owner, path, work) {
+      if (path.includes('\0')) {
+        throw notFound(path);
+      }
+      const clean = normalizePath(path);
+      return owner.type === 'container'
+        ? work(await inContainer(owner.id, clean))
+        : helpers.use(owner.name, async (helper) => work(await inVolume(owner.name, helper, clean)));
+    },
+  };
+}
+
+/** The file itself, or what a link leads to in the end; `place.path` stays, the path is in the answer. */
+export async function follow(
+  transport: Transport,
+  place: Place,
+  signal?: AbortSignal,
+): Promise<{ entry: FileEntry | undefined; path: string }> {
+  const entry = await lookAt(transport, place.container, place.path, signal);
+  if (entry?.kind !== 'link' || entry.target === undefined) {
+    return { entry, path: place.path };
+  }
+  if (place.toOwner(entry.target) === undefined) {
+    throw leaves(place.path);
+  }
+  return { entry: await lookAt(transport, place.container, entry.target, signal), path: entry.target };
+}
+
+/** The file, or undefined when there is none. */
+export async function lookAt(
+  transport: Transport,
+  container: string,
+  path: string,
+  signal?: AbortSignal,
+): Promise<FileEntry | undefined> {
+  try {
+    return await statPath(transport, container, path, signal);
+  } catch (error) {
+    if (error instanceof UserError && error.code === 'file-not-found') {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+/** In a helper, a link may lead to the files of the helper's image, which are not the volume's. */
+async function checkFolders(transport: Transport, container: string, path: string): Promise<void> {
+  let real = helperRoot;
+  for (const step of path.split('/').filter(Boolean).slice(0, -1)) {
+    real = joinPath(real, step);
+    const entry = await statPath(transport, container, real);
+    if (entry.kind === 'link') {
+      if (entry.target === undefined || !isWithin(entry.target, helperRoot)) {
+        throw leaves(path);
+      }
+      real = entry.target;
+    }
+  }
+}
+
+function leaves(path: string): UserError {
+  return new UserError(
+    'link-leaves-volume',
+    t(
+      'The link {0} leads out of its volume. Open it in a container that uses the volume.',
+      shown(isWithin(path, helperRoot) ? path.slice(helperRoot.length) : path),
+    ),
+  );
+}
+
+/** The innermost mount decides: a volume in a tmpfs is a volume. */
+function isInMemory(raw: Record<string, unknown>, path: string): boolean {
+  const mounts = new Map<string, boolean>(['/proc', '/sys', '/dev'].map((folder) => [folder, true]));
+  for (const mount of list(raw.Mounts).map(record)) {
+    mounts.set(normalizePath(text(mount.Destination)), text(mount.Type) === 'tmpfs');
+  }
+  const host = record(raw.HostConfig);
+  for (const mount of list(host.Mounts).map(record)) {
+    mounts.set(normalizePath(text(mount.Target)), text(mount.Type) === 'tmpfs');
+  }
+  for (const folder of Object.keys(record(host.Tmpfs))) {
+    mounts.set(normalizePath(folder), true);
+  }
+  const around = [...mounts.keys()].filter((folder) => folder !== '/' && isWithin(path, folder));
+  const innermost = around.sort((a, b) => b.length - a.length)[0];
+  return innermost !== undefined && mounts.get(innermost) === true;
+}

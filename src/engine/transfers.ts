@@ -1,0 +1,244 @@
+// Download, upload, backup and restore: archives streamed between the engine and the local disk.
+import { createReadStream, createWriteStream } from 'node:fs';
+import { open, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { PassThrough, type Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip, createGzip } from 'node:zlib';
+import { EngineError } from '../model/engineError.ts';
+import { Cancelled, UserError } from '../model/errors.ts';
+import { t } from '../model/l10n.ts';
+import { headerOf, openArchive, putArchive } from './archive.ts';
+import { extractFile, extractFolder, safeSteps } from './extract.ts';
+import { inMemory, notFile, notFolder, notFound, shown } from './fileErrors.ts';
+import type { Files, TransferOptions, Transferred } from './fileTypes.ts';
+import { type Helpers, helperRoot } from './helper.ts';
+import { packFiles, sizeOf } from './pack.ts';
+import { follow, type Place, type Places } from './place.ts';
+import { readTar } from './tar.ts';
+import { writeTar } from './tarWriter.ts';
+import { segment, type Transport } from './transport.ts';
+
+interface Parts {
+  transport: Transport;
+  places: Places;
+  helpers: Helpers;
+  /** Told after files of a place were changed. */
+  touched: (place: Place) => void;
+}
+
+export function createTransfers({
+  transport,
+  places,
+  helpers,
+  touched,
+}: Parts): Pick<Files, 'download' | 'upload' | 'backup' | 'restore'> {
+  return {
+    download: (owner, from, to, options) =>
+      places.at(owner, from, (place) =>
+        cancellable(options.signal, async () => {
+          const { signal } = options;
+          if (place.memory && place.running) {
+            throw inMemory(from);
+          }
+          const { entry, path: real } = await follow(transport, place, signal);
+          switch (entry?.kind) {
+            case 'folder': {
+              const stream = await openArchive(transport, place.container, real === '/' ? '/.' : `${real}/.`, signal);
+              const onBytes = meter(options);
+              try {
+                return await extractFolder(readTar(stream), to, { signal, onBytes });
+              } catch (error) {
+                // The folder is ours from its creation on; what was there before is never removed.
+                if (!(error instanceof UserError && ['file-exists', 'local-folder'].includes(error.code))) {
+                  await rm(to, { recursive: true, force: true });
+                }
+                throw error;
+              } finally {
+                stream.destroy();
+              }
+            }
+            case 'file': {
+              const stream = await openArchive(transport, place.container, real, signal);
+              try {
+                return await extractFile(readTar(stream), to, { signal, onBytes: meter(options, entry.size) });
+              } finally {
+                stream.destroy();
+              }
+            }
+            case 'other':
+              throw notFile(from);
+            default:
+              throw notFound(from);
+          }
+        }),
+      ),
+
+    upload: (owner, folder, from, options) =>
+      places.at(owner, folder, (place) =>
+        cancellable(options.signal, async () => {
+          const { signal } = options;
+          if (place.memory) {
+            throw inMemory(folder);
+          }
+          const { entry, path: real } = await follow(transport, place, signal);
+          if (entry?.kind !== 'folder') {
+            throw entry ? notFolder(folder) : notFound(folder);
+          }
+          const result = nothing();
+          const total = await sizeOf(from, signal);
+          const { uid, gid } = await headerOf(transport, place.container, real === '/' ? '/.' : `${real}/.`);
+          const archive = writeTar(packFiles(from, { uid, gid }, result, meter(options, total)));
+          await putArchive(transport, place.container, real, archive, signal);
+          touched(place);
+          return result;
+        }),
+      ),
+
+    backup: (volume, to, options) =>
+      helpers.use(volume, ({ container }) =>
+        cancellable(options.signal, async () => {
+          const { signal } = options;
+          const partial = `${to}.part`;
+          const archive = await openArchive(transport, container, `${helperRoot}/.`, signal);
+          try {
+            const packed = /\.t?gz$/i.test(to) ? createGzip() : new PassThrough();
+            await pipeline(archive, counter(meter(options)), packed, createWriteStream(partial), { signal });
+            // The engine ends an archive in which it failed like any other; only its last blocks tell.
+            const result = await inspectArchive(partial, signal);
+            await rename(partial, to);
+            return result;
+          } catch (error) {
+            await rm(partial, { force: true });
+            throw error;
+          }
+        }),
+      ),
+
+    restore: (volume, from, options) =>
+      cancellable(options.signal, async () => {
+        const { signal } = options;
+        // Read once before anything is written: half a restore is worse than none.
+        const result = await inspectArchive(from, signal, refuseUnsafe);
+        const { size } = await stat(from);
+        await createVolume(transport, volume);
+        await helpers.useFresh(volume, async ({ container }) => {
+          const counted = counter(meter(options, size));
+          const file = createReadStream(from, { highWaterMark: 256 * 1024 });
+          file.once('error', (error) => counted.destroy(error));
+          await putArchive(transport, container, helperRoot, file.pipe(counted), signal);
+        });
+        return result;
+      }),
+  };
+}
+
+/** Reads an archive file, gzip or not, to its end, and counts its files. */
+async function inspectArchive(
+  file: string,
+  signal: AbortSignal,
+  check: (entry: { name: string; kind: string }) => void = () => {},
+): Promise<Transferred> {
+  const result = nothing();
+  const content = createReadStream(file, { highWaterMark: 256 * 1024 });
+  const plain: Readable = (await isGzip(file)) ? content.pipe(createGunzip()) : content;
+  content.once('error', (error) => plain.destroy(error));
+  try {
+    for await (const entry of readTar(plain)) {
+      signal.throwIfAborted();
+      check(entry);
+      if (entry.kind === 'file' || entry.kind === 'hard') {
+        result.files++;
+        result.bytes += entry.kind === 'file' ? entry.size : 0;
+      }
+    }
+    return result;
+  } catch (error) {
+    if (error instanceof UserError || signal.aborted) {
+      throw error;
+    }
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    throw code.startsWith('Z_')
+      ? new UserError('bad-archive', t('{0} is damaged: it cannot be decompressed.', path.basename(file)))
+      : new UserError('local-file', t('{0} cannot be read. Check that it is there and that you may read it.', file), {
+          cause: error,
+        });
+  } finally {
+    content.destroy();
+  }
+}
+
+/** What no backup of a volume holds, and a forged one may. */
+function refuseUnsafe({ name, kind }: { name: string; kind: string }): void {
+  const climbs = safeSteps(name.replace(/^\/+/, ''), 'linux') === undefined;
+  if (climbs || kind === 'device') {
+    throw new UserError(
+      'unsafe-archive',
+      climbs
+        ? t('The archive is not restored: the name {0} in it leads out of the volume.', shown(name))
+        : t('The archive is not restored: {0} in it is a device.', shown(name)),
+    );
+  }
+}
+
+async function isGzip(file: string): Promise<boolean> {
+  const handle = await open(file).catch((error: unknown) => {
+    throw new UserError('local-file', t('{0} cannot be read. Check that it is there and that you may read it.', file), {
+      cause: error,
+    });
+  });
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(2), 0, 2, 0);
+    return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b;
+  } finally {
+    await handle.close();
+  }
+}
+
+async function createVolume(transport: Transport, volume: string): Promise<void> {
+  try {
+    await transport.json({ method: 'GET', path: `/volumes/${segment(volume)}` });
+  } catch (error) {
+    if (!(error instanceof EngineError && error.status === 404)) {
+      throw error;
+    }
+    await transport.json({ method: 'POST', path: '/volumes/create', body: { Name: volume } });
+  }
+}
+
+/** Counts bytes and tells of them at most ten times a second, and once at the end. */
+function meter({ onProgress }: TransferOptions, total?: number): (length: number) => void {
+  let bytes = 0;
+  let last = 0;
+  return (length) => {
+    bytes += length;
+    const now = Date.now();
+    if (now - last >= 100 || bytes === total) {
+      last = now;
+      onProgress?.(bytes, total);
+    }
+  };
+}
+
+function counter(onBytes: (length: number) => void): Transform {
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      onBytes(chunk.length);
+      done(null, chunk);
+    },
+  });
+}
+
+/** Whatever an abort looks like on the way, it is a `Cancelled` in the end. */
+async function cancellable<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  try {
+    signal.throwIfAborted();
+    return await work();
+  } catch (error) {
+    throw signal.aborted ? new Cancelled() : error;
+  }
+}
+
+function nothing(): Transferred {
+  return { files: 0, bytes: 0, skipped: [], skippedCount: 0 };
+}

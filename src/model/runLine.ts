@@ -1,0 +1,277 @@
+// A `docker run` or `docker create` line turned into run options, without a shell and without the docker program.
+import { UserError } from './errors.ts';
+import { t } from './l10n.ts';
+import { foldFiles, withValue } from './runFiles.ts';
+import { findRunFlag, isSwitch, type RunFlag } from './runFlags.ts';
+import type { RunOptions } from './runOptions.ts';
+import { booleanOf, integerOf, pairOf, shown } from './runValues.ts';
+import { type ShellContext, shellWords } from './shellWords.ts';
+
+export interface RunLineContext extends ShellContext {
+  /** The text of a file of this machine, for `--env-file` and the like; throws when it cannot be read. */
+  readFile?: (path: string) => string;
+}
+
+export interface RunLine {
+  command: 'run' | 'create';
+  options: RunOptions;
+  /** Whole sentences: what was not honoured, or not as a shell would have. */
+  warnings: string[];
+}
+
+/**
+ * Reads the line. Options, their values' forms apart (`createBody` looks at these), are checked here.
+ * Without `context.readFile`, files stay named in the options for `foldFiles`.
+ * Throws a UserError: `run-line` names the part that is refused, `run-file` the file that cannot be read.
+ */
+export function parseRunLine(line: string, context: RunLineContext): RunLine {
+  const warnings: string[] = [];
+  const warn = (sentence: string) => {
+    if (!warnings.includes(sentence)) {
+      warnings.push(sentence);
+    }
+  };
+  const { command, words, env } = commandOf(shellWords(line, context, warn), context, warn);
+  const options = readOptions(words, command, warn);
+  finish(options, env, context);
+  const { readFile } = context;
+  return { command, options: readFile ? foldFiles(options, { env, readFile }) : options, warnings };
+}
+
+interface Command {
+  command: 'run' | 'create';
+  /** What follows `run` or `create`. */
+  words: string[];
+  /** The environment that the docker program would have had. */
+  env: RunLineContext['env'];
+}
+
+/** Reads what stands before the options: variables, `sudo`, the program, its own flags, `container`. */
+function commandOf(words: readonly string[], context: RunLineContext, warn: (sentence: string) => void): Command {
+  const env = { ...context.env };
+  let at = 0;
+  for (let word = words[at]; word !== undefined && /^[A-Za-z_]\w*=/.test(word); word = words[++at]) {
+    const [name, value = ''] = pairOf(word);
+    env[name] = value;
+    if (name.startsWith('DOCKER_')) {
+      warn(t('{0} is for the docker program and has no effect here.', name));
+    }
+  }
+  for (let word = words[at]; word !== undefined && /^(?:sudo|exec|command|winpty)$/.test(word); ) {
+    at++;
+    while (word === 'sudo' && /^-[AEHknPS]+$/.test(words[at] ?? '')) {
+      at++;
+    }
+    word = words[at];
+  }
+  const program = words[at++] ?? '';
+  if (!/^(?:.*[\\/])?(?:docker|podman)(?:\.exe)?$/.test(program)) {
+    throw refused(t('This is not a "docker run" line: it begins with "{0}". Paste a line such as docker run -it busybox sh.', shown(program)));
+  }
+  at = skipGlobalFlags(words, at, warn);
+  if (words[at] === 'container') {
+    at++;
+  }
+  const command = words[at++];
+  if (command !== 'run' && command !== 'create') {
+    throw refused(t('"{0}" is not a line that is understood here. Only docker run and docker create are.', shown(`docker ${command ?? ''}`.trim())));
+  }
+  return { command, words: words.slice(at), env };
+}
+
+const globalFlag = /^(?:-[DHlc]|--(?:config|context|debug|host|log-level|tls|tlscacert|tlscert|tlskey|tlsverify|connection|remote|url))(?:=|$)/;
+
+function skipGlobalFlags(words: readonly string[], from: number, warn: (sentence: string) => void): number {
+  let at = from;
+  for (let word = words[at]; word?.startsWith('-'); word = words[at]) {
+    if (!globalFlag.test(word)) {
+      throw refused(t('"{0}" is not a flag of docker.', shown(word)));
+    }
+    warn(t('"{0}" chooses what the docker program talks to and has no effect here: the engine in use is taken.', shown(word)));
+    at += word.includes('=') || /^(?:-D|--debug|--tls|--tlsverify|--remote)$/.test(word) ? 1 : 2;
+  }
+  return at;
+}
+
+function readOptions(words: readonly string[], command: Command['command'], warn: (sentence: string) => void): RunOptions {
+  const options: RunOptions = { image: '' };
+  let at = 0;
+  const find = (name: string, written: string): RunFlag => {
+    const flag = findRunFlag(name);
+    if (!flag || (flag.runOnly && command === 'create')) {
+      throw refused(t('"{0}" is not a flag of docker {1}.', shown(written), command));
+    }
+    return flag;
+  };
+  const valueOf = (flag: RunFlag): string => {
+    const value = words[at++];
+    if (value === undefined) {
+      throw refused(t('"--{0}" needs a value behind it.', flag.name));
+    }
+    return value;
+  };
+  for (let word = words[at]; word !== undefined && word.length > 1 && word.startsWith('-'); word = words[at]) {
+    at++;
+    if (word === '--') {
+      break;
+    }
+    if (word.startsWith('--')) {
+      const [name, given] = pairOf(word.slice(2));
+      const flag = name.length > 1 ? find(name, `--${name}`) : undefined;
+      if (!flag) {
+        throw refused(t('"{0}" is not a flag of docker {1}.', shown(word), command));
+      }
+      set(options, flag, given ?? (isSwitch(flag) ? 'true' : valueOf(flag)), warn);
+      continue;
+    }
+    // A cluster: switches, and at its end one flag with its value, joined, after "=" or in the next word.
+    for (let rest = word.slice(1); rest !== ''; ) {
+      const flag = find(rest.charAt(0), `-${rest.charAt(0)}`);
+      rest = rest.slice(1);
+      if (rest.startsWith('=')) {
+        set(options, flag, rest.slice(1), warn);
+        rest = '';
+      } else if (isSwitch(flag)) {
+        set(options, flag, 'true', warn);
+      } else {
+        set(options, flag, rest || valueOf(flag), warn);
+        rest = '';
+      }
+    }
+  }
+  const [image = '', ...rest] = words.slice(at);
+  if (/^[\u2010-\u2015\u2212]/.test(image)) {
+    throw refused(t('"{0}" begins with a dash that is not "-". Write the flag with plain hyphens.', shown(image)));
+  }
+  if (image.trim() === '') {
+    throw refused(t('The line names no image. Write it after the options, for example docker run -it busybox.'));
+  }
+  options.image = image;
+  return rest.length > 0 ? Object.assign(options, { command: rest }) : options;
+}
+
+function set(options: RunOptions, flag: RunFlag, value: string, warn: (sentence: string) => void): void {
+  switch (flag.kind) {
+    case 'switch': {
+      const on = switchValue(flag, value);
+      // Init alone is known in three states: the engine may have it on for all containers.
+      if (on || flag.field === 'init') {
+        options[flag.field] = on;
+      } else {
+        delete options[flag.field];
+      }
+      return;
+    }
+    case 'text':
+      options[flag.field] = value;
+      return;
+    case 'number': {
+      const number = integerOf(value);
+      if (number === undefined) {
+        throw refused(t('"{0}" is not a whole number, and "--{1}" needs one.', shown(value), flag.name));
+      }
+      options[flag.field] = number;
+      return;
+    }
+    case 'list':
+      options[flag.field] = [...(options[flag.field] ?? []), value];
+      return;
+    case 'map': {
+      const [name, text = ''] = pairOf(value);
+      options[flag.field] = { ...options[flag.field], [name]: text };
+      return;
+    }
+    case 'entrypoint':
+      options.entrypoint = [value];
+      return;
+    case 'network':
+      if (options.network === undefined) {
+        options.network = value;
+      } else {
+        options.otherNetworks = [...(options.otherNetworks ?? []), value];
+      }
+      return;
+    case 'pull':
+      if (value !== 'always' && value !== 'missing' && value !== 'never') {
+        throw refused(t('"{0}" is not a way to pull. Use always, missing or never.', shown(value)));
+      }
+      options.pull = value;
+      return;
+    case 'client':
+      return setClient(flag, value, warn);
+  }
+}
+
+/** What concerns the docker program alone: it is named, or refused where leaving it out would mislead. */
+function setClient(flag: RunFlag, value: string, warn: (sentence: string) => void): void {
+  const on = isSwitch(flag) && switchValue(flag, value);
+  switch (flag.name) {
+    case 'help':
+      throw refused(t('"--help" shows how docker run is used and runs nothing. Remove it.'));
+    case 'use-api-socket':
+      if (on) {
+        throw refused(t('"--use-api-socket" would copy your registry passwords into the container, which is not done here. Write -v /var/run/docker.sock:/var/run/docker.sock to give it the engine\'s socket.'));
+      }
+      return;
+    case 'disable-content-trust':
+      if (!on) {
+        throw refused(t('"--disable-content-trust=false" asks for the image\'s signature to be checked, which is not done here. Remove it if you trust the image.'));
+      }
+      return;
+    case 'cidfile':
+      warn(t('"--cidfile" is not honoured: no file with the container\'s id is written to {0}.', shown(value)));
+      return;
+    default:
+      warn(t('"--{0}" concerns the docker program alone and has no effect here.', flag.name));
+  }
+}
+
+function switchValue(flag: RunFlag, value: string): boolean {
+  const on = booleanOf(value);
+  if (on === undefined) {
+    throw refused(t('"{0}" is neither true nor false, and "--{1}" needs one of them.', shown(value), flag.name));
+  }
+  return on;
+}
+
+/** Brings what was collected into the forms that run options have. */
+function finish(options: RunOptions, env: RunLineContext['env'], context: RunLineContext): void {
+  if (options.stdin && options.tty) {
+    delete options.stdin;
+    delete options.tty;
+    options.interactive = true;
+  }
+  if (options.env) {
+    options.env = options.env.map((variable) => withValue(variable, env));
+  }
+  if (options.volumes) {
+    options.volumes = options.volumes.map((volume) => volume.replace(/^\.[^:]*(?=:)/, (path) => absolute(path, context)));
+  }
+  if (options.mounts) {
+    options.mounts = options.mounts.map((mount) =>
+      mount.replace(/(?<=(?:^|,)"?(?:source|src)=)\.(?:[\\/][^,"]*|(?=[",]|$))/i, (path) => absolute(path, context)),
+    );
+  }
+}
+
+/** A path that begins with a dot, taken from the workspace folder as the docker client takes it from the working one. */
+function absolute(path: string, { workspaceFolder }: RunLineContext): string {
+  if (workspaceFolder === undefined) {
+    throw refused(t('"{0}" is a path from the workspace folder, and no folder is open. Open a folder, or write the whole path.', shown(path)));
+  }
+  const windows = /^[A-Za-z]:|^\\\\/.test(workspaceFolder);
+  const separator = windows ? '\\' : '/';
+  const parts = workspaceFolder.split(windows ? /[\\/]/ : '/');
+  for (const part of path.split(windows ? /[\\/]/ : '/')) {
+    if (part === '..') {
+      parts.pop();
+    } else if (part !== '.' && part !== '') {
+      parts.push(part);
+    }
+  }
+  return parts.filter((part, index) => part !== '' || index === 0).join(separator) || separator;
+}
+
+function refused(sentence: string): UserError {
+  return new UserError('run-line', sentence);
+}

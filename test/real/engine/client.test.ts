@@ -1,0 +1,350 @@
+// Everything that the product asks of an engine, asked of a real one; and what goes wrong, in words.
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import net from 'node:net';
+import { after, before, describe, it } from 'mocha';
+import type { Engine, EngineClient, LayerProgress, Session } from '../../../src/engine/types.ts';
+import { EngineError } from '../../../src/model/engineError.ts';
+import { explain, explainExec } from '../../../src/model/engineHelp.ts';
+import { Cancelled } from '../../../src/model/errors.ts';
+import { dockerApi } from '../../parts/dockerApi.ts';
+import { realParts } from '../../parts/environment.ts';
+import { ensureBaseImage, ensureShellLessImage, importImage, shellLessReference } from '../../parts/images.ts';
+import { waitFor } from '../../parts/process.ts';
+import { tar } from '../../parts/tar.ts';
+import { engineOn } from './support.ts';
+
+describe('client', function () {
+  this.timeout(60_000);
+  const parts = realParts();
+  const api = dockerApi(parts.engine);
+  const made: string[] = [];
+  let engine: Engine;
+  let client: EngineClient;
+
+  before(async () => {
+    await ensureBaseImage(api);
+    await ensureShellLessImage(api);
+    engine = engineOn(parts.engine);
+    client = await engine.client();
+  });
+
+  after(async () => {
+    engine.dispose();
+    await Promise.allSettled(made.map((path) => api('DELETE', path)));
+  });
+
+  async function run(options: Partial<Parameters<EngineClient['createContainer']>[0]>): Promise<string> {
+    const { id } = await client.createContainer({ image: 'busybox', command: ['sleep', '600'], ...options });
+    made.push(`/containers/${id}?force=1&v=1`);
+    await client.startContainer(id);
+    return id;
+  }
+
+  /** All output of a session, and its exit code. */
+  async function read(session: Session): Promise<{ stdout: string; stderr: string; code: number | undefined }> {
+    const seen = { stdout: '', stderr: '' };
+    session.onOutput((data, stream) => {
+      seen[stream] += Buffer.from(data).toString();
+    });
+    return { code: await session.ended, ...seen };
+  }
+
+  async function failure(work: Promise<unknown>): Promise<ReturnType<typeof explain>> {
+    const error = await work.then(
+      () => assert.fail('it did not fail'),
+      (reason: unknown) => reason,
+    );
+    assert.ok(error instanceof EngineError, String(error));
+    return explain(error);
+  }
+
+  describe('life', () => {
+    it('creates, starts, stops, restarts and removes', async () => {
+      const id = await run({
+        name: 'dn-client-life',
+        env: ['A=1'],
+        labels: { l: 'x' },
+        ports: ['127.0.0.1::80'],
+        volumes: ['/data'],
+      });
+      const details = await client.inspectContainer('dn-client-life');
+      assert.equal(details.id, id);
+      assert.ok(details.running);
+      const raw = details.raw as { Config: { Env: string[]; Labels: object }; HostConfig: { PortBindings: object } };
+      assert.ok(raw.Config.Env.includes('A=1'));
+      assert.deepEqual(Object.keys(raw.HostConfig.PortBindings), ['80/tcp']);
+      await client.stopContainer(id, { timeout: 0 });
+      await client.stopContainer(id);
+      assert.equal((await client.inspectContainer(id)).running, false);
+      await client.restartContainer(id, { timeout: 0 });
+      await client.startContainer(id);
+      await client.removeContainer(id, { force: true, volumes: true });
+      assert.equal((await failure(client.inspectContainer(id))).code, 'no-such-container');
+    });
+
+    it('says which name is taken', async () => {
+      await run({ name: 'dn-client-name' });
+      const { code, message } = await failure(client.createContainer({ image: 'busybox', name: 'dn-client-name' }));
+      assert.equal(code, 'name-in-use');
+      assert.match(message, /dn-client-name/);
+    });
+
+    it('says which port is taken', async () => {
+      const server = net.createServer().listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const { port } = server.address() as net.AddressInfo;
+      try {
+        const { code, message } = await failure(run({ ports: [`127.0.0.1:${port}:80`] }));
+        assert.equal(code, 'port-allocated');
+        assert.ok(message.includes(String(port)), message);
+      } finally {
+        server.close();
+      }
+    });
+
+    it('says what is not there', async () => {
+      assert.equal((await failure(client.createContainer({ image: 'dn-nothing:1' }))).code, 'no-such-image');
+      assert.equal((await failure(client.startContainer('dn-nothing'))).code, 'no-such-container');
+      assert.equal((await failure(client.inspectImage('dn-nothing'))).code, 'no-such-image');
+      assert.equal((await failure(client.tagImage('busybox', 'UPPER:1'))).code, 'bad-reference');
+      await failure(client.removeContainer('../images/busybox'));
+      await failure(client.removeImage('../containers/x'));
+    });
+  });
+
+  describe('exec', () => {
+    let id: string;
+    before(async () => {
+      id = await run({ name: 'dn-client-exec' });
+    });
+
+    it('keeps output and errors apart and gives the exit code', async () => {
+      const session = await client.exec(id, { command: ['sh', '-c', 'echo out; echo err >&2; exit 7'] });
+      assert.deepEqual(await read(session), { stdout: 'out\n', stderr: 'err\n', code: 7 });
+    });
+
+    it('gives input, directory, user and variables', async () => {
+      const command = ['sh', '-c', 'cat; pwd; id -u; echo $X'];
+      const session = await client.exec(id, { command, input: true, workdir: '/bin', user: '7', env: ['X=y'] });
+      session.write('in €\n');
+      session.end();
+      assert.deepEqual(await read(session), { stdout: 'in €\n/bin\n7\ny\n', stderr: '', code: 0 });
+    });
+
+    it('takes a megabyte of input', async () => {
+      const session = await client.exec(id, { command: ['wc', '-c'], input: true });
+      session.write(Buffer.alloc(1024 * 1024, 'x'));
+      session.end();
+      assert.equal((await read(session)).stdout.trim(), String(1024 * 1024));
+    });
+
+    it('has a terminal of the wanted size', async () => {
+      const session = await client.exec(id, { command: ['sh'], terminal: true, input: true });
+      const reading = read(session);
+      await session.resize(101, 33);
+      session.write('stty size; exit 3\n');
+      const { stdout, code } = await reading;
+      assert.match(stdout, /33 101/);
+      assert.equal(code, 3);
+      await session.resize(80, 24);
+    });
+
+    it('interrupts with Ctrl-C', async () => {
+      const session = await client.exec(id, {
+        command: ['sh', '-c', 'echo up; sleep 600'],
+        terminal: true,
+        input: true,
+      });
+      let output = '';
+      session.onOutput((data) => {
+        output += Buffer.from(data);
+        if (output.includes('up')) {
+          session.write('\u0003');
+        }
+      });
+      assert.equal(await session.ended, 130);
+    });
+
+    it('loses nothing that comes before somebody listens', async () => {
+      const session = await client.exec(id, { command: ['echo', 'early'] });
+      await waitFor('the process to have ended', async () => (await client.inspectContainer(id)).running);
+      assert.equal((await read(session)).stdout, 'early\n');
+    });
+
+    it('explains a container without a shell', async () => {
+      const { id: bare } = await client.createContainer({ image: shellLessReference });
+      made.push(`/containers/${bare}?force=1`);
+      await client.startContainer(bare);
+      const { code, stdout, stderr } = await read(await client.exec(bare, { command: ['sh'] }));
+      assert.equal(explainExec(code, stdout + stderr)?.code, 'no-such-command');
+      assert.equal(await client.pathExists(bare, '/bin/sh'), false);
+      assert.equal(await client.pathExists(bare, '/sleep'), true);
+      await assert.rejects(client.pathExists('dn-nothing', '/'), EngineError);
+    });
+
+    it('ends when it is disposed, and when the container is removed', async () => {
+      const disposed = await client.exec(id, { command: ['sleep', '600'], terminal: true, input: true });
+      disposed.onOutput(() => {});
+      disposed.dispose();
+      assert.equal(await disposed.ended, undefined);
+      const doomed = await run({});
+      const command = ['sh', '-c', 'echo up; sleep 600'];
+      const session = await client.exec(doomed, { command, terminal: true, input: true });
+      await new Promise<void>((resolve) => session.onOutput(() => resolve()));
+      await client.removeContainer(doomed, { force: true });
+      const code = await session.ended;
+      assert.ok(code === undefined || code === 137, String(code));
+      session.write('nobody reads this');
+    });
+
+    it('says that the container does not run', async () => {
+      const { id: stopped } = await client.createContainer({ image: 'busybox' });
+      made.push(`/containers/${stopped}`);
+      assert.equal((await failure(client.exec(stopped, { command: ['sh'] }))).code, 'not-running');
+    });
+  });
+
+  describe('attach and logs', () => {
+    it('misses nothing of a container that removes itself', async () => {
+      const { id } = await client.createContainer({
+        image: 'busybox',
+        command: ['sh', '-c', 'read line; echo "got $line"; exit 5'],
+        interactive: true,
+        remove: true,
+      });
+      const session = await client.attach(id, { terminal: true, input: true });
+      const reading = read(session);
+      await client.startContainer(id);
+      session.write('hello\n');
+      const { stdout, code } = await reading;
+      assert.match(stdout, /got hello/);
+      assert.equal(code, 5);
+    });
+
+    it('leaves a container that goes on', async () => {
+      const id = await run({ interactive: true, command: ['cat'] });
+      const session = await client.attach(id, { terminal: true, input: true });
+      const reading = read(session);
+      session.write('\u0010\u0011');
+      assert.equal((await reading).code, undefined);
+      assert.ok((await client.inspectContainer(id)).running);
+    });
+
+    for (const interactive of [false, true]) {
+      it(`follows logs ${interactive ? 'of a terminal' : 'of both streams'}`, async () => {
+        const command = ['sh', '-c', 'echo one; echo two >&2; while [ ! -e /go ]; do sleep 0.05; done; echo three'];
+        const id = await run({ command, interactive });
+        const session = await client.logs(id, { follow: true }, new AbortController().signal);
+        let output = '';
+        const streams = new Set<string>();
+        session.onOutput((data, stream) => {
+          output += Buffer.from(data);
+          streams.add(stream);
+        });
+        await waitFor('the first lines', () => output.includes('two'));
+        await read(await client.exec(id, { command: ['touch', '/go'] }));
+        await session.ended;
+        assert.deepEqual(output.split(/\r?\n/).sort(), ['', 'one', 'three', 'two']);
+        assert.equal(streams.size, interactive ? 1 : 2);
+        const tail = await read(
+          await client.logs(id, { follow: false, tail: 1, timestamps: true }, new AbortController().signal),
+        );
+        assert.match(tail.stdout, /^\d{4}-\d\d-\d\dT\S+ three\r?\n$/);
+      });
+    }
+
+    it('stops following when it is told to', async () => {
+      const id = await run({ command: ['sh', '-c', 'while true; do echo tick; sleep 0.02; done'] });
+      const abort = new AbortController();
+      const session = await client.logs(id, { follow: true }, abort.signal);
+      session.onOutput(() => abort.abort());
+      await session.ended;
+      await assert.rejects(client.logs(id, { follow: true }, abort.signal), Cancelled);
+    });
+  });
+
+  describe('images', () => {
+    const ref = `${parts.registry}/dn-client/box:1`;
+    const locked = `${parts.loginRegistry}/dn-client/box:1`;
+    const { signal } = new AbortController();
+
+    after(async () => {
+      await Promise.allSettled([ref, locked].map((each) => client.removeImage(each, { force: true })));
+    });
+
+    it('tells what an image is', async () => {
+      const { tags, command, platform, size } = await client.inspectImage('busybox');
+      assert.ok(tags.includes('busybox:latest'));
+      assert.deepEqual(command, ['sh']);
+      assert.match(platform, /^linux\//);
+      assert.ok(size > 100_000);
+    });
+
+    it('tags, pushes with progress, removes and pulls back', async () => {
+      await client.tagImage('busybox', ref);
+      const lines: LayerProgress[] = [];
+      const pushed = await client.pushImage(ref, { signal, onProgress: (line) => lines.push(line) });
+      assert.match(pushed.digest ?? '', /^sha256:[0-9a-f]{64}$/);
+      assert.ok(lines.some(({ layer }) => layer));
+      await until(async () =>
+        (await client.inspectImage(ref)).digests.includes(`${parts.registry}/dn-client/box@${pushed.digest}`),
+      );
+      const removed = await client.removeImage(ref);
+      assert.ok(removed.untagged.includes(ref));
+      assert.deepEqual(await client.pullImage(ref, { signal }), pushed);
+      assert.deepEqual(await client.pullImage(`${parts.registry}/dn-client/box@${pushed.digest}`, { signal }), pushed);
+      assert.ok((await client.inspectImage(ref)).tags.includes(ref));
+    });
+
+    it('fails with the words of a registry that wants a login, and succeeds with one', async () => {
+      await client.tagImage('busybox', locked);
+      assert.equal((await failure(client.pushImage(locked, { signal }))).code, 'login-required');
+      const serverAddress = parts.loginRegistry;
+      const auth = { username: parts.user, password: parts.password, serverAddress };
+      await failure(client.pushImage(locked, { signal, auth: { ...auth, password: 'wrong' } }));
+      assert.ok((await client.pushImage(locked, { signal, auth })).digest);
+      assert.equal((await failure(client.pullImage(locked, { signal }))).code, 'login-required');
+      assert.ok((await client.pullImage(locked, { signal, auth })).digest);
+    });
+
+    it('says what cannot be pulled or pushed', async () => {
+      assert.equal(
+        (await failure(client.pullImage(`${parts.registry}/dn-client/box:nope`, { signal }))).code,
+        'tag-not-found',
+      );
+      assert.equal(
+        (await failure(client.pushImage(`${parts.registry}/dn-client/nope:1`, { signal }))).code,
+        'tag-not-found',
+      );
+      assert.equal((await failure(client.pullImage('127.0.0.1:1/a:1', { signal }))).code, 'registry-unreachable');
+      await failure(client.pullImage('Not A Name', { signal }));
+    });
+
+    it('cancels a push at once', async () => {
+      const content = Buffer.alloc(48 * 1024 * 1024);
+      for (let at = 0; at < content.length; at += 8) {
+        content.writeDoubleLE(Math.random(), at);
+      }
+      const big = `${parts.registry}/dn-client/big:1`;
+      await importImage(api, big, tar([{ path: 'big', content, mode: 0o644 }]));
+      made.push(`/images/${big}`);
+      const abort = new AbortController();
+      const pushing = client.pushImage(big, { signal: abort.signal, onProgress: () => abort.abort() });
+      await assert.rejects(pushing, Cancelled);
+      await assert.rejects(client.pullImage(big, { signal: abort.signal }), Cancelled);
+    });
+
+    it('says which container uses an image', async () => {
+      await importImage(api, 'dn-client-used:1', tar([{ path: 'file', content: Buffer.from('used'), mode: 0o644 }]));
+      const { id } = await client.createContainer({ image: 'dn-client-used:1', command: ['x'] });
+      const { code, message } = await failure(client.removeImage('dn-client-used:1'));
+      assert.equal(code, 'image-in-use');
+      assert.ok(message.includes(id.slice(0, 12)), message);
+      await client.removeContainer(id);
+      await client.removeImage('dn-client-used:1');
+    });
+  });
+
+  const until = (check: () => Promise<boolean>) => waitFor('it to come true', check, 5000);
+});

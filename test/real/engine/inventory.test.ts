@@ -1,0 +1,377 @@
+// The live model against a real engine: it is what the engine has, soon after it changed, for few requests.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'mocha';
+import type { Engine, Inventory } from '../../../src/engine/types.ts';
+import type { Container } from '../../../src/model/objects.ts';
+import { dockerApi } from '../../parts/dockerApi.ts';
+import { realParts } from '../../parts/environment.ts';
+import { ensureBaseImage, importImage } from '../../parts/images.ts';
+import { waitFor } from '../../parts/process.ts';
+import { tar } from '../../parts/tar.ts';
+import { type EngineProxy, engineOn, proxyTo, record, until } from './support.ts';
+
+/** Milliseconds from a change at the engine to the change in memory: the promise, and what a busy test machine may add. */
+const atRest = 50;
+const underLoad = 300;
+const allowance = 250;
+
+describe('inventory', function () {
+  this.timeout(60_000);
+  const parts = realParts();
+  const api = dockerApi(parts.engine);
+  const made: string[] = [];
+  let proxy: EngineProxy;
+  let engine: Engine;
+  let inventory: Inventory;
+
+  before(async () => {
+    await ensureBaseImage(api);
+    proxy = await proxyTo(parts.engine);
+    engine = engineOn(proxy.url);
+    inventory = engine.inventory;
+  });
+
+  after(async () => {
+    engine.dispose();
+    await waitFor('all connections to be closed', () => proxy.open() === 0);
+    await proxy.stop();
+    await Promise.allSettled(made.map((path) => api('DELETE', path)));
+  });
+
+  async function create(name: string, body: object = {}): Promise<string> {
+    const answer = await api('POST', `/containers/create?name=${name}`, {
+      Image: 'busybox',
+      Cmd: ['sleep', '600'],
+      ...body,
+    });
+    const { Id } = answer.json<{ Id: string }>();
+    made.push(`/containers/${Id}?force=1&v=1`);
+    return Id;
+  }
+
+  const has = (name: string, test: (container: Container) => boolean) => (containers: readonly Container[]) =>
+    containers.some((container) => container.name === name && test(container));
+
+  it('lists a kind when it is first asked for, and not before', async () => {
+    assert.equal(proxy.requests.length, 0);
+    const id = await create('dn-inventory-listed');
+    const [first, second] = await Promise.all([inventory.all('containers'), inventory.all('containers')]);
+    assert.equal(first.length, second.length);
+    assert.equal(inventory.peek('containers', id)?.name, 'dn-inventory-listed');
+    assert.equal(inventory.peek('containers', id)?.state, 'created');
+    const lists = proxy.requests.filter((line) => line.includes('json'));
+    assert.equal(lists.length, 1, lists.join('\n'));
+    assert.equal(inventory.status.state, 'connected');
+  });
+
+  it('follows a container through its life', async () => {
+    const name = 'dn-inventory-life';
+    let id = '';
+    const steps: [() => Promise<unknown>, (containers: readonly Container[]) => boolean][] = [
+      [async () => (id = await create(name)), has(name, ({ state }) => state === 'created')],
+      [() => api('POST', `/containers/${id}/start`), has(name, ({ state }) => state === 'running')],
+      [() => api('POST', `/containers/${id}/pause`), has(name, ({ state }) => state === 'paused')],
+      [() => api('POST', `/containers/${id}/unpause`), has(name, ({ state }) => state === 'running')],
+      [() => api('POST', `/containers/${id}/rename?name=${name}-2`), has(`${name}-2`, () => true)],
+      [() => api('POST', `/containers/${id}/rename?name=${name}`), has(name, () => true)],
+      [
+        () => api('POST', `/containers/${id}/kill`),
+        has(name, ({ state, exitCode }) => state === 'exited' && exitCode === 137),
+      ],
+      [() => api('DELETE', `/containers/${id}`), (containers) => !containers.some((each) => each.id === id)],
+    ];
+    for (const [act, wanted] of steps) {
+      await act();
+      const took = await until(inventory, 'containers', wanted);
+      assert.ok(took <= atRest + allowance, `${took} ms`);
+    }
+  });
+
+  it('tells of health', async () => {
+    const Healthcheck = { Test: ['CMD-SHELL', 'test -e /sick && exit 1 || exit 0'], Interval: 300_000_000, Retries: 1 };
+    const id = await create('dn-inventory-health', { Healthcheck });
+    await api('POST', `/containers/${id}/start`);
+    await until(
+      inventory,
+      'containers',
+      has('dn-inventory-health', ({ health }) => health === 'healthy'),
+    );
+    const client = await engine.client();
+    const session = await client.exec(id, { command: ['touch', '/sick'] });
+    session.onOutput(() => {});
+    assert.equal(await session.ended, 0);
+    await until(
+      inventory,
+      'containers',
+      has('dn-inventory-health', ({ health }) => health === 'unhealthy'),
+    );
+    await api('DELETE', `/containers/${id}?force=1`);
+  });
+
+  it('asks nothing for what changes nothing', async () => {
+    const id = await create('dn-inventory-noise');
+    await api('POST', `/containers/${id}/start`);
+    await until(
+      inventory,
+      'containers',
+      has('dn-inventory-noise', ({ state }) => state === 'running'),
+    );
+    const client = await engine.client();
+    await quiet();
+    const seen = record(inventory);
+    const before = proxy.requests.length;
+    for (let count = 0; count < 5; count++) {
+      const session = await client.exec(id, { command: ['true'], terminal: true });
+      session.onOutput(() => {});
+      await session.resize(100, 30).catch(() => {});
+      await session.ended;
+    }
+    await api('GET', `/containers/${id}/top`);
+    await quiet();
+    const asked = proxy.requests.slice(before).filter((line) => line.includes('/containers/json'));
+    assert.deepEqual(asked, []);
+    assert.deepEqual(seen.changes, []);
+    seen.dispose();
+  });
+
+  it('is soon true while other events come without pause, and lists nothing in full', async () => {
+    const busy = await create('dn-inventory-busy-0');
+    const other = await create('dn-inventory-other');
+    await until(
+      inventory,
+      'containers',
+      has('dn-inventory-other', () => true),
+    );
+    const before = proxy.requests.length;
+    let over = false;
+    let count = 0;
+    const events = (async () => {
+      while (!over) {
+        await api('POST', `/containers/${busy}/rename?name=dn-inventory-busy-${++count}`);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    })();
+    const times: number[] = [];
+    for (let round = 0; round < 8; round++) {
+      const name = `dn-inventory-other-${round}`;
+      await api('POST', `/containers/${other}/rename?name=${name}`);
+      times.push(
+        await until(
+          inventory,
+          'containers',
+          has(name, () => true),
+        ),
+      );
+    }
+    over = true;
+    await events;
+    await until(
+      inventory,
+      'containers',
+      has(`dn-inventory-busy-${count}`, () => true),
+    );
+    const requests = proxy.requests.slice(before);
+    assert.ok(Math.max(...times) <= underLoad + allowance, `${times.map(Math.round)} ms`);
+    assert.ok(requests.length < count, `${requests.length} requests for ${count + 8} events`);
+    assert.deepEqual(
+      requests.filter((line) => !line.includes('filters')),
+      [],
+    );
+  });
+
+  it('keeps tags true when they are given, taken, moved and deleted', async () => {
+    const archive = (text: string) => tar([{ path: 'file', content: Buffer.from(text), mode: 0o644 }]);
+    await importImage(api, 'dn-inventory-one:1', archive('one'));
+    await importImage(api, 'dn-inventory-two:1', archive('two'));
+    made.push('/images/dn-inventory-one:1', '/images/dn-inventory-two:1');
+    await inventory.all('images');
+    const before = proxy.requests.length;
+    const idOf = async (tag: string) => (await inventory.all('images')).find(({ tags }) => tags.includes(tag))?.id;
+    const [one, two] = [await idOf('dn-inventory-one:1'), await idOf('dn-inventory-two:1')];
+    assert.ok(one && two);
+    const tagged = (id: string, ...tags: string[]) =>
+      until(inventory, 'images', (images) => {
+        const found = images.find((image) => image.id === id);
+        return JSON.stringify(found?.tags ?? []) === JSON.stringify(tags) && Boolean(found);
+      });
+
+    await api('POST', `/images/${one}/tag?repo=dn-inventory-tag&tag=x`);
+    await tagged(one, 'dn-inventory-one:1', 'dn-inventory-tag:x');
+    // The engine says nothing of the image that lost the tag.
+    await api('POST', `/images/${two}/tag?repo=dn-inventory-tag&tag=x`);
+    await tagged(two, 'dn-inventory-tag:x', 'dn-inventory-two:1');
+    await tagged(one, 'dn-inventory-one:1');
+    await api('POST', `/images/${two}/tag?repo=dn-inventory-one&tag=1`);
+    await tagged(one);
+    await api('DELETE', `/images/${one}`);
+    await until(inventory, 'images', (images) => !images.some(({ id }) => id === one));
+    await api('DELETE', '/images/dn-inventory-one:1');
+    await api('DELETE', '/images/dn-inventory-tag:x');
+    await tagged(two, 'dn-inventory-two:1');
+    await api('DELETE', '/images/dn-inventory-two:1');
+    await until(inventory, 'images', (images) => !images.some(({ id }) => id === two));
+    const full = proxy.requests.slice(before).filter((line) => /\/images\/json(?!\?filters)/.test(line));
+    assert.deepEqual(full, []);
+  });
+
+  it('shows an image without a tag as the list does: a committed one, but none that others are built on', async () => {
+    const id = await create('dn-inventory-commit', { Cmd: ['true'] });
+    const { Id } = (await api('POST', `/commit?container=${id}`)).json<{ Id: string }>();
+    made.push(`/images/${Id}`);
+    await until(inventory, 'images', (images) => images.some((image) => image.id === Id && image.tags.length === 0));
+    await api('POST', `/images/${Id}/tag?repo=dn-inventory-parent&tag=1`);
+    const child = (await api('POST', '/containers/create?name=dn-inventory-child', { Image: Id, Cmd: ['true'] })).json<{
+      Id: string;
+    }>();
+    made.unshift(`/containers/${child.Id}`);
+    await api('POST', `/commit?container=${child.Id}&repo=dn-inventory-child&tag=1`);
+    await api('DELETE', `/containers/${child.Id}`);
+    await api('DELETE', `/containers/${id}`);
+    made.unshift('/images/dn-inventory-child:1');
+    await until(inventory, 'images', (images) => images.some(({ tags }) => tags.includes('dn-inventory-child:1')));
+    await api('DELETE', '/images/dn-inventory-parent:1');
+    await until(inventory, 'images', (images) => !images.some((image) => image.id === Id));
+    await sameAsFresh();
+  });
+
+  it('keeps volumes and networks, and who is in a network', async () => {
+    await Promise.all([inventory.all('volumes'), inventory.all('networks')]);
+    await api('POST', '/volumes/create', { Name: 'dn-inventory.volume', Labels: { a: 'b' } });
+    await until(inventory, 'volumes', (all) =>
+      all.some(({ name, labels }) => name === 'dn-inventory.volume' && labels.a === 'b'),
+    );
+    await api('DELETE', '/volumes/dn-inventory.volume');
+    await until(inventory, 'volumes', (all) => !all.some(({ name }) => name === 'dn-inventory.volume'));
+
+    const network = (await api('POST', '/networks/create', { Name: 'dn-inventory-network' })).json<{ Id: string }>().Id;
+    await until(inventory, 'networks', (all) => all.some(({ id }) => id === network));
+    const id = await create('dn-inventory-member');
+    await api('POST', `/containers/${id}/start`);
+    for (let round = 0; round < 5; round++) {
+      await api('POST', `/networks/${network}/connect`, { Container: id });
+      await until(
+        inventory,
+        'containers',
+        has('dn-inventory-member', ({ networks }) => networks.includes('dn-inventory-network')),
+        3000,
+      );
+      await api('POST', `/networks/${network}/disconnect`, { Container: id });
+      await until(
+        inventory,
+        'containers',
+        has('dn-inventory-member', ({ networks }) => !networks.includes('dn-inventory-network')),
+        3000,
+      );
+    }
+    await api('DELETE', `/networks/${network}`);
+    await until(inventory, 'networks', (all) => !all.some((each) => each.id === network));
+  });
+
+  it('takes a lost stream up again, and tells only of what changed meanwhile', async () => {
+    await create('dn-inventory-kept');
+    const gone = await create('dn-inventory-gone');
+    await until(
+      inventory,
+      'containers',
+      has('dn-inventory-gone', () => true),
+    );
+    await sameAsFresh();
+    const kept = (await inventory.all('containers')).find(({ name }) => name === 'dn-inventory-kept');
+    const seen = record(inventory);
+    const states: string[] = [];
+    const listening = inventory.onStatus(({ state }) => states.push(state));
+    proxy.cut();
+    const [, added] = await Promise.all([api('DELETE', `/containers/${gone}`), create('dn-inventory-new')]);
+    await until(
+      inventory,
+      'containers',
+      has('dn-inventory-new', () => true),
+      3000,
+    );
+    await until(inventory, 'containers', (all) => !all.some(({ id }) => id === gone), 3000);
+    assert.ok(kept && inventory.peek('containers', kept.id) === kept, 'what did not change is the same object');
+    const told = seen.changes.filter(({ kind }) => kind === 'containers');
+    assert.deepEqual(
+      told.flatMap((change) => change.added),
+      [added],
+    );
+    assert.deepEqual(
+      told.flatMap((change) => change.removed),
+      [gone],
+    );
+    assert.deepEqual(
+      told.flatMap((change) => change.changed),
+      [],
+    );
+    assert.deepEqual(
+      told.filter(({ reset }) => reset),
+      [],
+    );
+    assert.equal(states.at(-1), 'connected');
+    seen.dispose();
+    listening.dispose();
+  });
+
+  it('is what a fresh list gives after many changes', async () => {
+    const ids = await Promise.all(Array.from({ length: 6 }, (_, index) => create(`dn-inventory-many-${index}`)));
+    await Promise.all(
+      ids.map(async (id, index) => {
+        await api('POST', `/containers/${id}/start`);
+        await api('POST', `/containers/${id}/rename?name=dn-inventory-many-${index}-renamed`);
+        await api('POST', `/containers/${id}/${index % 2 ? 'pause' : 'kill'}`);
+        await api('POST', `/images/busybox/tag?repo=dn-inventory-many&tag=${index}`);
+        if (index % 3 === 0) {
+          await api('DELETE', `/containers/${id}?force=1`);
+        }
+      }),
+    );
+    await sameAsFresh();
+    await Promise.all(ids.map((_, index) => api('DELETE', `/images/dn-inventory-many:${index}`)));
+    await sameAsFresh();
+  });
+
+  it('refreshes without telling of what did not change', async () => {
+    await sameAsFresh();
+    const seen = record(inventory);
+    await inventory.refresh();
+    assert.deepEqual(seen.changes, []);
+    seen.dispose();
+  });
+
+  /** Waits until nothing was asked for longer than the inventory waits with a second look. */
+  async function quiet(): Promise<void> {
+    let count = -1;
+    let since = 0;
+    await waitFor('no more requests', () => {
+      if (count !== proxy.requests.length) {
+        count = proxy.requests.length;
+        since = Date.now();
+      }
+      return Date.now() - since > 600;
+    });
+  }
+
+  /** Waits until memory agrees with a new inventory, but for the status's age. */
+  async function sameAsFresh(): Promise<void> {
+    const other = engineOn(parts.engine);
+    try {
+      for (const kind of ['containers', 'images', 'volumes', 'networks'] as const) {
+        const sorted = async (from: Inventory) =>
+          (await from.all(kind))
+            .map((object) => ({ ...object, status: '' }))
+            .sort((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)));
+        await waitFor(
+          `${kind} to be the same`,
+          async () => {
+            await other.inventory.refresh();
+            assert.deepEqual(await sorted(inventory), await sorted(other.inventory));
+            return true;
+          },
+          3000,
+        );
+      }
+    } finally {
+      other.dispose();
+    }
+  }
+});

@@ -1,0 +1,109 @@
+// What the tests against a real engine share: our engine on its socket, and a proxy that counts and cuts.
+import { rmSync } from 'node:fs';
+import net from 'node:net';
+import { join } from 'node:path';
+import { machine } from '../../../src/engine/endpoint.ts';
+import { createEngine } from '../../../src/engine/engine.ts';
+import type { Engine, Inventory, InventoryChange } from '../../../src/engine/types.ts';
+import type { Kind, Objects } from '../../../src/model/objects.ts';
+import { temporaryFolder } from '../../parts/temporary.ts';
+
+/** Our engine on one endpoint, untouched by the machine's own docker configuration. */
+export function engineOn(url: string, log: string[] = []): Engine {
+  return createEngine({
+    setting: () => url,
+    environment: { ...machine, env: {}, home: '/nowhere' },
+    log: (message) => log.push(message),
+  });
+}
+
+/** Resolves with the milliseconds that pass until the object is as wanted. */
+export function until<K extends Kind>(
+  inventory: Inventory,
+  kind: K,
+  wanted: (objects: readonly Objects[K][]) => boolean,
+  limit = 10_000,
+): Promise<number> {
+  const start = performance.now();
+  return new Promise((resolve, reject) => {
+    const look = () => {
+      inventory.all(kind).then(
+        (objects) => {
+          if (wanted(objects)) {
+            done(() => resolve(performance.now() - start));
+          }
+        },
+        () => {},
+      );
+    };
+    const listening = [inventory.onChange(look), inventory.onStatus(look)];
+    const timer = setTimeout(() => done(() => reject(new Error(`${kind} are not as wanted after ${limit} ms`))), limit);
+    const done = (settle: () => void) => {
+      clearTimeout(timer);
+      for (const each of listening) {
+        each.dispose();
+      }
+      settle();
+    };
+    look();
+  });
+}
+
+/** Keeps every change that is told until it is disposed. */
+export function record(inventory: Inventory): { changes: InventoryChange[]; dispose(): void } {
+  const changes: InventoryChange[] = [];
+  const listening = inventory.onChange((change) => changes.push(change));
+  return { changes, dispose: () => listening.dispose() };
+}
+
+export interface EngineProxy {
+  readonly url: string;
+  /** Request lines since the start: `GET /v1.41/containers/json?all=true`. */
+  readonly requests: string[];
+  /** Connections that are open now. */
+  open(): number;
+  /** Ends all connections, as an engine does that dies. */
+  cut(): void;
+  stop(): Promise<void>;
+}
+
+/** A socket in front of an engine. */
+export async function proxyTo(url: string): Promise<EngineProxy> {
+  const folder = temporaryFolder('proxy');
+  const file = join(folder, 'docker.sock');
+  const target = url.replace('unix://', '');
+  const requests: string[] = [];
+  const sockets = new Set<net.Socket>();
+  const server = net.createServer((client) => {
+    const engine = net.connect(target);
+    sockets.add(client);
+    client.on('data', (data) => requests.push(...(data.toString('latin1').match(/^[A-Z]+ \/\S+(?= HTTP)/gm) ?? [])));
+    const end = () => {
+      sockets.delete(client);
+      client.destroy();
+      engine.destroy();
+    };
+    for (const socket of [client, engine]) {
+      socket.on('error', end).on('close', end);
+    }
+    client.pipe(engine);
+    engine.pipe(client);
+  });
+  await new Promise<void>((resolve) => server.listen(file, resolve));
+  const cut = () => {
+    for (const socket of sockets) {
+      socket.destroy();
+    }
+  };
+  return {
+    url: `unix://${file}`,
+    requests,
+    open: () => sockets.size,
+    cut,
+    async stop() {
+      cut();
+      await new Promise((resolve) => server.close(resolve));
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

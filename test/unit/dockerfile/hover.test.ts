@@ -1,0 +1,66 @@
+// Every probe is answered with the right key and range, every key is reached, and silence is kept elsewhere.
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { HOVER_KEYS } from '../../../src/dockerfile/catalog.ts';
+import { parseDockerfile, positionAt } from '../../../src/dockerfile/document.ts';
+import { type HoverContext, hoverAt } from '../../../src/dockerfile/hover.ts';
+import { keyAt } from '../../../src/dockerfile/locate/keyAt.ts';
+import { createTranslate } from '../../../src/model/l10n.ts';
+import { PROBES, SILENT } from './probes.ts';
+
+/** Notes that hold nothing but their key. */
+const notes: HoverContext['notes'] = {
+  get: (key) => ({ key, title: key, summary: 'Summary.', field: [], links: [{ text: 'Page', url: 'https://x.org/' }] }),
+};
+const context: HoverContext = { notes, t: createTranslate({}) };
+
+function read(marked: string): { text: string; at: number } {
+  const at = marked.indexOf('¦');
+  return { text: marked.slice(0, at) + marked.slice(at + 1), at };
+}
+
+describe('dockerfile: hover probes', () => {
+  it('there are at least 150', () => {
+    assert.ok(PROBES.length >= 150, `only ${PROBES.length}`);
+  });
+
+  it('ask for the right key with the exact range', async () => {
+    const wrong: string[] = [];
+    for (const { text: marked, key, covers } of PROBES) {
+      const { text, at } = read(marked);
+      const document = parseDockerfile(text);
+      const hover = await hoverAt(document, positionAt(document, at), context);
+      const target = keyAt(document, at);
+      const covered = target && text.slice(target.span.start, target.span.end);
+      if (target?.key !== key || covered !== covers || !hover) {
+        wrong.push(`${JSON.stringify(marked)}: ${target?.key} ${JSON.stringify(covered)}`);
+      }
+    }
+    assert.deepEqual(wrong, []);
+  });
+
+  it('reach every key that has a note', () => {
+    const reached = new Set(PROBES.map(({ key }) => key));
+    assert.deepEqual(
+      HOVER_KEYS.filter((key) => !reached.has(key)),
+      [],
+    );
+    assert.deepEqual(
+      [...reached].filter((key) => !HOVER_KEYS.includes(key)),
+      [],
+    );
+  });
+
+  it('find nothing where nothing is known', async () => {
+    const found: string[] = [];
+    for (const marked of SILENT) {
+      const { text, at } = read(marked);
+      const document = parseDockerfile(text);
+      const target = keyAt(document, at);
+      if (target || (await hoverAt(document, positionAt(document, at), context))) {
+        found.push(`${JSON.stringify(marked)}: ${target?.key}`);
+      }
+    }
+    assert.deepEqual(found, []);
+  });
+});
