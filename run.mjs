@@ -27,25 +27,25 @@ if (!script) {
   console.error(`Usage: node run.mjs <${Object.keys(commands).join('|')}> [arguments]`);
   process.exit(2);
 }
-await install();
+const installCode = await install();
+if (installCode !== 0) {
+  console.error('npm could not install the packages. Its own message is above.');
+  process.exit(installCode);
+}
 process.exit(await run(projectNode(), [join(root, script[0]), ...script.slice(1), ...rest], false));
 
-/** Installs the packages of package-lock.json unless node_modules holds exactly these already. */
+/** Installs the packages of package-lock.json unless node_modules holds exactly these already; gives npm's exit code. */
 async function install() {
   if (installed()) {
-    return;
+    return 0;
   }
-  await withLock(join(root, '.parts', 'install.lock'), async () => {
+  return await withLock(join(root, '.parts', 'install.lock'), async () => {
     // Another run may have installed them while this one waited.
     if (installed()) {
-      return;
+      return 0;
     }
     console.log('Installing the npm packages …');
-    const code = await run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund'], windows);
-    if (code !== 0) {
-      console.error('npm could not install the packages. Its own message is above.');
-      process.exit(code);
-    }
+    return await run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], windows);
   });
 }
 
@@ -129,7 +129,7 @@ async function withLock(lock, work) {
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
   try {
-    await work();
+    return await work();
   } finally {
     rmSync(lock, { force: true });
   }

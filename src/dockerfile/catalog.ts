@@ -3,7 +3,7 @@
 // Sources: the Dockerfile reference and BuildKit (frontend/dockerfile). The prose is in the notes.
 
 export interface FlagFacts {
-  /** The lowest syntax version that has it, e.g. `1.20`; absent where it has always been there. */
+  /** The lowest syntax version that has it, e.g. `1.20`; absent where it is older than versions. */
   readonly syntax?: string;
   /** The only values that it takes, where they are few. */
   readonly values?: readonly string[];
@@ -68,7 +68,7 @@ export const FLAGS: Readonly<Record<string, Readonly<Record<string, FlagFacts>>>
     interval: {},
     timeout: {},
     'start-period': {},
-    'start-interval': {},
+    'start-interval': { syntax: '1.6' },
     retries: {},
   },
 };
@@ -152,6 +152,20 @@ export const PREDEFINED_ARGS: Readonly<Record<string, string>> = {
   no_proxy: 'arg.no-proxy',
   ALL_PROXY: 'arg.all-proxy',
   all_proxy: 'arg.all-proxy',
+};
+
+/** Names that people give to variables whose only purpose has a note of its own. */
+export const NAMED_VARIABLES: Readonly<Record<string, string>> = {
+  PATH: 'variable.path',
+  REFRESHED_AT: 'variable.refreshed-at',
+  SOURCE_DATE_EPOCH: 'arg.source-date-epoch',
+  SOCKS_PROXY: 'topic.proxy',
+  socks_proxy: 'topic.proxy',
+  CACHEBUST: 'topic.cache',
+  CACHE_BUST: 'topic.cache',
+  CACHEBUSTER: 'topic.cache',
+  CACHE_BUSTER: 'topic.cache',
+  CACHE_DATE: 'topic.cache',
 };
 
 /** Signals with a note of their own, without `SIG`. */
@@ -247,12 +261,17 @@ const SHELL_PATTERNS = ['background', 'curl-pipe-sh', 'set-e'];
 
 const TOPICS = [
   'base-image',
+  'build-context',
+  'cache',
   'copy-source',
   'digest',
+  'dockerignore',
   'exec-form',
   'heredoc',
+  'multi-stage',
   'port',
   'protocol',
+  'proxy',
   'shell-form',
   'stage',
   'user',
@@ -282,3 +301,19 @@ export const HOVER_KEYS: readonly string[] = [
   ...new Set(Object.values(SHELL_WORDS).map((name) => `shell.${name}`)),
   ...SHELL_PATTERNS.map((name) => `shell.${name}`),
 ];
+
+/** The lowest syntax version that has a thing, by its key. */
+export const MINIMUM_SYNTAX: Readonly<Record<string, string>> = {
+  'directive.check': '1.8',
+  'topic.heredoc': '1.4',
+  'mount-key.env': '1.10',
+  ...Object.fromEntries(Object.keys(MOUNTS).map((type) => [`mount.${type}`, '1.2'])),
+  ...Object.fromEntries(
+    Object.entries(FLAGS).flatMap(([name, flags]) =>
+      Object.entries(flags).flatMap(([flag, { syntax }]) => (syntax ? [[`flag.${name}.${flag}`, syntax]] : [])),
+    ),
+  ),
+};
+
+/** The lowest syntax version with the modifiers `# ## % %% / //` of variables. */
+export const PATTERN_SYNTAX = '1.7';

@@ -116,6 +116,7 @@ const anyStatus = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [
 function createTransport(modem: Modem, endpoint: Endpoint): Transport {
   const open = new Set<AbortController>();
   let disposed = false;
+  const closed = () => new EngineError('The connection was closed.', { problem: 'other', endpoint });
 
   /** Sends a request and reads its answer with `use`; the request is over when `use` settles. */
   async function send<T>(request: Request, hijack: boolean, use: (answer: Answer) => T | Promise<T>): Promise<T> {
@@ -123,7 +124,7 @@ function createTransport(modem: Modem, endpoint: Endpoint): Transport {
       throw new Cancelled();
     }
     if (disposed) {
-      throw new EngineError('The connection was closed.', { problem: 'other', endpoint });
+      throw closed();
     }
     const abort = new AbortController();
     const cancel = () => abort.abort();
@@ -164,7 +165,7 @@ function createTransport(modem: Modem, endpoint: Endpoint): Transport {
         const seconds = Math.ceil((request.timeout ?? 0) / 1000);
         throw new EngineError(`No answer within ${seconds} s.`, { problem: 'timeout', endpoint });
       }
-      throw engineFailure(error, endpoint);
+      throw disposed ? closed() : engineFailure(error, endpoint);
     } finally {
       clearTimeout(timer);
     }

@@ -30,7 +30,8 @@ export function createInventory({ connection, log }: Options): LiveInventory {
   const statusEmitter = new Emitter<EngineStatus>();
   const changeEmitter = new Emitter<InventoryChange>();
   let status: EngineStatus = { state: 'connecting' };
-  /** Ends the stream that is followed. */
+  /** The connection that is followed, and how that is ended. */
+  let followed: Connection | undefined;
   let giveUp: ((reason: EngineError) => void) | undefined;
 
   const store = <K extends Kind>(kind: K): Store<K> =>
@@ -57,12 +58,14 @@ export function createInventory({ connection, log }: Options): LiveInventory {
   const wanted = () => Object.values(stores).filter((each) => each.wanted);
 
   /** A list whose connection fails ends the following, too: the engine hangs or is gone. */
-  async function list(each: Store<Kind>, { transport }: Connection): Promise<void> {
+  async function list(each: Store<Kind>, current: Connection): Promise<void> {
     try {
-      await each.list(transport);
+      await each.list(current.transport);
     } catch (error) {
       const failure = engineFailure(error);
-      if (failure.problem !== undefined) {
+      if (failure.problem === undefined) {
+        log(`A list failed: ${failure.message}`);
+      } else if (followed === current) {
         giveUp?.(failure);
       }
       throw explain(failure);
@@ -101,14 +104,17 @@ export function createInventory({ connection, log }: Options): LiveInventory {
       const ended = new Promise<EngineError>((resolve) => {
         giveUp = resolve;
       });
+      followed = current;
       const abort = new AbortController();
       followEvents(abort.signal).catch((error: unknown) => giveUp?.(engineFailure(error, current.client.endpoint)));
       for (const each of wanted()) {
-        list(each, current).catch((error: unknown) => log(messageOf(error)));
+        // What went wrong is in the log already, and whoever asks for this kind next tries again.
+        list(each, current).catch(() => {});
       }
       const reason = await ended;
       abort.abort();
       giveUp = undefined;
+      followed = undefined;
       for (const each of Object.values(stores)) {
         each.lose();
       }

@@ -44,7 +44,8 @@ export function parseListing(output: Uint8Array): FileEntry[] {
   const entries = new Map<string, FileEntry>();
   const leadsTo = new Map<string, 'file' | 'folder'>();
   // One character a byte, so that what is cut out of the text can be made bytes again.
-  for (const record of Buffer.from(output).toString('latin1').split('/\n')) {
+  // What follows the last end is a record that was cut off.
+  for (const record of Buffer.from(output).toString('latin1').split('/\n').slice(0, -1)) {
     const [, hexMode, size, time, link, rawName = ''] =
       /^(?:([0-9a-f]{1,8}) (\d{1,16}) (-?\d{1,12})|([df])) \.\/([^/]+)$/s.exec(record) ?? [];
     if (!isFileName(rawName)) {

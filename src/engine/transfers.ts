@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { EngineError } from '../model/engineError.ts';
 import { Cancelled, UserError } from '../model/errors.ts';
+import { baseName } from '../model/files.ts';
 import { t } from '../model/l10n.ts';
 import { headerOf, openArchive, putArchive } from './archive.ts';
 import { extractFile, extractFolder, safeSteps } from './extract.ts';
@@ -15,7 +16,7 @@ import type { Files, TransferOptions, Transferred } from './fileTypes.ts';
 import { type Helpers, helperRoot } from './helper.ts';
 import { packFiles, sizeOf } from './pack.ts';
 import { follow, type Place, type Places } from './place.ts';
-import { readTar } from './tar.ts';
+import { readTar, type TarHeader } from './tar.ts';
 import { writeTar } from './tarWriter.ts';
 import { segment, type Transport } from './transport.ts';
 
@@ -119,7 +120,11 @@ export function createTransfers({
       cancellable(options.signal, async () => {
         const { signal } = options;
         // Read once before anything is written: half a restore is worse than none.
-        const result = await inspectArchive(from, signal, refuseUnsafe);
+        let root: TarHeader | undefined;
+        const result = await inspectArchive(from, signal, (entry) => {
+          refuseUnsafe(entry);
+          root = entry.kind === 'folder' && safeSteps(entry.name)?.length === 0 ? entry : root;
+        });
         const { size } = await stat(from);
         await createVolume(transport, volume);
         await helpers.useFresh(volume, async ({ container }) => {
@@ -127,6 +132,12 @@ export function createTransfers({
           const file = createReadStream(from, { highWaterMark: 256 * 1024 });
           file.once('error', (error) => counted.destroy(error));
           await putArchive(transport, container, helperRoot, file.pipe(counted), signal);
+          if (root) {
+            // The engine leaves the mode and the owner of the folder that it unpacks in as they are.
+            const { mode, uid, gid, modified } = root;
+            const name = baseName(helperRoot);
+            await putArchive(transport, container, '/', [{ name, kind: 'folder', mode, uid, gid, modified }]);
+          }
         });
         return result;
       }),
@@ -137,11 +148,12 @@ export function createTransfers({
 async function inspectArchive(
   file: string,
   signal: AbortSignal,
-  check: (entry: { name: string; kind: string }) => void = () => {},
+  check: (entry: TarHeader) => void = () => {},
 ): Promise<Transferred> {
   const result = nothing();
+  const packed = await isGzip(file);
   const content = createReadStream(file, { highWaterMark: 256 * 1024 });
-  const plain: Readable = (await isGzip(file)) ? content.pipe(createGunzip()) : content;
+  const plain: Readable = packed ? content.pipe(createGunzip()) : content;
   content.once('error', (error) => plain.destroy(error));
   try {
     for await (const entry of readTar(plain)) {
@@ -169,7 +181,7 @@ async function inspectArchive(
 }
 
 /** What no backup of a volume holds, and a forged one may. */
-function refuseUnsafe({ name, kind }: { name: string; kind: string }): void {
+function refuseUnsafe({ name, kind }: TarHeader): void {
   const climbs = safeSteps(name.replace(/^\/+/, ''), 'linux') === undefined;
   if (climbs || kind === 'device') {
     throw new UserError(

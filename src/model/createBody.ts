@@ -26,7 +26,13 @@ export function createBody(
     throw new UserError('bad-image', t('Name the image that the container is to run.'));
   }
   if (name && !/^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(name)) {
-    throw badValue('bad-name', t('"{0}" is not a container name. Use letters, digits, "_", "." and "-", and at least two of them; the first must be a letter or a digit.', shown(name)));
+    throw badValue(
+      'bad-name',
+      t(
+        '"{0}" is not a container name. Use letters, digits, "_", "." and "-", and at least two of them; the first must be a letter or a digit.',
+        shown(name),
+      ),
+    );
   }
   const unread = [...(options.envFiles ?? []), ...(options.labelFiles ?? [])][0];
   if (unread !== undefined) {
@@ -84,7 +90,10 @@ function streamsOf(options: RunOptions) {
     throw badValue('bad-attach', t('"{0}" is not a stream. Use stdin, stdout or stderr.', shown(wrong)));
   }
   if (detach && attach.length > 0) {
-    throw badValue('bad-attach', t('A container is either attached to or started in the background: remove --attach or --detach.'));
+    throw badValue(
+      'bad-attach',
+      t('A container is either attached to or started in the background: remove --attach or --detach.'),
+    );
   }
   const attachStdin = !detach && (stdin || attach.includes('stdin'));
   const isAttached = (stream: string) => !detach && (attach.length === 0 || attach.includes(stream));
@@ -116,7 +125,10 @@ function healthOf(options: RunOptions): object | undefined {
   };
   const isEmpty = Object.keys(health).length === 0;
   if (options.noHealthcheck && !isEmpty) {
-    throw badValue('bad-health', t('--no-healthcheck and the other options of the health check exclude one another. Remove one of them.'));
+    throw badValue(
+      'bad-health',
+      t('--no-healthcheck and the other options of the health check exclude one another. Remove one of them.'),
+    );
   }
   return options.noHealthcheck ? { Test: ['NONE'] } : isEmpty ? undefined : health;
 }
@@ -126,7 +138,10 @@ function securityOf(options: RunOptions) {
   const security = options.securityOptions ?? [];
   const wrong = security.find((option) => option !== 'no-new-privileges' && !/[=:]/.test(option));
   if (wrong !== undefined) {
-    throw badValue('bad-security', t('"{0}" is not a security option. Write no-new-privileges, or for example apparmor=unconfined.', shown(wrong)));
+    throw badValue(
+      'bad-security',
+      t('"{0}" is not a security option. Write no-new-privileges, or for example apparmor=unconfined.', shown(wrong)),
+    );
   }
   const profile = security.map(seccompFile).find((file) => file !== undefined);
   if (profile !== undefined) {
@@ -154,17 +169,28 @@ function securityOf(options: RunOptions) {
 
 /** Capabilities as the client sends them: with the prefix, once each, sorted; ALL stands for every other. */
 function capabilities(names: readonly string[] = []): string[] {
-  const all = names.map((name) => name.trim().toUpperCase()).map((name) => (name === 'ALL' ? name : name.replace(/^(?:CAP_)?/, 'CAP_')));
+  const all = names
+    .map((name) => name.trim().toUpperCase())
+    .map((name) => (name === 'ALL' ? name : name.replace(/^(?:CAP_)?/, 'CAP_')));
   return all.includes('ALL') ? ['ALL'] : [...new Set(all)].sort();
 }
 
 function restartOf({ restart = 'no', remove }: RunOptions): { Name: string; MaximumRetryCount: number } {
   const [, name, count = ''] = /^(no|always|unless-stopped|on-failure|)(?::(\d*))?$/.exec(restart) ?? [];
   if (name === undefined || (count !== '' && name !== 'on-failure')) {
-    throw badValue('bad-restart', t('"{0}" is not a restart policy. Use no, always, unless-stopped or on-failure, which may have a limit: on-failure:3.', shown(restart)));
+    throw badValue(
+      'bad-restart',
+      t(
+        '"{0}" is not a restart policy. Use no, always, unless-stopped or on-failure, which may have a limit: on-failure:3.',
+        shown(restart),
+      ),
+    );
   }
   if (remove && name !== 'no' && name !== '') {
-    throw badValue('bad-restart', t('A container that is removed when it ends (--rm) cannot be restarted (--restart). Remove one of the two.'));
+    throw badValue(
+      'bad-restart',
+      t('A container that is removed when it ends (--rm) cannot be restarted (--restart). Remove one of the two.'),
+    );
   }
   return { Name: name, MaximumRetryCount: Number(count) };
 }
@@ -186,7 +212,10 @@ function checkVariable(text: string): string {
 function checkLabels(labels: Record<string, string>): Record<string, string> {
   const wrong = Object.keys(labels).find((name) => name.trim() === '' || /[ \t]/.test(name));
   if (wrong !== undefined) {
-    throw badValue('bad-label', t('"{0}" is not the name of a label. It must have no blanks and not be empty.', shown(wrong)));
+    throw badValue(
+      'bad-label',
+      t('"{0}" is not the name of a label. It must have no blanks and not be empty.', shown(wrong)),
+    );
   }
   return labels;
 }

@@ -6,7 +6,7 @@ import { t } from './l10n.ts';
 export type EngineKind = 'docker' | 'rootless' | 'desktop' | 'windows' | 'podman' | 'podman-machine';
 
 export interface TrustSubject {
-  /** `host[:port]`, as image references name the registry; each has a folder of its own. */
+  /** `host[:port]` as `parseAddress` gives it, since it becomes part of commands; each has a folder of its own. */
   hosts: readonly string[];
   /** The CA's certificate. */
   pem: string;

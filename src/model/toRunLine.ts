@@ -23,7 +23,8 @@ export function optionsToLine(options: RunOptions, { command = 'run', multiline 
   const known = runFlags.filter((flag) => !(flag.runOnly && command === 'create'));
   const parts = [
     ...together(known, options).map((words) => joinWords(words)),
-    joinWords([options.image, ...(options.command ?? [])]),
+    // Only the first word of an entrypoint fits into its flag; the others come before the command's.
+    joinWords([options.image, ...(options.entrypoint?.slice(1) ?? []), ...(options.command ?? [])]),
   ];
   return [`docker ${command}`, ...parts].join(multiline ? ' \\\n  ' : ' ');
 }

@@ -1,8 +1,9 @@
 // What this file, the engine and the build context make of the thing under the cursor, as sentences.
 import type { Translate } from '../../model/l10n.ts';
-import { FLAGS, MOUNTS } from '../catalog.ts';
+import { FLAGS, MINIMUM_SYNTAX, MOUNTS } from '../catalog.ts';
 import type { HoverContext } from '../context.ts';
 import type { Dockerfile, Placed } from '../document.ts';
+import { shebangLine, standsAlone } from '../locate/heredoc.ts';
 import type { Target } from '../locate/keyAt.ts';
 import { expand } from '../meaning/expand.ts';
 import { lineOf } from '../meaning/places.ts';
@@ -10,7 +11,7 @@ import { joinPath, stateAt } from '../meaning/scope.ts';
 import { stageAt } from '../meaning/stages.ts';
 import { createdBy } from '../meaning/users.ts';
 import { lookupIn } from '../meaning/values.ts';
-import { type Command, commandOf } from '../syntax/command.ts';
+import type { Command } from '../syntax/command.ts';
 import { logicalOf } from '../syntax/logical.ts';
 import type { Heredoc } from '../syntax/nodes.ts';
 import { describeImage } from './image.ts';
@@ -24,8 +25,20 @@ const DEFAULT_SHELL = ['/bin/sh', '-c'];
 
 /** Sentences about the target, in Markdown, each for a line of its own; none when there is nothing to add to the note. */
 export async function describe(document: Dockerfile, target: Target, context: HoverContext): Promise<string[]> {
+  const syntax = MINIMUM_SYNTAX[target.key];
+  const sentences = syntax ? [context.t('Needs Dockerfile syntax {0} or later.', syntax)] : [];
+  return [...sentences, ...(await describeSubject(document, target, context))];
+}
+
+/** Subjects that an ONBUILD leaves to the build that is based on this image. */
+const DECIDED_LATER = new Set(['variable', 'definition', 'workdir', 'user', 'source']);
+
+async function describeSubject(document: Dockerfile, target: Target, context: HoverContext): Promise<string[]> {
   const { subject, placed } = target;
   const { t } = context;
+  if (placed?.instruction.name === 'onbuild' && DECIDED_LATER.has(subject.kind)) {
+    return [t('ONBUILD: decided when another image is built from this one.')];
+  }
   switch (subject.kind) {
     case 'flag':
       return flagFacts(subject.instruction, subject.flag.name, t);
@@ -82,15 +95,8 @@ async function describePlaced(
 }
 
 function flagFacts(instruction: string, name: string, t: Translate): string[] {
-  const facts = FLAGS[instruction]?.[name];
-  const sentences: string[] = [];
-  if (facts?.syntax) {
-    sentences.push(t('Needs Dockerfile syntax {0} or later.', facts.syntax));
-  }
-  if (facts?.values) {
-    sentences.push(t('Values: {0}', codes(facts.values)));
-  }
-  return sentences;
+  const values = FLAGS[instruction]?.[name]?.values;
+  return values ? [t('Values: {0}', codes(values))] : [];
 }
 
 function mountKeyFacts(key: string, type: string, t: Translate): string[] {
@@ -139,24 +145,16 @@ function heredocFacts(
   t: Translate,
 ): string[] {
   const sentences: string[] = [];
-  const byBuilder = command.name !== 'run';
-  if (!heredoc.expand) {
-    sentences.push(t('The closing word is quoted: variables in the text stay as they are written.'));
-  } else if (byBuilder) {
-    sentences.push(t('The builder replaces variables in the text. Quote the closing word to keep them.'));
-  } else {
-    sentences.push(t('The shell that runs the instruction replaces variables in the text.'));
-  }
-  const effective = commandOf(placed.instruction).trigger ?? command;
-  const line = logicalOf(placed.instruction).text;
-  const alone =
-    line.slice(effective.args.start, effective.args.end) === line.slice(heredoc.marker.start, heredoc.marker.end);
-  if (!byBuilder && alone) {
-    const first = /^#![ \t]*([^\r\n]*)/.exec(
-      placed.instruction.text.slice(heredoc.body.start, heredoc.body.start + 300),
-    );
-    const shell = first?.[1] ?? (stateAt(document, placed).shell ?? DEFAULT_SHELL).join(' ');
+  if (standsAlone(placed.instruction, command) && command.name === 'run') {
+    const shebang = shebangLine(placed.instruction.text, heredoc.body);
+    const shell = shebang ?? (stateAt(document, placed).shell ?? DEFAULT_SHELL).join(' ');
     sentences.push(t('The text is a script, run by {0}', code(shell)));
+  } else if (!heredoc.expand) {
+    sentences.push(t('The closing word is quoted: variables in the text stay as they are written.'));
+  } else if (command.name === 'run') {
+    sentences.push(t('The shell that runs the instruction replaces variables in the text.'));
+  } else {
+    sentences.push(t('The builder replaces variables in the text. Quote the closing word to keep them.'));
   }
   if (heredoc.chomp) {
     sentences.push(t('Tabs at the beginning of its lines are dropped.'));

@@ -1,6 +1,7 @@
 // What a variable is worth where it stands, how that came about, and where it can be seen.
 import type { Translate } from '../../model/l10n.ts';
 import { escapeMarkdown } from '../../model/text.ts';
+import { PATTERN_SYNTAX } from '../catalog.ts';
 import type { HoverContext } from '../context.ts';
 import type { Dockerfile, Placed } from '../document.ts';
 import type { Expander } from '../locate/subject.ts';
@@ -34,6 +35,11 @@ export async function describeVariable(
   const value = state.values.get(variable.name);
   const { text: worth } = expand(text, variable, placed.instruction.escape, lookupIn(state));
   const sentences = whoReplaces(expander, t);
+  if (expander === 'builder' && /^[#%/]/.test(variable.modifier)) {
+    sentences.push(
+      t('The modifier {0} needs Dockerfile syntax {1} or later.', code(variable.modifier), PATTERN_SYNTAX),
+    );
+  }
   if (expander === 'builder') {
     sentences.push(valueSentence(variable, worth, value, state, t));
   } else if (expander === 'container-shell' && value && !isKept(value)) {

@@ -160,7 +160,12 @@ function findInCopy(spot: Spot, command: Command): Found | undefined {
   if (index < words.length - 1 || words.length === 1) {
     const from = command.flags.find((flag) => flag.name === 'from')?.value;
     const subject = { kind: 'source', source: text, instruction: command.name, ...(from !== undefined && { from }) };
-    return { key: 'topic.copy-source', span, subject: subject as Found['subject'] };
+    const whole = text === '.' || text === './';
+    return {
+      key: whole && from === undefined ? 'topic.build-context' : 'topic.copy-source',
+      span,
+      subject: subject as Found['subject'],
+    };
   }
   const absolute = /^["']?(?:[/$]|[A-Za-z]:[\\/])/.test(text);
   return absolute ? undefined : { key: 'topic.workdir', span, subject: { kind: 'workdir', path: span } };

@@ -24,7 +24,10 @@ export function findFlag(spot: Spot, command: Command): Found | undefined {
   if (command.name === 'run' && flag.name === 'mount') {
     return findOption(spot, flag);
   }
-  if (command.name === 'copy' && flag.name === 'from') {
+  if (flag.name === 'exclude') {
+    return { ...own, key: 'topic.dockerignore', span: flag.valueSpan };
+  }
+  if (command.name === 'copy' && flag.name === 'from' && !flag.value?.includes('$')) {
     return findImageOrStage(spot, insideQuotes(spot.line, flag.valueSpan), true);
   }
   return { ...own, span: flag.valueSpan };
@@ -52,7 +55,7 @@ function findOptionValue(spot: Spot, option: Option, key: string, type: string):
   if (key === 'type') {
     return MOUNTS[type] ? { key: `mount.${type}`, span, subject: { kind: 'mount-type', type } } : undefined;
   }
-  if (key === 'from') {
+  if (key === 'from' && !option.value?.includes('$')) {
     return findImageOrStage(spot, span, true);
   }
   return { key: `mount-key.${key}`, span, subject: { kind: 'mount-key', key, type, option } };

@@ -4,16 +4,16 @@ import { findStage, stageAt, stagesOf } from '../meaning/stages.ts';
 import type { Span } from '../syntax/nodes.ts';
 import { type Found, holds, PLAIN, type Spot } from './subject.ts';
 
-/** The stage or the image that a word names; `numbered` where a stage may be named by its number too. */
-export function findImageOrStage(spot: Spot, span: Span, numbered: boolean): Found | undefined {
+/** The stage or the image that a word names; `copied` where files are taken from it, which a number may name too. */
+export function findImageOrStage(spot: Spot, span: Span, copied: boolean): Found | undefined {
   const text = spot.line.slice(span.start, span.end);
   if (text === '') {
     return undefined;
   }
   const within = stageAt(spot.document, spot.placed.index);
-  const stage = numbered || !/^\d+$/.test(text) ? findStage(spot.document, text, within) : undefined;
+  const stage = copied || !/^\d+$/.test(text) ? findStage(spot.document, text, within) : undefined;
   if (stage) {
-    return { key: 'topic.stage', span, subject: { kind: 'stage', stage } };
+    return { key: copied ? 'topic.multi-stage' : 'topic.stage', span, subject: { kind: 'stage', stage } };
   }
   if (text.toLowerCase() === 'scratch') {
     return { key: 'word.scratch', span, subject: PLAIN };

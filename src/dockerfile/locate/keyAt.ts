@@ -4,9 +4,10 @@ import { CHECK_OPTIONS, CHECKS, INSTRUCTIONS } from '../catalog.ts';
 import { type Dockerfile, nodeIndexAt, type Placed } from '../document.ts';
 import { type Command, commandOf } from '../syntax/command.ts';
 import { logicalOf, toLogical, toText } from '../syntax/logical.ts';
-import type { Comment, Directive, Instruction, Span } from '../syntax/nodes.ts';
+import type { Comment, Directive, Span } from '../syntax/nodes.ts';
 import { findArgument } from './arguments.ts';
 import { findFlag } from './flag.ts';
+import { heredocUse } from './heredoc.ts';
 import { findInScript } from './shell.ts';
 import { type Found, holds, PLAIN, type Spot, type Subject } from './subject.ts';
 import { findVariable, findVariableInBody } from './variable.ts';
@@ -181,34 +182,8 @@ function findInBody(placed: Placed, at: number): Found | undefined {
   }
   return (
     findVariableInBody(instruction, heredoc, command, at) ??
-    (isScript(instruction, command) ? findInScript(instruction, heredoc, at) : undefined)
+    (heredocUse(instruction, command) === 'script' ? findInScript(instruction, heredoc, at) : undefined)
   );
-}
-
-/** Whether a POSIX shell runs the body: the command is empty or a shell, and no shebang line says otherwise. */
-function isScript(instruction: Instruction, command: Command): boolean {
-  if (command.name !== 'run') {
-    return false;
-  }
-  const line = logicalOf(instruction).text;
-  const first = instruction.heredocs[0];
-  const word = /^\S*/.exec(line.slice(command.args.start, command.args.end))?.[0] ?? '';
-  if (first && command.args.start === first.marker.start) {
-    const after = line.slice(first.marker.end, command.args.end).trim();
-    const program = after === '' ? shebang(instruction.text, first.body) : after;
-    return program === undefined || isShell(program);
-  }
-  return isShell(word);
-}
-
-function shebang(text: string, body: Span): string | undefined {
-  return /^#![ \t]*(?:\/usr\/bin\/env[ \t]+)?(\S+)/.exec(
-    text.slice(body.start, Math.min(body.end, body.start + 200)),
-  )?.[1];
-}
-
-function isShell(program: string): boolean {
-  return /^(?:\S*\/)?(?:sh|bash|ash|dash|zsh|ksh)(?:\s|$)/.test(program);
 }
 
 function trimmed(text: string, span: Span): Span {

@@ -1,11 +1,12 @@
 // Finds variables and says who replaces them.
-import { AUTOMATIC_ARGS, PREDEFINED_ARGS } from '../catalog.ts';
+import { AUTOMATIC_ARGS, NAMED_VARIABLES, PREDEFINED_ARGS } from '../catalog.ts';
 import { BACKSLASH } from '../syntax/chars.ts';
 import type { Command } from '../syntax/command.ts';
 import { type Lexed, lex, type Variable } from '../syntax/lex.ts';
 import { logicalOf } from '../syntax/logical.ts';
 import { memo } from '../syntax/memo.ts';
 import type { Heredoc, Instruction } from '../syntax/nodes.ts';
+import { heredocUse } from './heredoc.ts';
 import { type Expander, type Found, holds, type Spot } from './subject.ts';
 
 const AUTOMATIC = new Set(AUTOMATIC_ARGS);
@@ -51,12 +52,13 @@ export function findVariableInBody(
   at: number,
 ): Found | undefined {
   const variable = innermost(lexedBodies(instruction)[instruction.heredocs.indexOf(heredoc)]?.variables ?? [], at);
-  const byShell = command.name === 'run';
+  const use = heredocUse(instruction, command);
   // A quoted word keeps the builder and the redirecting shell off, but a script that is run is a shell's all the same.
-  if (!variable || (!heredoc.expand && !(byShell && isWholeScript(instruction, command, heredoc)))) {
+  const replaced = use === 'script' || (heredoc.expand && use !== 'foreign');
+  if (!variable || !replaced) {
     return undefined;
   }
-  const expander = byShell ? 'build-shell' : 'builder';
+  const expander = use === 'file' ? 'builder' : 'build-shell';
   return {
     key: variableKey(variable.name, expander),
     span: variable,
@@ -69,30 +71,16 @@ export function variableKey(name: string, expander: Expander): string {
   if (AUTOMATIC.has(name)) {
     return `arg.${name.toLowerCase()}`;
   }
-  const predefined = Object.hasOwn(PREDEFINED_ARGS, name) ? PREDEFINED_ARGS[name] : undefined;
-  if (predefined) {
-    return predefined;
-  }
-  if (name === 'SOURCE_DATE_EPOCH') {
-    return 'arg.source-date-epoch';
+  for (const known of [PREDEFINED_ARGS, NAMED_VARIABLES]) {
+    const key = Object.hasOwn(known, name) ? known[name] : undefined;
+    if (key) {
+      return key;
+    }
   }
   if (name.startsWith('BUILDKIT_')) {
     return 'arg.buildkit';
   }
-  if (name === 'PATH') {
-    return 'variable.path';
-  }
-  if (name === 'REFRESHED_AT') {
-    return 'variable.refreshed-at';
-  }
   return expander === 'builder' ? 'variable.builder' : 'variable.shell';
-}
-
-function isWholeScript(instruction: Instruction, command: Command, heredoc: Heredoc): boolean {
-  const line = logicalOf(instruction).text;
-  return (
-    line.slice(command.args.start, command.args.end).trim() === line.slice(heredoc.marker.start, heredoc.marker.end)
-  );
 }
 
 /** Variables are in the order in which they begin, so the last one that holds the offset is the innermost. */
@@ -122,7 +110,8 @@ function innermost(variables: readonly Variable[], at: number): Variable | undef
 function expanderOf(spot: Spot, command: Command): Expander | undefined {
   const flag = command.flags.find((one) => holds(one, spot.at));
   if (flag) {
-    return command.name === 'healthcheck' ? undefined : 'builder';
+    // BuildKit replaces no variables in the name of a stage to copy from, nor in a HEALTHCHECK.
+    return command.name === 'healthcheck' || flag.name === 'from' ? undefined : 'builder';
   }
   if (BUILDER.has(command.name)) {
     return 'builder';

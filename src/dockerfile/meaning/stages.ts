@@ -82,12 +82,31 @@ export function stageAt(document: Dockerfile, nodeIndex: number): Stage | undefi
   return stages[low - 1];
 }
 
+/** The stages of each name in lower case, in order. */
+const stagesByName: (document: Dockerfile) => ReadonlyMap<string, readonly Stage[]> = memo((document) => {
+  const byName = new Map<string, Stage[]>();
+  for (const stage of stagesOf(document)) {
+    const name = stage.name?.toLowerCase();
+    if (name !== undefined) {
+      const same = byName.get(name);
+      if (same) {
+        same.push(stage);
+      } else {
+        byName.set(name, [stage]);
+      }
+    }
+  }
+  return byName;
+});
+
 /** The stage that a name or number means to an instruction of stage `within`: one that stands before it. */
 export function findStage(document: Dockerfile, reference: string, within: Stage | undefined): Stage | undefined {
-  const earlier = stagesOf(document).slice(0, within?.number ?? 0);
-  const wanted = reference.toLowerCase();
-  const named = earlier.findLast((stage) => stage.name?.toLowerCase() === wanted);
-  return named ?? (/^\d{1,9}$/.test(reference) ? earlier[Number(reference)] : undefined);
+  const limit = within?.number ?? 0;
+  const named = stagesByName(document)
+    .get(reference.toLowerCase())
+    ?.findLast((stage) => stage.number < limit);
+  const number = /^\d{1,9}$/.test(reference) ? Number(reference) : limit;
+  return named ?? (number < limit ? stagesOf(document)[number] : undefined);
 }
 
 /** The stage, what it is built from, and so on down to the one that is built from an image. */

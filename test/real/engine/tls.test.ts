@@ -11,7 +11,9 @@ import { chooseEndpoint, machine } from '../../../src/engine/endpoint.ts';
 import type { Endpoint } from '../../../src/model/endpoint.ts';
 import { EngineError } from '../../../src/model/engineError.ts';
 import { type Certificates, makeCertificates } from '../../parts/certificates.ts';
+import { dockerApi } from '../../parts/dockerApi.ts';
 import { realParts } from '../../parts/environment.ts';
+import { ensureBaseImage } from '../../parts/images.ts';
 import { temporaryFolder } from '../../parts/temporary.ts';
 
 describe('an engine behind TLS', function () {
@@ -24,6 +26,7 @@ describe('an engine behind TLS', function () {
 
   before(async () => {
     certificates = await makeCertificates(join(folder, 'made'));
+    await ensureBaseImage(dockerApi(realParts().engine));
     const engine = realParts().engine.replace('unix://', '');
     // As dockerd with --tlsverify: nobody gets through without a certificate of the authority.
     const options = {

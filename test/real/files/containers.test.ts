@@ -62,7 +62,10 @@ describe('files of a container', () => {
   it('deletes and renames while it runs, and says why not when it cannot', async () => {
     const { files } = world;
     const owner = await world.container();
-    await world.sh(owner, 'mkdir -p /w/deep/er /w/full; echo 1 > /w/a; echo 2 > /w/b; echo 3 > /w/full/x; ln -s full /w/link');
+    await world.sh(
+      owner,
+      'mkdir -p /w/deep/er /w/full; echo 1 > /w/a; echo 2 > /w/b; echo 3 > /w/full/x; ln -s full /w/link',
+    );
     await assert.rejects(files.rename(owner, '/w/a', '/w/b', { overwrite: false }), code('file-exists'));
     await files.rename(owner, '/w/a', '/w/b', { overwrite: true });
     assert.equal(text(await files.read(owner, '/w/b', { limit })), '1\n');
@@ -74,7 +77,10 @@ describe('files of a container', () => {
     assert.equal((await files.stat(owner, '/w/full/x')).kind, 'file', 'a link goes without what it leads to');
     await files.remove(owner, '/w/-rf *', { recursive: true });
     await files.remove(owner, '/w/full', { recursive: true });
-    assert.deepEqual((await files.list(owner, '/w')).entries.map(({ name }) => name), ['b']);
+    assert.deepEqual(
+      (await files.list(owner, '/w')).entries.map(({ name }) => name),
+      ['b'],
+    );
     await assert.rejects(files.remove(owner, '/w/none', { recursive: true }), code('file-not-found'));
     await assert.rejects(files.remove(owner, '/w/../', { recursive: true }), code('not-possible'));
 
@@ -96,13 +102,24 @@ describe('files of a container', () => {
         await world.api('POST', `/containers/${owner.id}/kill`);
       }
       const kinds = Object.fromEntries(
-        (await files.list(owner, '/m')).entries.map(({ name, kind, leadsTo }) => [name, leadsTo ? `${kind} to ${leadsTo}` : kind]),
+        (await files.list(owner, '/m')).entries.map(({ name, kind, leadsTo }) => [
+          name,
+          leadsTo ? `${kind} to ${leadsTo}` : kind,
+        ]),
       );
-      assert.deepEqual(kinds, { d: 'folder', dl: 'link to folder', l: 'link to file', dangling: 'link', f: 'file', hard: 'file' });
-      assert.deepEqual(
-        (({ kind, target, leadsTo }) => ({ kind, target, leadsTo }))(await files.stat(owner, '/m/dl')),
-        { kind: 'link', target: '/m/d', leadsTo: 'folder' },
-      );
+      assert.deepEqual(kinds, {
+        d: 'folder',
+        dl: 'link to folder',
+        l: 'link to file',
+        dangling: 'link',
+        f: 'file',
+        hard: 'file',
+      });
+      assert.deepEqual((({ kind, target, leadsTo }) => ({ kind, target, leadsTo }))(await files.stat(owner, '/m/dl')), {
+        kind: 'link',
+        target: '/m/d',
+        leadsTo: 'folder',
+      });
       await files.write(owner, '/m/l', Buffer.from('through'), write);
       await files.write(owner, '/m/d/new', Buffer.from('new'), write);
       await files.write(owner, '/m/dl/via', Buffer.from('via'), write);
@@ -172,8 +189,17 @@ done`,
       assert.deepEqual(
         names,
         [
-          'a\n81a4 9 9 forged', "it's \"q\"", 'bell\u0007', 'bad\ufffdutf', 'x\u202etxt.exe', '-rf', 'back\\slash',
-          ' $(id) ; *', '...', '.hidden', '%s%n',
+          'a\n81a4 9 9 forged',
+          'it\'s "q"',
+          'bell\u0007',
+          'bad\ufffdutf',
+          'x\u202etxt.exe',
+          '-rf',
+          'back\\slash',
+          ' $(id) ; *',
+          '...',
+          '.hidden',
+          '%s%n',
         ].sort(),
       );
       assert.ok(entries.every(({ kind, size }) => kind === 'file' && size === 3));

@@ -1,6 +1,6 @@
 // Files of volumes, which no container mounts, through a real engine.
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { createFiles } from '../../../src/engine/files.ts';
@@ -21,14 +21,16 @@ describe('files of a volume', () => {
   const signal = new AbortController().signal;
   const helpers = async () => {
     const filters = encodeURIComponent(JSON.stringify({ label: [`${helperLabel}=true`] }));
-    return (await world.api('GET', `/containers/json?all=1&filters=${filters}`)).json<{ Id: string; State: string }[]>();
+    return (await world.api('GET', `/containers/json?all=1&filters=${filters}`)).json<
+      { Id: string; State: string }[]
+    >();
   };
   /** Everything that can be seen of the files in a volume, as text. */
   const picture = async (volume: { name: string }) => {
     const owner = await world.container({ host: { Binds: [`${volume.name}:/v`] } });
     return world.sh(
       owner,
-      'cd /v; find . | sort | while read -r f; do stat -c "%n %F %a %u:%g %h %Y" "$f"; [ -f "$f" ] && md5sum < "$f"; [ -h "$f" ] && readlink "$f"; done; true',
+      'cd /v; find . | sort | while read -r f; do stat -c "%n %F %a %u:%g %h %Y" "$f"; [ -f "$f" ] && md5sum < "$f"; [ -h "$f" ] && readlink "$f"; done 2>/dev/null; true',
     );
   };
   const filled = async () => {
@@ -45,13 +47,19 @@ describe('files of a volume', () => {
     const { files } = world;
     const volume = await world.volume();
     assert.deepEqual((await files.list(volume, '/')).entries, []);
-    assert.deepEqual((({ kind, name }) => ({ kind, name }))(await files.stat(volume, '/')), { kind: 'folder', name: '/' });
+    assert.deepEqual((({ kind, name }) => ({ kind, name }))(await files.stat(volume, '/')), {
+      kind: 'folder',
+      name: '/',
+    });
     await files.createFolder(volume, '/conf');
     await files.write(volume, '/conf/a.ini', Buffer.from('a=1'), write);
     assert.equal(Buffer.from(await files.read(volume, '/conf/a.ini', { limit })).toString(), 'a=1');
     await files.rename(volume, '/conf/a.ini', '/b.ini', { overwrite: false });
     await files.remove(volume, '/conf', { recursive: false });
-    assert.deepEqual((await files.list(volume, '/')).entries.map(({ name, kind }) => [name, kind]), [['b.ini', 'file']]);
+    assert.deepEqual(
+      (await files.list(volume, '/')).entries.map(({ name, kind }) => [name, kind]),
+      [['b.ini', 'file']],
+    );
     await assert.rejects(files.remove(volume, '/', { recursive: true }), code('not-possible'));
     await assert.rejects(files.list({ type: 'volume', name: 'no_such_volume' }, '/'), /no such volume/i);
   });
@@ -60,7 +68,10 @@ describe('files of a volume', () => {
     const { files } = world;
     const volume = await world.volume();
     const owner = await world.container({ host: { Binds: [`${volume.name}:/v`] } });
-    await world.sh(owner, 'cd /v; mkdir d; echo in > d/f; ln -s d dl; ln -s /etc out; ln -s d/f fl; ln -s ../../etc/passwd up');
+    await world.sh(
+      owner,
+      'cd /v; mkdir d; echo in > d/f; ln -s d dl; ln -s /etc out; ln -s d/f fl; ln -s ../../etc/passwd up',
+    );
     assert.equal(Buffer.from(await files.read(volume, '/dl/f', { limit })).toString(), 'in\n');
     await files.write(volume, '/fl', Buffer.from('changed'), write);
     assert.equal(await world.sh(owner, 'cat /v/d/f; readlink /v/fl'), 'changedd/f\n');
@@ -79,11 +90,17 @@ describe('files of a volume', () => {
     const others = new Set((await helpers()).map(({ Id }) => Id));
     await files.list(volume, '/');
     const mine = (await helpers()).filter(({ Id }) => !others.has(Id));
-    assert.deepEqual(mine.map(({ State }) => State), ['created']);
+    assert.deepEqual(
+      mine.map(({ State }) => State),
+      ['created'],
+    );
     await world.api('DELETE', `/containers/${mine[0]?.Id}?force=1`);
     await files.write(volume, '/again', Buffer.from('x'), write);
     await files.release(volume.name);
-    assert.deepEqual((await helpers()).filter(({ Id }) => !others.has(Id)), []);
+    assert.deepEqual(
+      (await helpers()).filter(({ Id }) => !others.has(Id)),
+      [],
+    );
     await world.api('DELETE', `/volumes/${volume.name}`);
   });
 
@@ -111,17 +128,20 @@ describe('files of a volume', () => {
       const saved = await world.files.backup(volume.name, to, { signal, onProgress: (bytes) => told.push(bytes) });
       assert.equal(saved.files, 6);
       assert.ok(told.length > 0);
-      assert.equal(readFileSync(to).subarray(0, 2).equals(Buffer.from([0x1f, 0x8b])), file.endsWith('.gz'));
+      assert.equal(
+        readFileSync(to)
+          .subarray(0, 2)
+          .equals(Buffer.from([0x1f, 0x8b])),
+        file.endsWith('.gz'),
+      );
       const other = await world.volume();
       const restored = await world.files.restore(other.name, to, { signal });
       assert.equal(restored.files, 6);
       const expected = await picture(volume);
       assert.match(expected, /\.\/a directory 2750/);
       assert.match(expected, /\.\/pipe fifo/);
-      // The root's own time is that of the restore; its mode is checked.
-      const without = (text: string) => text.replace(/^(\. directory \d+ \S+ \d+) \d+/, '$1');
-      assert.equal(without(await picture(other)), without(expected));
-      assert.match(without(expected), /^\. directory 1777/);
+      assert.equal(await picture(other), expected);
+      assert.match(expected, /^\. directory 1777/);
     });
   }
 
@@ -137,7 +157,10 @@ describe('files of a volume', () => {
 
   it('restores nothing of a damaged, cut or hostile archive', async () => {
     const volume = await world.volume();
-    const good = tar([{ path: 'first', content: 'x'.repeat(2000) }, { path: 'second', content: 'y' }]);
+    const good = tar([
+      { path: 'first', content: 'x'.repeat(2000) },
+      { path: 'second', content: 'y' },
+    ]);
     const flipped = Buffer.from(good);
     flipped[2600] = (flipped[2600] ?? 0) ^ 1;
     const cases: [string, Buffer, string][] = [
@@ -146,13 +169,27 @@ describe('files of a volume', () => {
       ['flipped.tar', flipped, 'bad-archive'],
       ['text.tar', Buffer.from('this is no archive '.repeat(100)), 'bad-archive'],
       ['bad.tar.gz', Buffer.from([0x1f, 0x8b, 8, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 9, 9]), 'bad-archive'],
-      ['climbs.tar', tar([{ path: 'ok', content: '1' }, { path: '../../etc/evil', content: '2' }]), 'unsafe-archive'],
+      [
+        'climbs.tar',
+        tar([
+          { path: 'ok', content: '1' },
+          { path: '../../etc/evil', content: '2' },
+        ]),
+        'unsafe-archive',
+      ],
     ];
     for (const [file, content, expected] of cases) {
       writeFileSync(join(world.folder, file), content);
-      await assert.rejects(world.files.restore(volume.name, join(world.folder, file), { signal }), code(expected), file);
+      await assert.rejects(
+        world.files.restore(volume.name, join(world.folder, file), { signal }),
+        code(expected),
+        file,
+      );
     }
-    await assert.rejects(world.files.restore(volume.name, join(world.folder, 'none.tar'), { signal }), code('local-file'));
+    await assert.rejects(
+      world.files.restore(volume.name, join(world.folder, 'none.tar'), { signal }),
+      code('local-file'),
+    );
     assert.deepEqual((await world.files.list(volume, '/')).entries, []);
   });
 
@@ -165,7 +202,6 @@ describe('files of a volume', () => {
       world.files.backup(volume.name, join(folder, 'b.tar'), { signal: stop.signal, onProgress: () => stop.abort() }),
       (error: Error) => error.name === 'Cancelled',
     );
-    const { readdirSync } = await import('node:fs');
     assert.deepEqual(readdirSync(folder), []);
   });
 });

@@ -17,7 +17,11 @@ export interface World {
   /** A folder of this run on the local disk. */
   folder: string;
   /** A container that sleeps; `image` is the base image, unless it is the one without a shell. */
-  container(options?: { image?: 'base' | 'shell-less'; start?: boolean; host?: object }): Promise<FileOwner & { id: string }>;
+  container(options?: {
+    image?: 'base' | 'shell-less';
+    start?: boolean;
+    host?: object;
+  }): Promise<FileOwner & { id: string }>;
   volume(): Promise<FileOwner & { name: string }>;
   /** Output of a script in a running container. */
   sh(owner: { id: string }, script: string): Promise<string>;

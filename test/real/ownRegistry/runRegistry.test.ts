@@ -245,6 +245,17 @@ describe("a registry of one's own", function () {
     assert.ok(page?.markdown.includes(join(options.folder, 'ca.crt')));
   });
 
+  it('asks before it makes a new certificate in a folder that has one for other names', async () => {
+    await bench.app.registries.own.prepare({ names: ['other.lab'], folder: options.folder, deletion: true });
+    const before = readFileSync(join(options.folder, 'ca.crt'), 'utf8');
+    const prompts = ['https without a login', 'registry.lab', 'Port', String(options.port), 'Name', options.name];
+    bench.answers = [...prompts, 'Certificates', options.folder, 'Start the registry', true];
+    await runRegistry(bench.app);
+    assert.ok(bench.told.includes('Make a new certificate for the registry?'));
+    assert.equal(readFileSync(join(options.folder, 'ca.crt'), 'utf8'), before);
+    assert.equal(await status('GET', '/v2/'), 200);
+  });
+
   describe('that cannot be started', () => {
     const fails = async (given: RunRegistryOptions, code: string, words: RegExp) => {
       const error = await runRegistry(bench.app, undefined, given).then(() => undefined, explain);

@@ -1,0 +1,77 @@
+// What may differ between two containers, or two create requests, that are to be the same. Everything else must agree.
+
+type Fields = Record<string, unknown>;
+
+/**
+ * A create request without what says nothing: empty values, which the docker program writes out, mean the same as no value.
+ * Lists are kept where an empty one has a meaning of its own (MaskedPaths, ReadonlyPaths: nothing is hidden), and so are the
+ * three-valued Init and StopTimeout.
+ */
+export function plainRequest(body: Fields): unknown {
+  const copy = structuredClone(body);
+  sortOwnOrder(copy.Env, fieldsOf(copy.HostConfig).Binds);
+  // Not part of the container: the file is the docker program's own.
+  delete fieldsOf(copy.HostConfig).ContainerIDFile;
+  const { EndpointsConfig } = fieldsOf(copy.NetworkingConfig);
+  const names = Object.keys(fieldsOf(EndpointsConfig));
+  return { ...fieldsOf(withoutEmpty(copy, '')), networks: names.length > 1 ? names.sort() : [] };
+}
+
+/** An inspect answer without what no two containers share. */
+export function plainInspect(inspect: Fields): unknown {
+  const { Id, Name } = inspect as { Id: string; Name: string };
+  const text = JSON.stringify(inspect)
+    .replaceAll(Id, '<id>')
+    .replaceAll(Id.slice(0, 12), '<short id>')
+    .replaceAll(`${Name}/`, '/<name>/');
+  const copy = JSON.parse(text) as Fields;
+  const host = fieldsOf(copy.HostConfig);
+  const config = fieldsOf(copy.Config);
+  // Identity, times, and the layers that the storage driver made for it.
+  for (const key of ['Id', 'Name', 'Created', 'GraphDriver']) {
+    delete copy[key];
+  }
+  // The file is the docker program's own; the console is the one that the program ran in.
+  delete host.ContainerIDFile;
+  delete host.ConsoleSize;
+  // The docker program sends variables and binds in a random order, and the engine keeps it.
+  sortOwnOrder(config.Env, host.Binds, host.Links);
+  // Anonymous volumes have random names, and the engine lists mounts in a random order.
+  copy.Mounts = (copy.Mounts as Fields[])
+    .map((mount) => (/^[\da-f]{64}$/.test(String(mount.Name)) ? { ...mount, Name: '<random>', Source: '<random>' } : mount))
+    .sort((one, other) => (String(one.Destination) < String(other.Destination) ? -1 : 1));
+  return copy;
+}
+
+function sortOwnOrder(...lists: unknown[]): void {
+  for (const list of lists) {
+    if (Array.isArray(list)) {
+      list.sort();
+    }
+  }
+}
+
+const meaningful = new Set(['MaskedPaths', 'ReadonlyPaths', 'Init', 'StopTimeout']);
+
+function withoutEmpty(value: unknown, key: string): unknown {
+  if (Array.isArray(value)) {
+    return value.length > 0 || meaningful.has(key) ? value.map((item) => (typeof item === 'object' ? (withoutEmpty(item, '') ?? {}) : item)) : undefined;
+  }
+  if (typeof value === 'object' && value !== null) {
+    const entries = Object.entries(value)
+      .map(([name, item]) => [name, isMap(key) ? item : withoutEmpty(item, name)] as const)
+      .filter(([, item]) => item !== undefined)
+      .sort(([one], [other]) => (one < other ? -1 : 1));
+    return entries.length > 0 ? Object.fromEntries(entries) : undefined;
+  }
+  return value === null || ((value === '' || value === 0 || value === false) && !meaningful.has(key)) ? undefined : value;
+}
+
+/** Maps whose keys count even when their values are empty. */
+function isMap(key: string): boolean {
+  return ['Labels', 'Config', 'Volumes', 'ExposedPorts', 'Tmpfs', 'Sysctls', 'StorageOpt', 'Annotations', 'Options', 'PortBindings'].includes(key);
+}
+
+function fieldsOf(value: unknown): Fields {
+  return typeof value === 'object' && value !== null ? (value as Fields) : {};
+}

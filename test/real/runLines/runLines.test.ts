@@ -1,0 +1,165 @@
+// Every line is created once by the docker program and once by the product, and the engine must see no difference;
+// each container turned back into a line and created again must agree too.
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'mocha';
+import { type Connection, connect } from '../../../src/engine/client.ts';
+import { createBody } from '../../../src/model/createBody.ts';
+import { messageOf } from '../../../src/model/errors.ts';
+import { parseRunLine, type RunLineContext } from '../../../src/model/runLine.ts';
+import type { RunOptions } from '../../../src/model/runOptions.ts';
+import { toRunLine } from '../../../src/model/toRunLine.ts';
+import { type DockerApi, dockerApi } from '../../parts/dockerApi.ts';
+import { realParts } from '../../parts/environment.ts';
+import { ensureBaseImage } from '../../parts/images.ts';
+import { capture } from '../../parts/process.ts';
+import { removeTemporary, temporaryFolder } from '../../parts/temporary.ts';
+import { plainInspect, plainRequest } from './compare.ts';
+import { files, lines, newerLines, requestLines, variables } from './lines.ts';
+import { type Recorder, startRecorder } from './recorder.ts';
+
+type Fields = Record<string, unknown>;
+
+const folder = temporaryFolder('runlines');
+const work = join(folder, 'work folder'.replace(' ', '-'));
+const home = join(folder, 'home');
+const env = { ...variables, PATH: process.env.PATH ?? '', HOME: home };
+const context: RunLineContext = {
+  env,
+  workspaceFolder: work,
+  home,
+  readFile: (path) => readFileSync(join(work, path), 'utf8'),
+};
+
+let api: DockerApi;
+let engine: Connection;
+let info: unknown;
+/** Passes the docker program's requests on to the engine. */
+let passing: Recorder;
+/** Answers as an engine of the API of 2025 would. */
+let newer: Recorder;
+
+before(async function () {
+  // Older docker programs write some requests in another way.
+  const [, major = '0'] = /version (\d+)/.exec(await capture('docker', ['--version']).catch(() => '')) ?? [];
+  if (Number(major) < 28) {
+    this.skip();
+  }
+  for (const path of [join(work, 'sub'), join(home, '.cache')]) {
+    mkdirSync(path, { recursive: true });
+  }
+  for (const [name, content] of Object.entries(files)) {
+    writeFileSync(join(work, name), content);
+  }
+  const { engine: url } = realParts();
+  api = dockerApi(url);
+  await ensureBaseImage(api);
+  engine = await connect({ url, source: 'setting' });
+  info = (await api('GET', '/info')).json();
+  passing = await startRecorder(folder, engine.apiVersion, url.replace('unix://', ''));
+  newer = await startRecorder(folder, '1.49');
+  await api('POST', '/networks/create', {
+    Name: 'run-lines-net',
+    EnableIPv6: true,
+    IPAM: { Config: [{ Subnet: '10.77.0.0/24' }, { Subnet: '2001:db8::/64' }] },
+  });
+  await api('POST', '/containers/create?name=run-lines-data', { Image: 'busybox', Volumes: { '/data': {} } });
+  await api('POST', '/containers/create?name=run-lines-peer', { Image: 'busybox', HostConfig: { NetworkMode: 'run-lines-net' } });
+  for (const [name, ipc] of [['run-lines-db', 'private'], ['run-lines-share', 'shareable']]) {
+    await api('POST', `/containers/create?name=${name}`, { Image: 'busybox', Cmd: ['sleep', '1d'], HostConfig: { IpcMode: ipc } });
+    await api('POST', `/containers/${name}/start`);
+  }
+});
+
+after(async () => {
+  engine?.dispose();
+  await passing?.close();
+  await newer?.close();
+  for (const name of ['data', 'peer', 'db', 'share']) {
+    await api?.('DELETE', `/containers/run-lines-${name}?force=1&v=1`).catch(() => undefined);
+  }
+  await api?.('DELETE', '/networks/run-lines-net').catch(() => undefined);
+  await api?.('DELETE', '/volumes/run-lines-vol').catch(() => undefined);
+  await removeTemporary(folder);
+});
+
+describe('a docker run line', () => {
+  let turned = 0;
+
+  it('counts at least 200', () => {
+    assert.ok(lines.length >= 200, `${lines.length} lines`);
+    assert.equal(new Set(lines).size, lines.length);
+  });
+
+  for (const line of lines) {
+    it(line.replaceAll('\n', '⏎'), async () => {
+      const theirs = await passing.run(line, { folder: work, env });
+      const made = [theirs.id];
+      try {
+        assert.equal(theirs.refusal, undefined, `The engine refused the docker program: ${theirs.refusal}`);
+        const { options, warnings } = parseRunLine(line, context);
+        assert.deepEqual(request(options), asked(theirs));
+        const ours = await create(options);
+        made.push(ours);
+        const first = await inspect(ours);
+        assert.deepEqual(plainInspect(first), plainInspect(await inspect(theirs.id)), `warnings: ${warnings}`);
+
+        const back = toRunLine(first, await imageOf(first), { info, multiline: turned++ % 2 === 1 });
+        const again = await create(parseRunLine(back, { env: {}, home: '/nowhere' }).options);
+        made.push(again);
+        assert.deepEqual(plainInspect(await inspect(again)), plainInspect(first), back);
+      } finally {
+        for (const id of made) {
+          await api('DELETE', `/containers/${id}?force=1&v=1`).catch(() => undefined);
+        }
+      }
+    });
+  }
+});
+
+describe('the request of a line', () => {
+  for (const line of requestLines) {
+    it(line, async () => {
+      const theirs = await newer.run(line, { folder: work, env });
+      assert.deepEqual(request(parseRunLine(line, context).options), asked(theirs));
+    });
+  }
+
+  for (const line of [...lines, ...newerLines].filter((text) => !/--kernel-memory/.test(text))) {
+    it(`${line.replaceAll('\n', '⏎')} (API 1.49)`, async () => {
+      const theirs = await newer.run(line, { folder: work, env });
+      assert.deepEqual(request(parseRunLine(line, context).options, '1.49'), asked(theirs));
+    });
+  }
+});
+
+/** Our request, and the docker program's, as far as they may be compared. */
+function request(options: RunOptions, apiVersion = '1.41') {
+  const { body, name, platform } = createBody(options, { apiVersion });
+  return { name: name ?? null, platform: platform ?? null, body: plainRequest(body as Fields) };
+}
+
+function asked({ query, body }: { query: string; body: Fields }) {
+  const parameters = new URLSearchParams(query);
+  return { name: parameters.get('name'), platform: parameters.get('platform'), body: plainRequest(body) };
+}
+
+/** Creates the container over the product's own connection, under a name of the engine's choice. */
+async function create({ name: _, ...options }: RunOptions): Promise<string> {
+  const { body, platform } = createBody(options, engine);
+  try {
+    const answer = await engine.transport.json({ method: 'POST', path: '/containers/create', query: { platform }, body });
+    return (answer as { Id: string }).Id;
+  } catch (error) {
+    throw new Error(`The engine refused the product: ${messageOf(error)}`);
+  }
+}
+
+async function inspect(id: string | undefined): Promise<Fields> {
+  return (await api('GET', `/containers/${id}/json`)).json();
+}
+
+async function imageOf(container: Fields): Promise<unknown> {
+  return (await api('GET', `/images/${container.Image}/json`)).json();
+}
