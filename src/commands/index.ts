@@ -11,6 +11,7 @@ export { removeImage } from './removeImage.ts';
 export { removeRegistry } from './removeRegistry.ts';
 export { restartContainer } from './restartContainer.ts';
 export { runImage } from './runImage.ts';
+export { runRegistry } from './runRegistry.ts';
 export { showLog } from './showLog.ts';
 export { startContainer } from './startContainer.ts';
 export { stopContainer } from './stopContainer.ts';

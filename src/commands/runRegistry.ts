@@ -1,10 +1,12 @@
 // Runs a registry of one's own: a container with its certificate and login, added to the view, and how engines come to trust it.
 import type { App, Report } from '../app.ts';
 import type { EngineClient } from '../engine/types.ts';
+import { createBody } from '../model/createBody.ts';
 import { Cancelled, messageOf, UserError } from '../model/errors.ts';
 import { t } from '../model/l10n.ts';
 import { registryHostOf } from '../model/reference.ts';
 import { engineKindOf, trustInstructions } from '../model/registryTrust.ts';
+import type { RunOptions } from '../model/runOptions.ts';
 import { plain } from '../model/text.ts';
 import type { Target } from '../steps/choose.ts';
 import { layerReport } from '../steps/layers.ts';
@@ -33,6 +35,8 @@ export async function runRegistry(
   const client = await app.engine.client();
   const given = { ...imageOf(target), ...options };
   const plan = await planOwnRegistry(app, client, options ? given : await askOwnRegistry(app, client, given));
+  // What the engine would refuse is told before certificates are made.
+  createBody(runOptionsOf(plan, []));
   const parts = await prepare(app, plan, options !== undefined);
   const { id, registry } = await app.ui.progress(t('Starting the registry {0}', plan.name), (report, signal) =>
     start(app, client, plan, parts, report, signal),
@@ -78,16 +82,7 @@ async function start(
   signal: AbortSignal,
 ): Promise<{ id: string; registry: string }> {
   await ensureImage(app, client, plan.image, report, signal);
-  // Plain http is for this machine, so nobody else is let in; a registry on another machine must be reachable from here.
-  const open = plan.tls !== undefined || plan.remote !== undefined;
-  const { id } = await client.createContainer({
-    image: plan.image,
-    name: plan.name,
-    ports: [`${open ? '' : '127.0.0.1:'}${plan.port}:5000`],
-    volumes: [`${plan.data}:/var/lib/registry`],
-    restart: plan.restart,
-    env: parts.env,
-  });
+  const { id } = await client.createContainer(runOptionsOf(plan, parts.env));
   try {
     if (parts.files.length > 0) {
       await client.putFiles(id, parts.files);
@@ -100,6 +95,19 @@ async function start(
     await client.removeContainer(id, { force: true, volumes: true }).catch(() => undefined);
     throw error;
   }
+}
+
+function runOptionsOf(plan: OwnRegistryPlan, env: string[]): RunOptions {
+  // Plain http is for this machine, so nobody else is let in; a registry on another machine must be reachable from here.
+  const open = plan.tls !== undefined || plan.remote !== undefined;
+  return {
+    image: plan.image,
+    name: plan.name,
+    ports: [`${open ? '' : '127.0.0.1:'}${plan.port}:5000`],
+    volumes: [`${plan.data}:/var/lib/registry`],
+    restart: plan.restart,
+    env,
+  };
 }
 
 async function ensureImage(
@@ -136,7 +144,7 @@ async function ensureImage(
 }
 
 /** Failures that go by while a registry starts. */
-const passing = new Set(['refused', 'connection-lost', 'timeout', 'unreachable', 'name-not-found']);
+const passing = new Set(['refused', 'connection-lost', 'timeout']);
 
 /** Adds the registry to the view as soon as it answers under one of its names. */
 async function untilReached(

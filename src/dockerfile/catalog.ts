@@ -317,3 +317,8 @@ export const MINIMUM_SYNTAX: Readonly<Record<string, string>> = {
 
 /** The lowest syntax version with the modifiers `# ## % %% / //` of variables. */
 export const PATTERN_SYNTAX = '1.7';
+
+/** What a record has under a name from a file; undefined for names such as `constructor` that every object knows. */
+export function own<T>(record: Readonly<Record<string, T>> | undefined, name: string): T | undefined {
+  return record !== undefined && Object.hasOwn(record, name) ? record[name] : undefined;
+}

@@ -5,6 +5,7 @@ import type { Endpoint } from '../model/endpoint.ts';
 import { EngineError } from '../model/engineError.ts';
 import { Cancelled } from '../model/errors.ts';
 import { putArchive } from './archive.ts';
+import { createFiles } from './files.ts';
 import { followProgress } from './progress.ts';
 import { containerDetails, imageDetails, list, record, text } from './records.ts';
 import { createSession } from './session.ts';
@@ -12,7 +13,8 @@ import type { TarSource } from './tarWriter.ts';
 import { imagePath, type Request, segment, type Transport } from './transport.ts';
 import type { EngineClient, RegistryAuth } from './types.ts';
 
-export function createClient(endpoint: Endpoint, transport: Transport): EngineClient {
+/** `apiVersion` is the version that was agreed with the engine. */
+export function createClient(endpoint: Endpoint, transport: Transport, apiVersion: string): EngineClient {
   const get = async (path: string) => record(await transport.json({ method: 'GET', path }));
   const post = (path: string, query: Request['query'] = {}, body?: unknown) =>
     transport.json({ method: 'POST', path, query, body });
@@ -20,11 +22,11 @@ export function createClient(endpoint: Endpoint, transport: Transport): EngineCl
   const inspectContainer = async (container: string) =>
     containerDetails(await get(`/containers/${segment(container)}/json`));
 
-  return {
+  const client: Omit<EngineClient, 'files'> = {
     endpoint,
 
     async createContainer(options) {
-      const { body, name, platform } = createBody(options);
+      const { body, name, platform } = createBody(options, { apiVersion });
       const answer = record(await post('/containers/create', { name, platform }, body));
       return { id: text(answer.Id), warnings: list(answer.Warnings).map(text).filter(Boolean) };
     },
@@ -204,6 +206,7 @@ export function createClient(endpoint: Endpoint, transport: Transport): EngineCl
       );
     },
   };
+  return { ...client, files: createFiles(client, transport) };
 
   async function follow(request: Request, onProgress: Parameters<typeof followProgress>[1]) {
     try {

@@ -50,7 +50,7 @@ export async function connect(
     const about = record(await transport.json({ method: 'GET', path: '/version', timeout, signal }));
     const component = text(record(list(about.Components)[0]).Name);
     return {
-      client: createClient(endpoint, transport),
+      client: createClient(endpoint, transport, apiVersion),
       transport,
       version: text(about.Version),
       apiVersion,

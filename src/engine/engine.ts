@@ -110,7 +110,7 @@ export function createEngine({ setting, environment = machine, log, timeout = 5_
         pause = 0;
         continue;
       }
-      if (failure === undefined && Date.now() - since >= goodConnection) {
+      if (failure === undefined && Date.now() - since >= goodConnection && reason.problem !== 'timeout') {
         log(`The engine is lost: ${reason.message}`);
         pause = 0;
         continue;

@@ -1,6 +1,6 @@
 // The files of containers and volumes as the rest of the product uses them. Types only.
-import type { Disposable } from '../model/event.ts';
-import type { FileEntry, FileListing, FileOwner } from '../model/files.ts';
+import type { Event } from '../model/event.ts';
+import type { FileChange, FileEntry, FileListing, FileOwner } from '../model/files.ts';
 
 export interface TransferOptions {
   signal: AbortSignal;
@@ -34,7 +34,9 @@ export interface Transferred {
  * `file-not-found`, `file-exists`, `not-a-folder`, `is-a-folder`, `not-a-file`, `folder-not-empty`, `file-too-large`,
  * `read-only`, `start-first`, `no-shell`, `in-memory`, `link-leaves-volume`, `no-helper-image`, `bad-archive`, `file-command-failed`.
  */
-export interface Files extends Disposable {
+export interface Files {
+  /** After each change that was made here. */
+  readonly onChange: Event<readonly FileChange[]>;
   /** The file itself, a link not followed; `target` and `leadsTo` say where it leads. */
   stat(owner: FileOwner, path: string, options?: { signal?: AbortSignal }): Promise<FileEntry>;
   /** By name; a link to a folder is followed. */
@@ -69,4 +71,6 @@ export interface Files extends Disposable {
   sweep(): Promise<void>;
   /** Ends the use of a volume, so that it can be removed: without this a helper container may hold it for half a minute. */
   release(volume: string): Promise<void>;
+  /** Removes the helper containers; wait for it before the connection is closed. */
+  dispose(): Promise<void>;
 }

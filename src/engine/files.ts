@@ -1,6 +1,15 @@
 // Files of containers and volumes: each act done in the way that the container's state allows.
 import { Cancelled, UserError } from '../model/errors.ts';
-import { baseName, type FileEntry, type FileListing, isWithin, joinPath, parentPath } from '../model/files.ts';
+import { Emitter } from '../model/event.ts';
+import {
+  baseName,
+  type FileChange,
+  type FileEntry,
+  type FileListing,
+  isWithin,
+  joinPath,
+  parentPath,
+} from '../model/files.ts';
 import { t } from '../model/l10n.ts';
 import { headerOf, listArchive, openArchive, putArchive, readContent, statPath } from './archive.ts';
 import { exists, inMemory, isFolder, notFile, notFolder, notFound, shown } from './fileErrors.ts';
@@ -8,6 +17,7 @@ import type { Files } from './fileTypes.ts';
 import { createHelpers } from './helper.ts';
 import {
   createFolderInside,
+  type FileClient,
   type Inside,
   listInside,
   readInside,
@@ -19,7 +29,6 @@ import { createPlaces, follow, lookAt, type Place } from './place.ts';
 import { readTar } from './tar.ts';
 import { createTransfers } from './transfers.ts';
 import type { Transport } from './transport.ts';
-import type { EngineClient } from './types.ts';
 
 /** Milliseconds that a listing out of a tar stream is kept: it may have taken seconds to get. */
 const keepListing = 15_000;
@@ -27,18 +36,21 @@ const keptListings = 50;
 /** Links of one folder whose ends are asked for one by one. */
 const askedLinks = 64;
 
-export function createFiles(client: EngineClient, transport: Transport): Files {
+export function createFiles(client: FileClient, transport: Transport): Files {
   const helpers = createHelpers(client, transport);
   const places = createPlaces(client, transport, helpers);
   const listings = new Map<string, { until: number; listing: FileListing }>();
 
+  const changed = new Emitter<readonly FileChange[]>();
+
   /** What was listed of a container or volume may differ from now on. */
-  function touched(place: Place): void {
+  function touched(place: Place, ...changes: [path: string, change: FileChange['change']][]): void {
     for (const key of listings.keys()) {
       if (key.startsWith(`${place.container}:`)) {
         listings.delete(key);
       }
     }
+    changed.fire(changes.map(([path, change]) => ({ owner: place.owner, path: place.toOwner(path) ?? path, change })));
   }
 
   async function listFromArchive(place: Place, signal?: AbortSignal): Promise<FileListing> {
@@ -128,6 +140,7 @@ export function createFiles(client: EngineClient, transport: Transport): Files {
   }
 
   return {
+    onChange: changed.event,
     ...createTransfers({ transport, places, helpers, touched }),
 
     stat: (owner, path, { signal } = {}) =>
@@ -222,13 +235,14 @@ export function createFiles(client: EngineClient, transport: Transport): Files {
           }
           await putFile(place, real, content, !entry);
         }
-        touched(place);
+        touched(place, [place.path, entry ? 'changed' : 'created']);
       }),
 
     createFolder: (owner, path) =>
       places.at(owner, path, async (place) => {
         if (place.memory) {
           await createFolderInside(await commands(place), place.path);
+          touched(place, [place.path, 'created']);
           return;
         }
         if (await lookAt(transport, place.container, place.path)) {
@@ -239,7 +253,7 @@ export function createFiles(client: EngineClient, transport: Transport): Files {
         await putArchive(transport, place.container, parent, [
           { name: baseName(place.path), kind: 'folder', mode: 0o755, uid, gid, modified: Date.now() },
         ]);
-        touched(place);
+        touched(place, [place.path, 'created']);
       }),
 
     remove: (owner, path, { recursive }) =>
@@ -248,7 +262,7 @@ export function createFiles(client: EngineClient, transport: Transport): Files {
           throw wholeOwner();
         }
         await removeInside(await commands(place), place.path, recursive);
-        touched(place);
+        touched(place, [place.path, 'deleted']);
       }),
 
     rename: (owner, from, to, { overwrite }) =>
@@ -258,13 +272,16 @@ export function createFiles(client: EngineClient, transport: Transport): Files {
             throw place.path === end.path ? exists(to) : wholeOwner();
           }
           await renameInside(await commands(place), place.path, end.path, overwrite);
-          touched(place);
+          touched(place, [place.path, 'deleted'], [end.path, 'created']);
         }),
       ),
 
     sweep: () => helpers.sweep(),
     release: (volume) => helpers.release(volume),
-    dispose: () => helpers.dispose(),
+    async dispose() {
+      changed.dispose();
+      await helpers.dispose();
+    },
   };
 }
 

@@ -3,10 +3,9 @@ import { EngineError } from '../model/engineError.ts';
 import { UserError } from '../model/errors.ts';
 import { t } from '../model/l10n.ts';
 import { plain } from '../model/text.ts';
-import { findShell } from './inside.ts';
+import { type FileClient, findShell } from './inside.ts';
 import { list, record, text } from './records.ts';
 import { segment, type Transport } from './transport.ts';
-import type { EngineClient } from './types.ts';
 
 /** The label of every helper container, by which views leave them out and a later session finds them. */
 export const helperLabel = 'docknotes.helper';
@@ -36,7 +35,8 @@ export interface Helpers {
   useFresh<T>(volume: string, work: (helper: Helper) => Promise<T>): Promise<T>;
   release(volume: string): Promise<void>;
   sweep(): Promise<void>;
-  dispose(): void;
+  /** Removes all helpers of this session. */
+  dispose(): Promise<void>;
 }
 
 interface Kept {
@@ -46,7 +46,7 @@ interface Kept {
   timer?: NodeJS.Timeout;
 }
 
-export function createHelpers(client: EngineClient, transport: Transport): Helpers {
+export function createHelpers(client: FileClient, transport: Transport): Helpers {
   const kept = new Map<string, Kept>();
   /** The image that served before. */
   let proven: string | undefined;
@@ -228,10 +228,8 @@ export function createHelpers(client: EngineClient, transport: Transport): Helpe
       }
     },
 
-    dispose() {
-      for (const [volume, entry] of kept) {
-        void forget(volume, entry);
-      }
+    async dispose() {
+      await Promise.all([...kept].map(([volume, entry]) => forget(volume, entry)));
     },
   };
 }

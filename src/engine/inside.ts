@@ -8,9 +8,15 @@ import { exists, isFolder, notFolder, notFound, shown } from './fileErrors.ts';
 import { listingExit, listingScript, parseListing } from './listing.ts';
 import type { EngineClient } from './types.ts';
 
+/** What files need of the client. */
+export type FileClient = Pick<
+  EngineClient,
+  'inspectContainer' | 'pathExists' | 'exec' | 'startContainer' | 'removeContainer'
+>;
+
 /** A running container and the path of its shell. */
 export interface Inside {
-  client: EngineClient;
+  client: FileClient;
   container: string;
   shell: string;
 }
@@ -22,7 +28,7 @@ const path = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:
 const largestListing = 32 * 1024 * 1024;
 
 /** The path of a POSIX shell in a container, running or not; undefined when there is none. */
-export async function findShell(client: EngineClient, container: string): Promise<string | undefined> {
+export async function findShell(client: FileClient, container: string): Promise<string | undefined> {
   for (const shell of shells) {
     if (await client.pathExists(container, shell)) {
       return shell;

@@ -5,10 +5,9 @@ import { t } from '../model/l10n.ts';
 import { statPath } from './archive.ts';
 import { notFound, shown } from './fileErrors.ts';
 import { type Helper, type Helpers, helperRoot } from './helper.ts';
-import { findShell, type Inside } from './inside.ts';
+import { type FileClient, findShell, type Inside } from './inside.ts';
 import { list, record, text } from './records.ts';
 import type { Transport } from './transport.ts';
-import type { EngineClient } from './types.ts';
 
 export interface Place {
   readonly container: string;
@@ -29,7 +28,7 @@ export interface Places {
   at<T>(owner: FileOwner, path: string, work: (place: Place) => Promise<T>): Promise<T>;
 }
 
-export function createPlaces(client: EngineClient, transport: Transport, helpers: Helpers): Places {
+export function createPlaces(client: FileClient, transport: Transport, helpers: Helpers): Places {
   /** Shells by container: an image's files rarely change, and asking takes up to five requests. */
   const shells = new Map<string, string | undefined>();
 

@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { EngineError } from '../model/engineError.ts';
 import { Cancelled, UserError } from '../model/errors.ts';
-import { baseName } from '../model/files.ts';
+import { baseName, joinPath } from '../model/files.ts';
 import { t } from '../model/l10n.ts';
 import { headerOf, openArchive, putArchive } from './archive.ts';
 import { extractFile, extractFolder, safeSteps } from './extract.ts';
@@ -25,7 +25,7 @@ interface Parts {
   places: Places;
   helpers: Helpers;
   /** Told after files of a place were changed. */
-  touched: (place: Place) => void;
+  touched: (place: Place, ...changes: [path: string, change: 'created' | 'changed'][]) => void;
 }
 
 export function createTransfers({
@@ -91,7 +91,11 @@ export function createTransfers({
           const { uid, gid } = await headerOf(transport, place.container, real === '/' ? '/.' : `${real}/.`);
           const archive = writeTar(packFiles(from, { uid, gid }, result, meter(options, total)));
           await putArchive(transport, place.container, real, archive, signal);
-          touched(place);
+          // Whether a file of that name was there before is not known.
+          touched(
+            place,
+            ...from.map((file): [string, 'created'] => [joinPath(place.path, path.basename(file)), 'created']),
+          );
           return result;
         }),
       ),

@@ -3,6 +3,7 @@ import type { Endpoint, EngineProblem } from '../model/endpoint.ts';
 import type { Disposable, Event } from '../model/event.ts';
 import type { Container, Image, Kind, Objects } from '../model/objects.ts';
 import type { RunOptions } from '../model/runOptions.ts';
+import type { Files } from './fileTypes.ts';
 
 export type EngineStatus =
   /** No answer yet. */
@@ -129,6 +130,8 @@ export interface ImageDetails {
  */
 export interface EngineClient {
   readonly endpoint: Endpoint;
+  /** Files of containers and volumes. */
+  readonly files: Files;
 
   createContainer(options: RunOptions): Promise<{ id: string; warnings: string[] }>;
   startContainer(container: string): Promise<void>;
@@ -178,4 +181,5 @@ export interface Engine extends Disposable {
   reconnect(): void;
 }
 
-export type { Container, Endpoint, EngineProblem, Image, Kind, Objects };
+export type { SkipReason, TransferOptions, Transferred } from './fileTypes.ts';
+export type { Container, Endpoint, EngineProblem, Files, Image, Kind, Objects };

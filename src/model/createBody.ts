@@ -1,13 +1,13 @@
 // Run options as the engine's API wants them: the body of `POST /containers/create`, as the docker client (28) sends it.
 import { mountsOf } from './createMounts.ts';
-import { networkOf } from './createNetwork.ts';
+import { isOlder, networkOf } from './createNetwork.ts';
 import { portsOf } from './createPorts.ts';
 import { resourcesOf } from './createResources.ts';
 import { UserError } from './errors.ts';
 import { t } from './l10n.ts';
 import { seccompFile } from './runFiles.ts';
 import type { RunOptions } from './runOptions.ts';
-import { badValue, durationOf, shown } from './runValues.ts';
+import { badValue, durationOf, pairOf, shown } from './runValues.ts';
 
 export { parseMount, parseVolume } from './createMounts.ts';
 export { parsePort } from './createPorts.ts';
@@ -38,6 +38,7 @@ export function createBody(
   if (unread !== undefined) {
     throw badValue('unread-file', t('The file {0} was not read. Give its content instead.', shown(unread)));
   }
+  checkVersion(options, apiVersion);
   const ports = portsOf(options);
   const mounts = mountsOf(options);
   const network = networkOf(options, apiVersion);
@@ -46,7 +47,7 @@ export function createBody(
     Image: image.trim(),
     ...(options.command?.length && { Cmd: options.command }),
     ...(options.entrypoint && { Entrypoint: options.entrypoint }),
-    ...(options.env?.length && { Env: options.env.map(checkVariable) }),
+    ...(options.env?.length && { Env: variablesOf(options.env) }),
     Labels: checkLabels(options.labels ?? {}),
     ...(options.user && { User: options.user }),
     ...(options.workdir && { WorkingDir: options.workdir }),
@@ -79,6 +80,21 @@ export function createBody(
     NetworkingConfig: network.networking,
   };
   return { body, ...(name && { name }), ...(platform && { platform }) };
+}
+
+/** An older engine would leave these out without a word. */
+function checkVersion({ annotations, healthStartInterval, mounts = [] }: RunOptions, apiVersion: string | undefined): void {
+  const needed: [unknown, string, string][] = [
+    [annotations, '--annotation', '1.43'],
+    [healthStartInterval, '--health-start-interval', '1.44'],
+    [mounts.some((mount) => /bind-recursive=readonly/i.test(mount)), 'bind-recursive=readonly', '1.44'],
+    [mounts.some((mount) => /volume-subpath=/i.test(mount)), 'volume-subpath', '1.45'],
+    [mounts.some((mount) => /type=image/i.test(mount)), 'type=image', '1.48'],
+  ];
+  const [, what, version] = needed.find(([used, , least]) => used && apiVersion && isOlder(apiVersion, least)) ?? [];
+  if (what !== undefined && version !== undefined) {
+    throw badValue('old-engine', t('{0} needs an engine with API {1} or newer; this one has {2}. Update the engine, or remove it.', what, version, apiVersion ?? ''));
+  }
 }
 
 /** Standard input, the terminal, and what the creator says to attach to; a detached container is attached to nothing. */
@@ -150,12 +166,12 @@ function securityOf(options: RunOptions) {
   const unconfined = security.includes('systempaths=unconfined');
   const rest = security.filter((option) => option !== 'systempaths=unconfined');
   const added = capabilities(options.capAdd);
-  const dropped = capabilities(options.capDrop).filter((capability) => !added.includes(capability));
+  const dropped = capabilities(options.capDrop);
   return {
     ...(options.privileged && { Privileged: true }),
     ...(added.length > 0 && { CapAdd: added }),
     ...(dropped.length > 0 && { CapDrop: dropped }),
-    ...(rest.length > 0 && { SecurityOpt: rest }),
+    ...(security.length > 0 && { SecurityOpt: rest }),
     // The client's own way to open what the engine hides of /proc and /sys.
     ...(unconfined && { MaskedPaths: [], ReadonlyPaths: [] }),
     ...(options.sysctls && { Sysctls: options.sysctls }),
@@ -202,11 +218,13 @@ function logOf({ logDriver = '', logOptions = {} }: RunOptions): { Type: string;
   return { Type: logDriver, Config: logOptions };
 }
 
-function checkVariable(text: string): string {
-  if (!/^[^=]+(?:=|$)/.test(text)) {
-    throw badValue('bad-env', t('"{0}" is not an environment variable. Write NAME=value.', shown(text)));
+/** Each variable once; the last of a name wins. */
+function variablesOf(texts: readonly string[]): string[] {
+  const wrong = texts.find((text) => !/^[^=]/.test(text));
+  if (wrong !== undefined) {
+    throw badValue('bad-env', t('"{0}" is not an environment variable. Write NAME=value.', shown(wrong)));
   }
-  return text;
+  return [...new Map(texts.map((text) => [pairOf(text)[0], text])).values()];
 }
 
 function checkLabels(labels: Record<string, string>): Record<string, string> {

@@ -81,12 +81,12 @@ interface ApiMount {
   Target: string;
   ReadOnly?: boolean;
   Consistency?: string;
-  BindOptions?: { Propagation?: string; NonRecursive?: true; ReadOnlyNonRecursive?: true; ReadOnlyForceRecursive?: true };
+  BindOptions?: undefined | { Propagation?: string; NonRecursive?: true; ReadOnlyNonRecursive?: true; ReadOnlyForceRecursive?: true };
   VolumeOptions?: {
     NoCopy?: true;
     Labels?: Record<string, string>;
     Subpath?: string;
-    DriverConfig?: { Name?: string; Options?: Record<string, string> };
+    DriverConfig: { Name?: string; Options?: Record<string, string> };
   };
   ImageOptions?: { Subpath: string };
   TmpfsOptions?: { SizeBytes?: number; Mode?: number };
@@ -106,6 +106,11 @@ export function parseMount(text: string): ApiMount {
   const mount: ApiMount = { Type: 'volume', Target: '' };
   const labels: string[] = [];
   const driverOptions: string[] = [];
+  const volumeOptions = () => {
+    // The client sends a driver's settings with every other setting of a volume, be they empty.
+    mount.VolumeOptions ??= { DriverConfig: {} };
+    return mount.VolumeOptions;
+  };
   for (const field of fields) {
     const [name, given] = pairOf(field);
     const lower = name.toLowerCase();
@@ -144,30 +149,24 @@ export function parseMount(text: string): ApiMount {
         mount.BindOptions = { ...mount.BindOptions, ...(isOn() && { NonRecursive: true }) };
         break;
       case 'bind-recursive':
-        mount.BindOptions = { ...mount.BindOptions, ...recursion(value, text) };
+        mount.BindOptions = value === 'enabled' ? mount.BindOptions : { ...mount.BindOptions, ...recursion(value, text) };
         break;
       case 'volume-nocopy':
-        mount.VolumeOptions = { ...mount.VolumeOptions, ...(isOn() && { NoCopy: true }) };
+        mount.VolumeOptions = { ...volumeOptions(), ...(isOn() && { NoCopy: true }) };
         break;
       case 'volume-subpath':
-        mount.VolumeOptions = { ...mount.VolumeOptions, Subpath: value };
+        mount.VolumeOptions = { ...volumeOptions(), Subpath: value };
         break;
       case 'volume-label':
         labels.push(value);
-        mount.VolumeOptions = { ...mount.VolumeOptions, Labels: mapOf(labels) };
+        mount.VolumeOptions = { ...volumeOptions(), Labels: mapOf(labels) };
         break;
       case 'volume-driver':
-        mount.VolumeOptions = {
-          ...mount.VolumeOptions,
-          DriverConfig: { ...mount.VolumeOptions?.DriverConfig, Name: value },
-        };
+        volumeOptions().DriverConfig.Name = value;
         break;
       case 'volume-opt':
         driverOptions.push(value);
-        mount.VolumeOptions = {
-          ...mount.VolumeOptions,
-          DriverConfig: { ...mount.VolumeOptions?.DriverConfig, Options: mapOf(driverOptions) },
-        };
+        volumeOptions().DriverConfig.Options = mapOf(driverOptions);
         break;
       case 'image-subpath':
         mount.ImageOptions = { Subpath: value };
@@ -212,8 +211,6 @@ function checkMount(mount: ApiMount, text: string): ApiMount {
 
 function recursion(value: string, text: string): NonNullable<ApiMount['BindOptions']> {
   switch (value) {
-    case 'enabled':
-      return {};
     case 'disabled':
       return { NonRecursive: true };
     case 'writable':

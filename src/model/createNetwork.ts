@@ -24,7 +24,7 @@ export function networkOf(options: RunOptions, apiVersion: string | undefined) {
   const [first] = attachments as [Attachment, ...Attachment[]];
   applyFlags(first, options);
   check(attachments);
-  const perNetwork = isAtLeast(apiVersion, 44);
+  const perNetwork = apiVersion !== undefined && !isOlder(apiVersion, '1.44');
   const endpoints = attachments
     .map((attachment) => [attachment.name, endpointOf(attachment, perNetwork)] as const)
     // A single network without settings of its own is known from the network mode.
@@ -43,10 +43,11 @@ export function networkOf(options: RunOptions, apiVersion: string | undefined) {
   };
 }
 
-/** Whether the engine's API is 1.`minor` or newer; an unknown one is taken for older. */
-function isAtLeast(apiVersion: string | undefined, minor: number): boolean {
-  const [major = 0, own = 0] = (apiVersion ?? '').split('.').map(Number);
-  return major > 1 || (major === 1 && own >= minor);
+/** Whether a version of the API (`1.41`) comes before another. */
+export function isOlder(version: string, other: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const [otherMajor = 0, otherMinor = 0] = other.split('.').map(Number);
+  return major < otherMajor || (major === otherMajor && minor < otherMinor);
 }
 
 /** Reads what stands after `--network`: a name, or `name=net,alias=web,ip=…,ip6=…,mac-address=…,link-local-ip=…,driver-opt=key=value,gw-priority=1`. */

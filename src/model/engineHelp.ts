@@ -243,7 +243,7 @@ const known: Known[] = [
   },
   {
     code: 'paused',
-    pattern: /container (\S+) is (?:already )?paused/i,
+    pattern: /container (\S+) is (?:already )?paused|cannot start a paused container/i,
     say: () => t('The container is paused. Unpause it first.'),
   },
   {

@@ -30,6 +30,27 @@ export interface FileListing {
   complete: boolean;
 }
 
+/** Something that was changed through Docknotes; what a container does by itself is not told. */
+export interface FileChange {
+  owner: FileOwner;
+  path: string;
+  change: 'created' | 'changed' | 'deleted';
+}
+
+/** A row of a file tree. The root's row stands for all files of its owner. */
+export interface FileElement {
+  type: 'file';
+  owner: FileOwner;
+  path: string;
+  /** What it is; a link to a folder has children like one. */
+  kind: FileKind;
+}
+
+/** Identity of a file's row. */
+export function fileKey({ owner, path }: { owner: FileOwner; path: string }): string {
+  return `file/${ownerKey(owner)}${path}`;
+}
+
 /** Identity of an owner, as part of a row's key. */
 export function ownerKey(owner: FileOwner): string {
   return owner.type === 'container' ? `container-${owner.id}` : `volume-${owner.name}`;

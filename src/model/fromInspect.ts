@@ -83,7 +83,7 @@ function environmentOf(inspect: Fields, config: Fields, host: Fields, own: Field
     logOptions: textMap(log.Config),
     storageOptions: textMap(host.StorageOpt),
     runtime: unless(host.Runtime, text(engine.DefaultRuntime) || 'runc'),
-    isolation: unless(host.Isolation, 'default'),
+    isolation: text(host.Isolation),
   };
 }
 

@@ -1,6 +1,6 @@
 // What this file, the engine and the build context make of the thing under the cursor, as sentences.
 import type { Translate } from '../../model/l10n.ts';
-import { FLAGS, MINIMUM_SYNTAX, MOUNTS } from '../catalog.ts';
+import { FLAGS, MINIMUM_SYNTAX, MOUNTS, own } from '../catalog.ts';
 import type { HoverContext } from '../context.ts';
 import type { Dockerfile, Placed } from '../document.ts';
 import { shebangLine, standsAlone } from '../locate/heredoc.ts';
@@ -25,7 +25,7 @@ const DEFAULT_SHELL = ['/bin/sh', '-c'];
 
 /** Sentences about the target, in Markdown, each for a line of its own; none when there is nothing to add to the note. */
 export async function describe(document: Dockerfile, target: Target, context: HoverContext): Promise<string[]> {
-  const syntax = MINIMUM_SYNTAX[target.key];
+  const syntax = own(MINIMUM_SYNTAX, target.key);
   const sentences = syntax ? [context.t('Needs Dockerfile syntax {0} or later.', syntax)] : [];
   return [...sentences, ...(await describeSubject(document, target, context))];
 }
@@ -43,7 +43,7 @@ async function describeSubject(document: Dockerfile, target: Target, context: Ho
     case 'flag':
       return flagFacts(subject.instruction, subject.flag.name, t);
     case 'mount-type':
-      return [t('Keys that this type takes: {0}', codes(MOUNTS[subject.type]?.keys ?? []))];
+      return [t('Keys that this type takes: {0}', codes(own(MOUNTS, subject.type)?.keys ?? []))];
     case 'mount-key':
       return mountKeyFacts(subject.key, subject.type, t);
     case 'port':
@@ -95,7 +95,7 @@ async function describePlaced(
 }
 
 function flagFacts(instruction: string, name: string, t: Translate): string[] {
-  const values = FLAGS[instruction]?.[name]?.values;
+  const values = own(own(FLAGS, instruction), name)?.values;
   return values ? [t('Values: {0}', codes(values))] : [];
 }
 
@@ -105,7 +105,7 @@ function mountKeyFacts(key: string, type: string, t: Translate): string[] {
   }
   const takers = Object.entries(MOUNTS).filter(([, { keys }]) => keys.includes(key));
   const sentences = [t('Mount types that take it: {0}', codes(takers.map(([name]) => name)))];
-  if (MOUNTS[type] && !takers.some(([name]) => name === type)) {
+  if (own(MOUNTS, type) && !takers.some(([name]) => name === type)) {
     sentences.push(t('The type of this mount is {0}, which does not take it.', code(type)));
   }
   return sentences;

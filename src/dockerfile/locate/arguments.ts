@@ -1,5 +1,5 @@
 // Finds the meaningful words among the arguments of an instruction.
-import { OCI_LABELS, SIGNAL_NUMBERS, SIGNALS } from '../catalog.ts';
+import { OCI_LABELS, own, SIGNAL_NUMBERS, SIGNALS } from '../catalog.ts';
 import type { Command } from '../syntax/command.ts';
 import type { Span } from '../syntax/nodes.ts';
 import { blankWords, properties } from '../syntax/words.ts';
@@ -30,7 +30,7 @@ const FINDERS: Readonly<Record<string, Finder>> = {
 
 /** What stands at a spot among the arguments. */
 export function findArgument(spot: Spot, command: Command): Found | undefined {
-  return holds(command.args, spot.at) ? FINDERS[command.name]?.(spot, command) : undefined;
+  return holds(command.args, spot.at) ? own(FINDERS, command.name)?.(spot, command) : undefined;
 }
 
 function findInFrom(spot: Spot, command: Command): Found | undefined {

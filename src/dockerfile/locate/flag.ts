@@ -1,5 +1,5 @@
 // Finds flags, their values, and the types and keys of `RUN --mount`.
-import { FLAGS, MOUNT_KEYS, MOUNTS } from '../catalog.ts';
+import { FLAGS, MOUNT_KEYS, MOUNTS, own } from '../catalog.ts';
 import type { Command } from '../syntax/command.ts';
 import { type Flag, type Option, readOptions } from '../syntax/flags.ts';
 import { findImageOrStage } from './image.ts';
@@ -8,7 +8,7 @@ import { type Found, holds, insideQuotes, type Spot } from './subject.ts';
 /** The flag, or the part of a flag's value, at a spot. */
 export function findFlag(spot: Spot, command: Command): Found | undefined {
   const flag = command.flags.find((one) => holds(one, spot.at));
-  if (!flag || FLAGS[command.name]?.[flag.name] === undefined) {
+  if (!flag || own(own(FLAGS, command.name), flag.name) === undefined) {
     return undefined;
   }
   const own: Omit<Found, 'span'> = {
@@ -36,7 +36,7 @@ export function findFlag(spot: Spot, command: Command): Found | undefined {
 function findOption(spot: Spot, flag: Flag): Found | undefined {
   const options = flag.valueSpan ? readOptions(spot.line, flag.valueSpan) : [];
   const option = options.find((one) => holds(one.keySpan, spot.at) || holds(one.valueSpan, spot.at));
-  const key = option && MOUNT_KEYS[option.key];
+  const key = option && own(MOUNT_KEYS, option.key);
   if (!option || !key) {
     return undefined;
   }
@@ -53,7 +53,7 @@ function findOptionValue(spot: Spot, option: Option, key: string, type: string):
     return undefined;
   }
   if (key === 'type') {
-    return MOUNTS[type] ? { key: `mount.${type}`, span, subject: { kind: 'mount-type', type } } : undefined;
+    return own(MOUNTS, type) ? { key: `mount.${type}`, span, subject: { kind: 'mount-type', type } } : undefined;
   }
   if (key === 'from' && !option.value?.includes('$')) {
     return findImageOrStage(spot, span, true);

@@ -63,7 +63,8 @@ function findInDirective(node: Directive, at: number): Found | undefined {
 
 /** `# check=…` directly above an instruction is for that instruction. */
 function findInComment(document: Dockerfile, node: Comment, index: number, at: number): Found | undefined {
-  const match = /^(\s*#\s*)(check)(\s*=\s*)(\S.*?)\s*$/i.exec(node.text);
+  const text = node.text.trimEnd();
+  const match = /^(\s*#\s*)(check)(\s*=\s*)\S/i.exec(text);
   let next = index + 1;
   while (match && document.nodes[next]?.kind === 'comment') {
     next++;
@@ -71,13 +72,13 @@ function findInComment(document: Dockerfile, node: Comment, index: number, at: n
   if (!match || document.nodes[next]?.kind !== 'instruction') {
     return undefined;
   }
-  const [, before = '', name = '', equals = '', value = ''] = match;
+  const [, before = '', name = '', equals = ''] = match;
   const nameSpan = { start: before.length, end: before.length + name.length };
   if (holds(nameSpan, at)) {
     return { key: 'directive.check', span: nameSpan, subject: PLAIN };
   }
   const start = nameSpan.end + equals.length;
-  return findCheck(node.text, { start, end: start + value.length }, at);
+  return findCheck(text, { start, end: text.length }, at);
 }
 
 /** An option or a rule in the value of a check directive: `skip=RuleA,RuleB;error=true`. */

@@ -1,6 +1,6 @@
 // Finds the words of a shell command line that the notes have a lesson for: programs where a command begins,
 // a trailing `&`, a download that is piped into a shell, `set -e`.
-import { SHELL_WORDS } from '../catalog.ts';
+import { own, SHELL_WORDS } from '../catalog.ts';
 import {
   BACKSLASH,
   DOLLAR,
@@ -67,7 +67,7 @@ function pick(lessons: readonly Lesson[], at: number): Found | undefined {
 
 function lessonFor(word: string): string | undefined {
   const name = word === '.' ? word : word.slice(word.lastIndexOf('/') + 1);
-  return Object.hasOwn(SHELL_WORDS, name) ? SHELL_WORDS[name] : undefined;
+  return own(SHELL_WORDS, name);
 }
 
 /** Words after which the next word is a command too. */

@@ -1,5 +1,5 @@
 // Finds variables and says who replaces them.
-import { AUTOMATIC_ARGS, NAMED_VARIABLES, PREDEFINED_ARGS } from '../catalog.ts';
+import { AUTOMATIC_ARGS, NAMED_VARIABLES, own, PREDEFINED_ARGS } from '../catalog.ts';
 import { BACKSLASH } from '../syntax/chars.ts';
 import type { Command } from '../syntax/command.ts';
 import { type Lexed, lex, type Variable } from '../syntax/lex.ts';
@@ -72,7 +72,7 @@ export function variableKey(name: string, expander: Expander): string {
     return `arg.${name.toLowerCase()}`;
   }
   for (const known of [PREDEFINED_ARGS, NAMED_VARIABLES]) {
-    const key = Object.hasOwn(known, name) ? known[name] : undefined;
+    const key = own(known, name);
     if (key) {
       return key;
     }

@@ -122,9 +122,21 @@ function substitute(work: Work, variable: Variable, depth: number, cursor: { nex
 
 function replaced(work: Work, operand: Span, all: boolean, found: ReturnType<Lookup>): string | undefined {
   const text = work.line.slice(operand.start, operand.end);
-  const slash = /^(?:[^\\/]|\\[\s\S])*\//.exec(text)?.[0].length;
-  if (found === 'unknown' || slash === undefined || text.includes('$')) {
+  const slash = patternEnd(text);
+  if (found === 'unknown' || slash < 0 || text.includes('$')) {
     return undefined;
   }
-  return replace(found?.text ?? '', text.slice(0, slash - 1), text.slice(slash), all);
+  return replace(found?.text ?? '', text.slice(0, slash), text.slice(slash + 1), all);
+}
+
+/** Where the slash stands that ends the pattern: the first one that is not escaped; -1 without one. */
+function patternEnd(text: string): number {
+  for (let at = 0; at < text.length; at++) {
+    if (text.charAt(at) === '\\') {
+      at++;
+    } else if (text.charAt(at) === '/') {
+      return at;
+    }
+  }
+  return -1;
 }

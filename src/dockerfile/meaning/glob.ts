@@ -3,8 +3,9 @@
 
 type Token = { any: true } | { one: true } | { text: string };
 
-/** Value and pattern beyond this length are left alone: what they give is not worth the time in a hover. */
-const LONGEST = 256;
+/** Beyond these lengths nothing is worked out: the time that a match takes grows with the square of the value. */
+const LONGEST_VALUE = 256;
+const LONGEST_PATTERN = 32;
 
 /** Drops the shortest (or the longest) stretch from the start that the pattern matches. */
 export function trimStart(value: string, pattern: string, longest: boolean): string | undefined {
@@ -56,7 +57,7 @@ export function replace(value: string, pattern: string, text: string, all: boole
 }
 
 function tooLong(value: string, pattern: string): boolean {
-  return value.length > LONGEST || pattern.length > LONGEST;
+  return value.length > LONGEST_VALUE || pattern.length > LONGEST_PATTERN;
 }
 
 function tokens(pattern: string): Token[] {

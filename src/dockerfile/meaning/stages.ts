@@ -68,18 +68,7 @@ export const stagesOf: (document: Dockerfile) => readonly Stage[] = memo((docume
 
 /** The stage that a node belongs to; undefined before the first FROM. */
 export function stageAt(document: Dockerfile, nodeIndex: number): Stage | undefined {
-  const stages = stagesOf(document);
-  let low = 0;
-  let high = stages.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((stages[middle]?.from.index ?? 0) <= nodeIndex) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return stages[low - 1];
+  return lastBefore(stagesOf(document), (stage) => stage.from.index <= nodeIndex);
 }
 
 /** The stages of each name in lower case, in order. */
@@ -102,9 +91,7 @@ const stagesByName: (document: Dockerfile) => ReadonlyMap<string, readonly Stage
 /** The stage that a name or number means to an instruction of stage `within`: one that stands before it. */
 export function findStage(document: Dockerfile, reference: string, within: Stage | undefined): Stage | undefined {
   const limit = within?.number ?? 0;
-  const named = stagesByName(document)
-    .get(reference.toLowerCase())
-    ?.findLast((stage) => stage.number < limit);
+  const named = lastBefore(stagesByName(document).get(reference.toLowerCase()) ?? [], (stage) => stage.number < limit);
   const number = /^\d{1,9}$/.test(reference) ? Number(reference) : limit;
   return named ?? (number < limit ? stagesOf(document)[number] : undefined);
 }
@@ -157,4 +144,20 @@ function fileUse(document: Dockerfile, placed: Placed, stage: Stage): 'copy' | '
       readOptions(line, flag.valueSpan).some((option) => option.key === 'from' && means(option.value)),
   );
   return mounted ? 'mount' : undefined;
+}
+
+/** The last stage of a list in order for which something holds that holds for all before it. */
+function lastBefore(stages: readonly Stage[], holds: (stage: Stage) => boolean): Stage | undefined {
+  let low = 0;
+  let high = stages.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const stage = stages[middle];
+    if (stage && holds(stage)) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return stages[low - 1];
 }

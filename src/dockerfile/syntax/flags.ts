@@ -51,14 +51,12 @@ export function flagsEnd(line: string, from: number): number {
 export function readOptions(line: string, value: Span): Option[] {
   const options: Option[] = [];
   let start = value.start;
-  while (start < value.end) {
-    const comma = line.indexOf(',', start);
-    const end = comma < 0 || comma > value.end ? value.end : comma;
-    const option = optionAt(line, trimQuotes(line, { start, end }));
+  for (const part of line.slice(value.start, value.end).split(',')) {
+    const option = optionAt(line, trimQuotes(line, { start, end: start + part.length }));
     if (option) {
       options.push(option);
     }
-    start = end + 1;
+    start += part.length + 1;
   }
   return options;
 }

@@ -71,9 +71,10 @@ export function properties(line: string, span: Span, escapeSign: Escape, oldForm
     return [{ key: first, ...(second && { value: { start: second.start, end: span.end } }) }];
   }
   return words.map((word) => {
-    const equals = line.indexOf('=', word.start);
-    return equals < 0 || equals >= word.end
+    const equals = line.slice(word.start, word.end).indexOf('=');
+    const middle = word.start + equals;
+    return equals < 0
       ? { key: word }
-      : { key: { start: word.start, end: equals }, value: { start: equals + 1, end: word.end } };
+      : { key: { start: word.start, end: middle }, value: { start: middle + 1, end: word.end } };
   });
 }

@@ -111,7 +111,7 @@ describe('files of a volume', () => {
     const second = createFiles(world.connection.client, world.connection.transport);
     await second.sweep();
     assert.equal((await helpers()).length, before);
-    second.dispose();
+    await second.dispose();
   });
 
   it('keeps an empty volume empty, whatever the image of the helper holds', async () => {

@@ -74,7 +74,7 @@ export async function createWorld(): Promise<World> {
     },
     async end() {
       await Promise.all(volumes.map((volume) => files.release(volume)));
-      files.dispose();
+      await files.dispose();
       for (const id of containers) {
         await api('DELETE', `/containers/${id}?force=1&v=1`).catch(() => undefined);
       }

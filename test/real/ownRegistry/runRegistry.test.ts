@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { request } from 'node:https';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
@@ -288,18 +288,20 @@ describe("a registry of one's own", function () {
     });
 
     it('shows the last words of a registry that ends at once, whatever its restart policy', async () => {
-      const image = 'not-a-registry:1';
-      await importImage(api, image, tar((await baseFiles()) ?? []), [
-        'ENTRYPOINT ["/bin/sh", "-c", "echo no such storage; exit 3"]',
-      ]);
-      try {
+      await withImage('["/bin/sh", "-c", "echo no such storage; exit 3"]', async (image) => {
         for (const restart of ['no', 'always']) {
           await fails({ ...options, image, restart }, 'own-ended', /no such storage/);
           assert.equal(await isThere(), false);
         }
-      } finally {
-        await api('DELETE', `/images/${image}?force=1`);
-      }
+      });
+    });
+
+    it('says what answers in the place of a registry', async () => {
+      await withImage('["/bin/busybox", "httpd", "-f", "-p", "5000", "-h", "/var/www"]', async (image) => {
+        await fails({ ...options, image, tls: false }, 'own-unreachable', /not as a registry/);
+        await fails({ ...options, image }, 'own-unreachable', /plain http/);
+        assert.equal(await isThere(), false);
+      });
     });
 
     it('leaves nothing when it is cancelled', async () => {
@@ -315,9 +317,22 @@ describe("a registry of one's own", function () {
       await fails({ ...options, names: ['a b'] }, 'own-name', /a b/);
       await fails({ ...options, restart: 'sometimes' }, 'bad-restart', /sometimes/);
       await fails({ ...options, data: 'relative/folder' }, 'bad-volume', /relative/);
+      await fails({ ...options, name: '../up' }, 'bad-name', /\.\.\/up/);
       assert.equal(await isThere(), false);
+      assert.equal(existsSync(options.folder), false);
     });
   });
+
+  /** An image of the base with another entry point, for a while. */
+  async function withImage(entrypoint: string, use: (image: string) => Promise<void>): Promise<void> {
+    const image = 'not-a-registry:1';
+    await importImage(api, image, tar((await baseFiles()) ?? []), [`ENTRYPOINT ${entrypoint}`]);
+    try {
+      await use(image);
+    } finally {
+      await api('DELETE', `/images/${image}?force=1`);
+    }
+  }
 
   async function firstPage({ app }: Bench): Promise<string[]> {
     for await (const page of app.registries.repositories(`localhost:${options.port}`, signal)) {

@@ -9,9 +9,10 @@ type Fields = Record<string, unknown>;
  */
 export function plainRequest(body: Fields): unknown {
   const copy = structuredClone(body);
-  sortOwnOrder(copy.Env, fieldsOf(copy.HostConfig).Binds);
-  // Not part of the container: the file is the docker program's own.
-  delete fieldsOf(copy.HostConfig).ContainerIDFile;
+  const host = fieldsOf(copy.HostConfig);
+  // The docker program sends variables and binds in a random order.
+  sortOwnOrder(copy.Env, host.Binds);
+  dropClientsOwn(host);
   const { EndpointsConfig } = fieldsOf(copy.NetworkingConfig);
   const names = Object.keys(fieldsOf(EndpointsConfig));
   return { ...fieldsOf(withoutEmpty(copy, '')), networks: names.length > 1 ? names.sort() : [] };
@@ -31,16 +32,20 @@ export function plainInspect(inspect: Fields): unknown {
   for (const key of ['Id', 'Name', 'Created', 'GraphDriver']) {
     delete copy[key];
   }
-  // The file is the docker program's own; the console is the one that the program ran in.
-  delete host.ContainerIDFile;
-  delete host.ConsoleSize;
-  // The docker program sends variables and binds in a random order, and the engine keeps it.
+  dropClientsOwn(host);
+  // The engine keeps the order in which variables and binds were sent.
   sortOwnOrder(config.Env, host.Binds, host.Links);
   // Anonymous volumes have random names, and the engine lists mounts in a random order.
   copy.Mounts = (copy.Mounts as Fields[])
     .map((mount) => (/^[\da-f]{64}$/.test(String(mount.Name)) ? { ...mount, Name: '<random>', Source: '<random>' } : mount))
     .sort((one, other) => (String(one.Destination) < String(other.Destination) ? -1 : 1));
   return copy;
+}
+
+/** The file with the id is the docker program's own, and the console is the one that it ran in. */
+function dropClientsOwn(host: Fields): void {
+  delete host.ContainerIDFile;
+  delete host.ConsoleSize;
 }
 
 function sortOwnOrder(...lists: unknown[]): void {

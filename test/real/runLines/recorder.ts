@@ -37,6 +37,8 @@ export async function startRecorder(folder: string, apiVersion: string, engine?:
     outgoing.setHeader('Api-Version', apiVersion).setHeader('Ostype', 'linux').setHeader('Content-Type', 'application/json');
     if (pathname.endsWith('/_ping')) {
       outgoing.end('OK');
+    } else if (pathname.endsWith('/images/create')) {
+      outgoing.end('{"status":"pulled"}');
     } else if (pathname.endsWith('/containers/create')) {
       const created: Recorded = { query: searchParams.toString(), body: JSON.parse(body) };
       recorded = created;

@@ -74,6 +74,14 @@ describe('dockerfile: any text whatever', () => {
     ['100,000 continuations', `FROM alpine\nRUN ${'a \\\n'.repeat(100_000)}`],
     ['100,000 stages', 'FROM a AS b\n'.repeat(100_000)],
     ['a chain of 20,000 stages', Array.from({ length: 20_000 }, (_, i) => `FROM s${i} AS s${i + 1}\n`).join('')],
+    ['a pattern of 10 MB', `FROM alpine\nENV A=b B=\${A/${'x'.repeat(10_000_000)}}\nENV C=$B`],
+    [
+      'patterns full of stars',
+      `FROM alpine\nENV A=${'a'.repeat(250)}\n${`ENV B=\${A//${'*a'.repeat(14)}b/}\n`.repeat(500)}RUN $B`,
+    ],
+    ['100,000 names without a value', `FROM alpine\nARG ${'name '.repeat(100_000)}\nRUN echo $name`],
+    ['a comment of blanks', `# check=a${' '.repeat(100_000)}b\nFROM a\n# check=a${' '.repeat(100_000)}b\nFROM b`],
+    ['50,000 stages of one name', 'FROM a AS b\nCOPY --from=b /c /d\n'.repeat(50_000)],
     ['variables that double', `FROM alpine\nENV A=x\n${'ENV A=$A$A\n'.repeat(200)}ENV B=$A`],
   ] as const) {
     it(`is parsed and answered in time: ${name}`, async function () {

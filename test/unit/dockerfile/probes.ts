@@ -355,6 +355,12 @@ export const SILENT: readonly string[] = [
   'FROM alpine\nCMD ["echo", "he¦llo"]',
   'FROM alpine\nENV A=val¦ue',
   'FROM alpine\nLABEL a=val¦ue',
+  'FROM alpine\nCONSTRUCTOR --name=¦x toString',
+  'FROM alpine\nconstructor __pro¦to__',
+  'FROM alpine\nRUN --constr¦uctor=1 ls',
+  'FROM alpine\nRUN --mount=toStr¦ing=1 ls',
+  'FROM alpine\nRUN --mount=type=constr¦uctor ls',
+  'FROM alpine\nRUN constr¦uctor',
   'FROM¦ alpine',
   '¦',
 ];

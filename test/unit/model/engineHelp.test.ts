@@ -107,6 +107,7 @@ describe('explain', () => {
       'ab12cd34ef56',
     ],
     ['not-running', 'Container ab12 is not running', ''],
+    ['paused', 'cannot start a paused container, try unpause instead', ''],
     ['paused', 'Container ab12 is paused, unpause the container before exec', ''],
     ['bad-reference', 'invalid reference format: repository name must be lowercase', 'lowercase'],
     ['engine', 'something\u001b[31m entirely new', 'something entirely new'],
