@@ -63,9 +63,14 @@ const leanDockerode = {
   },
 };
 
+/** Pages in editor tabs: each is one bundle for the browser, dist/webview/<name>.js. */
+const webviews = ['tag', 'compareTags'];
+
 await mkdir(join(root, 'out'), { recursive: true });
-await rm(join(root, 'dist', 'docknotes.vsix'), { force: true });
-await rm(join(root, 'out', 'test-vscode'), { recursive: true, force: true });
+if (flags.has('--tests')) {
+  // A suite that is no more must not run.
+  await rm(join(root, 'out', 'test-vscode'), { recursive: true, force: true });
+}
 const [product] = await Promise.all([
   build({
     ...common,
@@ -77,10 +82,20 @@ const [product] = await Promise.all([
     metafile: true,
     plugins: [leanDockerode],
   }),
+  build({
+    ...common,
+    entryPoints: webviews.map((name) => `src/webview/${name}.ts`),
+    outdir: 'dist/webview',
+    platform: 'browser',
+    target: 'es2022',
+    format: 'iife',
+    external: [],
+    minify,
+  }),
   flags.has('--tests') &&
     build({
       ...common,
-      entryPoints: ['test/vscode/index.ts', 'test/vscode/suite/*.test.ts'],
+      entryPoints: ['test/vscode/index.ts', 'test/vscode/bench.ts', 'test/vscode/suite/*.test.ts'],
       outbase: 'test/vscode',
       outdir: 'out/test-vscode',
       sourcemap: 'inline',

@@ -52,6 +52,30 @@ export interface TerminalOptions {
   interactive: boolean;
 }
 
+/** A page of our own in an editor tab; see `src/vscode/panel.ts`. */
+export interface PanelOptions {
+  /** One tab for each id: opening it again shows the tab that is there, with the new data. */
+  id: string;
+  title: string;
+  /** Name of a bundle in `dist/webview`, whose source is `src/webview/<name>.ts`. */
+  script: string;
+  /** Name of a style sheet in `media/webview`. */
+  style: string;
+  /** What the page shows, as plain data. */
+  data: object;
+  /** What the page sends. It comes from outside and has to be checked. A rejection is shown to the person. */
+  onMessage(message: unknown, panel: Panel): void | Promise<void>;
+}
+
+export interface Panel {
+  /** Gives the page other data to draw. */
+  update(data: object): void;
+  /** Sends the page a message of its own, besides its data. */
+  post(message: object): void;
+  close(): void;
+  readonly onClosed: (listener: () => void) => void;
+}
+
 /** Everything that asks or tells a person something. A prompt that is closed rejects with Cancelled. */
 export interface Ui {
   pick<T>(choices: readonly Choice<T>[], options: { title: string; placeholder?: string; empty?: string }): Promise<T>;
@@ -65,6 +89,7 @@ export interface Ui {
   note(key: string): Promise<void>;
   /** Shows a Markdown text as a page with this name. Text from outside in it must be escaped. */
   page(name: string, markdown: string): Promise<void>;
+  panel(options: PanelOptions): Panel;
   showLog(): void;
   settings(): Promise<void>;
 }

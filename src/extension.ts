@@ -31,7 +31,7 @@ export function activate(context: vscode.ExtensionContext): DocknotesApi {
     secrets: context.secrets,
     log,
   });
-  const app: App = { engine, registries, log, ui: createUi(context, output) };
+  const app: App = { engine, registries, log, ui: createUi(context, output, log) };
 
   const containers = containersView(app);
   const images = imagesView(app);

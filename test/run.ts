@@ -3,7 +3,7 @@
 //   node run.mjs test                        every stage
 //   node run.mjs test real ui                these stages
 //   node run.mjs test real -- --grep push    with flags or files for Mocha
-import { globSync, rmSync } from 'node:fs';
+import { copyFileSync, globSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { whyNoBrowser } from './parts/browser.ts';
 import { installCodeServer, whyNoCodeServer } from './parts/codeServer.ts';
@@ -29,7 +29,12 @@ interface Stage {
 
 const parts: Part[] = [];
 
-const built = once(() => runStep('build', join(root, 'build.mjs'), ['--package', '--tests']));
+/** A copy of the VSIX, since a person may build again while the tests run. */
+const vsix = join(root, 'out', 'test.vsix');
+const built = once(async () => {
+  await runStep('build', join(root, 'build.mjs'), ['--package', '--tests']);
+  copyFileSync(join(root, 'dist', 'docknotes.vsix'), vsix);
+});
 
 const stages: Record<string, Stage> = {
   types: { packages: [], run: () => runTool('types', tool('typescript', 'bin', 'tsc'), ['-p', '.']) },
@@ -38,8 +43,8 @@ const stages: Record<string, Stage> = {
   rules: { packages: [], run: () => mochaStage('rules', {}, 60_000) },
   real: {
     packages: ['engine', 'registry'],
-    why: whyNoEngineOrRegistry,
-    run: async () => mochaStage('real', (await startParts()).env, 240_000),
+    why: async () => (await whyNoEngineOrRegistry()) ?? whyNoRegistry({ tls: true }),
+    run: async () => mochaStage('real', (await startParts()).env, 360_000),
   },
   vscode: {
     packages: ['engine', 'registry', 'editor', 'browser'],
@@ -55,7 +60,7 @@ const stages: Record<string, Stage> = {
     run: async () => {
       const [env] = await Promise.all([sampleParts(), built(), installCodeServer((line) => say('ui', line))]);
       rmSync(join(root, 'out', 'screenshots'), { recursive: true, force: true });
-      return mochaStage('ui', { ...env, DOCKNOTES_TEST_VSIX: join(root, 'dist', 'docknotes.vsix') }, 240_000);
+      return mochaStage('ui', { ...env, DOCKNOTES_TEST_VSIX: vsix }, 240_000);
     },
   },
 };
@@ -145,19 +150,20 @@ function mochaStage(name: string, env: NodeJS.ProcessEnv, limitMs: number): Prom
 async function startParts() {
   const users = { alice: 's3cret' };
   const engine = await testEngine();
+  const all = !whyNoRegistry({ users, tls: true });
   const [plain, login, tls] = await Promise.all([
     started(startRegistry({ engine: engine.api })),
-    started(startRegistry({ users })),
-    started(startRegistry({ users, tls: true })),
+    all ? started(startRegistry({ users })) : undefined,
+    all ? started(startRegistry({ users, tls: true })) : undefined,
   ]);
   const env = {
     DOCKNOTES_TEST_ENGINE: engine.url,
     DOCKNOTES_TEST_REGISTRY: plain.address,
-    DOCKNOTES_TEST_REGISTRY_AUTH: login.address,
+    DOCKNOTES_TEST_REGISTRY_AUTH: login?.address,
     DOCKNOTES_TEST_REGISTRY_USER: 'alice',
     DOCKNOTES_TEST_REGISTRY_PASSWORD: users.alice,
-    DOCKNOTES_TEST_REGISTRY_TLS: tls.address,
-    DOCKNOTES_TEST_REGISTRY_CA: tls.certificates?.ca ?? '',
+    DOCKNOTES_TEST_REGISTRY_TLS: tls?.address,
+    DOCKNOTES_TEST_REGISTRY_CA: tls?.certificates?.ca,
   };
   return { engine, plain, env };
 }
@@ -186,7 +192,7 @@ async function testEngine() {
 async function whyNoEngineOrRegistry(): Promise<string | undefined> {
   const reason = whyNoPrivateEngine();
   const existing = reason ? await existingEngine() : undefined;
-  return existing || !reason ? whyNoRegistry(existing?.api) : reason;
+  return existing || !reason ? whyNoRegistry(existing && { engine: existing.api }) : reason;
 }
 
 async function whyNoWorkbench(): Promise<string | undefined> {

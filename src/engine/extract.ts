@@ -212,6 +212,6 @@ function existsHere(place: string): UserError {
 function skip(result: Transferred, name: string, reason: SkipReason): void {
   result.skippedCount++;
   if (result.skipped.length < mostSkipped) {
-    result.skipped.push({ name: name.slice(0, 4096), reason });
+    result.skipped.push({ name: name.slice(0, 4096).replace(/^\.\//, ''), reason });
   }
 }

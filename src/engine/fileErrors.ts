@@ -1,6 +1,6 @@
 // What can go wrong with a file, as sentences.
 import { EngineError } from '../model/engineError.ts';
-import { UserError } from '../model/errors.ts';
+import { messageOf, UserError } from '../model/errors.ts';
 import { t } from '../model/l10n.ts';
 import { plain } from '../model/text.ts';
 
@@ -60,6 +60,31 @@ export function fileFailure(error: unknown, path: string): unknown {
     return new UserError('no-space', t("The disk of the engine's host is full. Free space there and try again."), {
       cause: error,
     });
+  }
+  return error;
+}
+
+/**
+ * What ended a transfer in its middle: the connection, or the disk of this machine. The engine's own answers and what
+ * is a sentence already stay as they are.
+ */
+export function transferFailure(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof EngineError || error instanceof UserError || !('code' in error)) {
+    return error;
+  }
+  if (['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'].includes(String(error.code))) {
+    return new UserError(
+      'connection-lost',
+      t('The connection to the engine was lost before everything was transferred. Try again when it is back.'),
+      { cause: error },
+    );
+  }
+  if ('syscall' in error && 'path' in error) {
+    return new UserError(
+      'local-file',
+      t('A file on this machine cannot be read or written: {0}', plain(messageOf(error), 500)),
+      { cause: error },
+    );
   }
   return error;
 }

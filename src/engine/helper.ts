@@ -126,16 +126,13 @@ export function createHelpers(client: FileClient, transport: Transport): Helpers
     };
     const answer = record(await transport.json({ method: 'POST', path: '/containers/create', body }));
     const container = text(answer.Id);
-    let starting: Promise<void> | undefined;
     try {
       const shell = await findShell(client, container);
       return {
         container,
         shell,
-        start: () => {
-          starting ??= client.startContainer(container);
-          return starting;
-        },
+        // Said again each time: the engine may have been restarted, and answers at once when the helper runs.
+        start: () => client.startContainer(container),
       };
     } catch (error) {
       await remove(container);

@@ -3,7 +3,7 @@ import { UserError } from '../model/errors.ts';
 import { type FileEntry, type FileOwner, isWithin, joinPath, normalizePath } from '../model/files.ts';
 import { t } from '../model/l10n.ts';
 import { statPath } from './archive.ts';
-import { notFound, shown } from './fileErrors.ts';
+import { notFound, shown, transferFailure } from './fileErrors.ts';
 import { type Helper, type Helpers, helperRoot } from './helper.ts';
 import { type FileClient, findShell, type Inside } from './inside.ts';
 import { list, record, text } from './records.ts';
@@ -87,9 +87,13 @@ export function createPlaces(client: FileClient, transport: Transport, helpers: 
         throw notFound(path);
       }
       const clean = normalizePath(path);
-      return owner.type === 'container'
-        ? work(await inContainer(owner.id, clean))
-        : helpers.use(owner.name, async (helper) => work(await inVolume(owner.name, helper, clean)));
+      try {
+        return owner.type === 'container'
+          ? await work(await inContainer(owner.id, clean))
+          : await helpers.use(owner.name, async (helper) => work(await inVolume(owner.name, helper, clean)));
+      } catch (error) {
+        throw transferFailure(error);
+      }
     },
   };
 }

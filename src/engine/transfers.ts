@@ -11,7 +11,7 @@ import { baseName, joinPath } from '../model/files.ts';
 import { t } from '../model/l10n.ts';
 import { headerOf, openArchive, putArchive } from './archive.ts';
 import { extractFile, extractFolder, safeSteps } from './extract.ts';
-import { inMemory, notFile, notFolder, notFound, shown } from './fileErrors.ts';
+import { inMemory, notFile, notFolder, notFound, shown, transferFailure } from './fileErrors.ts';
 import type { Files, TransferOptions, Transferred } from './fileTypes.ts';
 import { type Helpers, helperRoot } from './helper.ts';
 import { packFiles, sizeOf } from './pack.ts';
@@ -251,7 +251,7 @@ async function cancellable<T>(signal: AbortSignal, work: () => Promise<T>): Prom
     signal.throwIfAborted();
     return await work();
   } catch (error) {
-    throw signal.aborted ? new Cancelled() : error;
+    throw signal.aborted ? new Cancelled() : transferFailure(error);
   }
 }
 

@@ -7,7 +7,7 @@ import { UserError } from './errors.ts';
 import { t } from './l10n.ts';
 import { seccompFile } from './runFiles.ts';
 import type { RunOptions } from './runOptions.ts';
-import { badValue, durationOf, pairOf, shown } from './runValues.ts';
+import { badValue, durationOf, shown } from './runValues.ts';
 
 export { parseMount, parseVolume } from './createMounts.ts';
 export { parsePort } from './createPorts.ts';
@@ -47,7 +47,7 @@ export function createBody(
     Image: image.trim(),
     ...(options.command?.length && { Cmd: options.command }),
     ...(options.entrypoint && { Entrypoint: options.entrypoint }),
-    ...(options.env?.length && { Env: variablesOf(options.env) }),
+    ...(options.env?.length && { Env: options.env.map(checkVariable) }),
     Labels: checkLabels(options.labels ?? {}),
     ...(options.user && { User: options.user }),
     ...(options.workdir && { WorkingDir: options.workdir }),
@@ -83,7 +83,10 @@ export function createBody(
 }
 
 /** An older engine would leave these out without a word. */
-function checkVersion({ annotations, healthStartInterval, mounts = [] }: RunOptions, apiVersion: string | undefined): void {
+function checkVersion(
+  { annotations, healthStartInterval, mounts = [] }: RunOptions,
+  apiVersion: string | undefined,
+): void {
   const needed: [unknown, string, string][] = [
     [annotations, '--annotation', '1.43'],
     [healthStartInterval, '--health-start-interval', '1.44'],
@@ -93,7 +96,15 @@ function checkVersion({ annotations, healthStartInterval, mounts = [] }: RunOpti
   ];
   const [, what, version] = needed.find(([used, , least]) => used && apiVersion && isOlder(apiVersion, least)) ?? [];
   if (what !== undefined && version !== undefined) {
-    throw badValue('old-engine', t('{0} needs an engine with API {1} or newer; this one has {2}. Update the engine, or remove it.', what, version, apiVersion ?? ''));
+    throw badValue(
+      'old-engine',
+      t(
+        '{0} needs an engine with API {1} or newer; this one has {2}. Update the engine, or remove it.',
+        what,
+        version,
+        apiVersion ?? '',
+      ),
+    );
   }
 }
 
@@ -218,13 +229,11 @@ function logOf({ logDriver = '', logOptions = {} }: RunOptions): { Type: string;
   return { Type: logDriver, Config: logOptions };
 }
 
-/** Each variable once; the last of a name wins. */
-function variablesOf(texts: readonly string[]): string[] {
-  const wrong = texts.find((text) => !/^[^=]/.test(text));
-  if (wrong !== undefined) {
-    throw badValue('bad-env', t('"{0}" is not an environment variable. Write NAME=value.', shown(wrong)));
+function checkVariable(text: string): string {
+  if (!/^[^=]/.test(text)) {
+    throw badValue('bad-env', t('"{0}" is not an environment variable. Write NAME=value.', shown(text)));
   }
-  return [...new Map(texts.map((text) => [pairOf(text)[0], text])).values()];
+  return text;
 }
 
 function checkLabels(labels: Record<string, string>): Record<string, string> {

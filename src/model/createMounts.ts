@@ -39,11 +39,26 @@ export function parseVolume(text: string): { source?: string; target: string; mo
           : undefined;
   switch (problem) {
     case 'form':
-      throw badValue('bad-volume', t('"{0}" is not a volume. Write /host/folder:/path, volume-name:/path or /path, with :ro behind it to make it read-only.', shown(text)));
+      throw badValue(
+        'bad-volume',
+        t(
+          '"{0}" is not a volume. Write /host/folder:/path, volume-name:/path or /path, with :ro behind it to make it read-only.',
+          shown(text),
+        ),
+      );
     case 'target':
-      throw badValue('bad-volume', t('The path inside the container in "{0}" must be absolute, for example data:/var/lib/data.', shown(text)));
+      throw badValue(
+        'bad-volume',
+        t('The path inside the container in "{0}" must be absolute, for example data:/var/lib/data.', shown(text)),
+      );
     case 'source':
-      throw badValue('bad-volume', t('"{0}" names neither an absolute path of the engine\'s host nor a volume. Write the whole path, for example /home/me/data:/data.', shown(text)));
+      throw badValue(
+        'bad-volume',
+        t(
+          '"{0}" names neither an absolute path of the engine\'s host nor a volume. Write the whole path, for example /home/me/data:/data.',
+          shown(text),
+        ),
+      );
     default:
       return second === undefined ? { target: first } : { source: first, target: second, ...(mode && { mode }) };
   }
@@ -51,7 +66,12 @@ export function parseVolume(text: string): { source?: string; target: string; mo
 
 function splitVolume(text: string): string[] {
   // A drive's colon and the pipe's prefix belong to their part: C:\data:/data:ro, \\.\pipe\x:\\.\pipe\x.
-  return text.match(/(?:[A-Za-z]:(?=[\\/]))?[^:]*(?::|$)/g)?.slice(0, -1 || undefined).map((part) => part.replace(/:$/, '')) ?? [];
+  return (
+    text
+      .match(/(?:[A-Za-z]:(?=[\\/]))?[^:]*(?::|$)/g)
+      ?.slice(0, -1 || undefined)
+      .map((part) => part.replace(/:$/, '')) ?? []
+  );
 }
 
 function isAbsolute(path: string): boolean {
@@ -67,9 +87,12 @@ function isMode(text: string): boolean {
 }
 
 function parseTmpfs(text: string): [string, string] {
-  const [, path = text, rest = ''] = /^([^:]*):([^]*)$/.exec(text) ?? [];
+  const [, path = text, rest = ''] = /^([^:]*):([\s\S]*)$/.exec(text) ?? [];
   if (!isAbsolute(path)) {
-    throw badValue('bad-tmpfs', t('The path inside the container in "{0}" must be absolute, for example /run:size=64m.', shown(text)));
+    throw badValue(
+      'bad-tmpfs',
+      t('The path inside the container in "{0}" must be absolute, for example /run:size=64m.', shown(text)),
+    );
   }
   return [path, rest];
 }
@@ -81,7 +104,9 @@ interface ApiMount {
   Target: string;
   ReadOnly?: boolean;
   Consistency?: string;
-  BindOptions?: undefined | { Propagation?: string; NonRecursive?: true; ReadOnlyNonRecursive?: true; ReadOnlyForceRecursive?: true };
+  BindOptions?:
+    | undefined
+    | { Propagation?: string; NonRecursive?: true; ReadOnlyNonRecursive?: true; ReadOnlyForceRecursive?: true };
   VolumeOptions?: {
     NoCopy?: true;
     Labels?: Record<string, string>;
@@ -149,7 +174,8 @@ export function parseMount(text: string): ApiMount {
         mount.BindOptions = { ...mount.BindOptions, ...(isOn() && { NonRecursive: true }) };
         break;
       case 'bind-recursive':
-        mount.BindOptions = value === 'enabled' ? mount.BindOptions : { ...mount.BindOptions, ...recursion(value, text) };
+        mount.BindOptions =
+          value === 'enabled' ? mount.BindOptions : { ...mount.BindOptions, ...recursion(value, text) };
         break;
       case 'volume-nocopy':
         mount.VolumeOptions = { ...volumeOptions(), ...(isOn() && { NoCopy: true }) };
@@ -194,7 +220,12 @@ function checkMount(mount: ApiMount, text: string): ApiMount {
   if (mount.Target === '') {
     throw mountProblem(text, t('It has no target.'));
   }
-  const optionsOf = { bind: mount.BindOptions, volume: mount.VolumeOptions, tmpfs: mount.TmpfsOptions, image: mount.ImageOptions };
+  const optionsOf = {
+    bind: mount.BindOptions,
+    volume: mount.VolumeOptions,
+    tmpfs: mount.TmpfsOptions,
+    image: mount.ImageOptions,
+  };
   const foreign = Object.entries(optionsOf).find(([type, value]) => value && type !== mount.Type);
   if (foreign) {
     throw mountProblem(text, t('It mixes the type {0} with options of {1}.', mount.Type, foreign[0]));
@@ -223,5 +254,8 @@ function recursion(value: string, text: string): NonNullable<ApiMount['BindOptio
 }
 
 function mountProblem(text: string, reason: string) {
-  return badValue('bad-mount', t('"{0}" is not a mount. {1} Write for example type=bind,source=/host,target=/path,readonly.', shown(text), reason));
+  return badValue(
+    'bad-mount',
+    t('"{0}" is not a mount. {1} Write for example type=bind,source=/host,target=/path,readonly.', shown(text), reason),
+  );
 }

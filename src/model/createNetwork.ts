@@ -118,18 +118,33 @@ function check(attachments: readonly Attachment[]): void {
   const names = attachments.map(({ name }) => name);
   const own = names.filter(isUserDefined);
   if (new Set(names).size < names.length || (own.length > 0 && own.length < names.length)) {
-    throw badValue('bad-network', t('The networks {0} do not go together. Name each network once; bridge, host, none and container: stand alone.', shown(names.join(', '))));
+    throw badValue(
+      'bad-network',
+      t(
+        'The networks {0} do not go together. Name each network once; bridge, host, none and container: stand alone.',
+        shown(names.join(', ')),
+      ),
+    );
   }
   for (const { name, aliases, ip, ip6, macAddress } of attachments) {
     if (aliases.length > 0 && !isUserDefined(name)) {
-      throw badValue('bad-network', t('The network "{0}" knows no aliases. Create a network of your own for them.', shown(name)));
+      throw badValue(
+        'bad-network',
+        t('The network "{0}" knows no aliases. Create a network of your own for them.', shown(name)),
+      );
     }
     const address = [ip, ip6].find((text) => text && !isIpAddress(text));
     if (address) {
       throw badValue('bad-address', t('"{0}" is not an IP address.', shown(address)));
     }
-    if (macAddress && !/^[\da-f]{2}(?:([:-])[\da-f]{2})(?:\1[\da-f]{2}){4}(?:(?:\1[\da-f]{2}){2})?$/i.test(macAddress)) {
-      throw badValue('bad-address', t('"{0}" is not a MAC address. Write for example 92:d0:c6:0a:29:33.', shown(macAddress)));
+    if (
+      macAddress &&
+      !/^[\da-f]{2}(?:([:-])[\da-f]{2})(?:\1[\da-f]{2}){4}(?:(?:\1[\da-f]{2}){2})?$/i.test(macAddress)
+    ) {
+      throw badValue(
+        'bad-address',
+        t('"{0}" is not a MAC address. Write for example 92:d0:c6:0a:29:33.', shown(macAddress)),
+      );
     }
   }
 }
@@ -157,10 +172,16 @@ function endpointOf(attachment: Attachment, perNetwork: boolean) {
 
 /** `host:ip`, `host=ip` or `host=[ip]` as the API has it: `host:ip`. */
 function parseHost(text: string): string {
-  const [, host = '', given = ''] = /^([^:=]+)[:=]([^]*)$/.exec(text) ?? [];
+  const [, host = '', given = ''] = /^([^:=]+)[:=]([\s\S]*)$/.exec(text) ?? [];
   const address = given.trim().replace(/^\[(.*)\]$/, '$1');
   if (host === '' || (address !== 'host-gateway' && !isIpAddress(address))) {
-    throw badValue('bad-host', t('"{0}" does not give a host an address. Write name:address, for example db:10.0.0.5 or host.docker.internal:host-gateway.', shown(text)));
+    throw badValue(
+      'bad-host',
+      t(
+        '"{0}" does not give a host an address. Write name:address, for example db:10.0.0.5 or host.docker.internal:host-gateway.',
+        shown(text),
+      ),
+    );
   }
   return `${host}:${address}`;
 }
@@ -173,5 +194,8 @@ function parseDns(text: string): string {
 }
 
 function badNetwork(text: string) {
-  return badValue('bad-network', t('"{0}" is not a network. Write its name, or for example name=net,alias=web,ip=10.0.0.5.', shown(text)));
+  return badValue(
+    'bad-network',
+    t('"{0}" is not a network. Write its name, or for example name=net,alias=web,ip=10.0.0.5.', shown(text)),
+  );
 }

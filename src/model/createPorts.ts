@@ -43,12 +43,24 @@ export function parsePort(text: string): PortMapping[] {
   const container = range(containerText);
   const host = hostText === '' ? undefined : range(hostText, 0);
   if (!parts || !container || (hostText !== '' && !host) || (address !== '' && !isIpAddress(address))) {
-    throw badValue('bad-port', t('"{0}" is not a port mapping. Write host:container, for example 8080:80, 127.0.0.1:8080:80, 8000-8005:8000-8005 or 53:53/udp; 80 alone takes a free host port.', shown(text)));
+    throw badValue(
+      'bad-port',
+      t(
+        '"{0}" is not a port mapping. Write host:container, for example 8080:80, 127.0.0.1:8080:80, 8000-8005:8000-8005 or 53:53/udp; 80 alone takes a free host port.',
+        shown(text),
+      ),
+    );
   }
   const [first, last] = container;
   const length = last - first;
   if (host && host[1] - host[0] !== length && length > 0) {
-    throw badValue('bad-port', t('The port ranges in "{0}" differ in length. Write ranges of the same length, for example 8000-8005:9000-9005.', shown(text)));
+    throw badValue(
+      'bad-port',
+      t(
+        'The port ranges in "{0}" differ in length. Write ranges of the same length, for example 8000-8005:9000-9005.',
+        shown(text),
+      ),
+    );
   }
   return Array.from({ length: length + 1 }, (_, index) => ({
     container: `${first + index}/${protocol.toLowerCase()}`,
@@ -62,7 +74,13 @@ function parseExpose(text: string): string[] {
   const [, portText = '', protocol = 'tcp'] = /^([0-9-]+)(?:\/(tcp|udp|sctp))?$/i.exec(text.trim()) ?? [];
   const ports = range(portText);
   if (!ports) {
-    throw badValue('bad-expose', t('"{0}" is not a port of the container. Write a port or a range, for example 80, 53/udp or 8000-8005.', shown(text)));
+    throw badValue(
+      'bad-expose',
+      t(
+        '"{0}" is not a port of the container. Write a port or a range, for example 80, 53/udp or 8000-8005.',
+        shown(text),
+      ),
+    );
   }
   const [first, last] = ports;
   return Array.from({ length: last - first + 1 }, (_, index) => `${first + index}/${protocol.toLowerCase()}`);

@@ -61,8 +61,16 @@ function parseDevice(text: string) {
   }
   const [host = '', second, third, ...more] = text.split(':');
   const [target, modes] = third === undefined && isModes(second) ? [undefined, second] : [second, third];
-  if (more.length > 0 || !host.startsWith('/') || (target !== undefined && !target.startsWith('/')) || (modes !== undefined && !isModes(modes))) {
-    throw badValue('bad-device', t('"{0}" is not a device. Write /dev/name, /dev/name:/dev/other or /dev/name:/dev/other:rwm.', shown(text)));
+  if (
+    more.length > 0 ||
+    !host.startsWith('/') ||
+    (target !== undefined && !target.startsWith('/')) ||
+    (modes !== undefined && !isModes(modes))
+  ) {
+    throw badValue(
+      'bad-device',
+      t('"{0}" is not a device. Write /dev/name, /dev/name:/dev/other or /dev/name:/dev/other:rwm.', shown(text)),
+    );
   }
   return { PathOnHost: host, PathInContainer: target ?? host, CgroupPermissions: modes ?? 'rwm' };
 }
@@ -73,19 +81,32 @@ function isModes(text: string | undefined): boolean {
 
 function checkRule(text: string): string {
   if (!/^[acb] (?:\d+|\*):(?:\d+|\*) [rwm]{1,3}$/.test(text)) {
-    throw badValue('bad-device-rule', t('"{0}" is not a device rule. Write a type, the numbers and the access, for example "c 42:* rmw".', shown(text)));
+    throw badValue(
+      'bad-device-rule',
+      t('"{0}" is not a device rule. Write a type, the numbers and the access, for example "c 42:* rmw".', shown(text)),
+    );
   }
   return text;
 }
 
 /** Reads what stands after `--gpus`: `all`, a count, or fields such as `"device=0,1"`. */
 function parseGpus(text: string) {
-  const given = new Map((fieldsOf(text) ?? []).map((field) => pairOf(field)).map(([key, value]) => (value === undefined ? ['count', key] : [key, value])));
+  const given = new Map(
+    (fieldsOf(text) ?? [])
+      .map((field) => pairOf(field))
+      .map(([key, value]) => (value === undefined ? ['count', key] : [key, value])),
+  );
   const count = given.get('count');
-  const number = count === 'all' ? -1 : count === undefined ? (given.has('device') ? 0 : 1) : Number(count || Number.NaN);
-  const unknown = [...given.keys()].find((key) => !['driver', 'count', 'device', 'capabilities', 'options'].includes(key));
+  const number =
+    count === 'all' ? -1 : count === undefined ? (given.has('device') ? 0 : 1) : Number(count || Number.NaN);
+  const unknown = [...given.keys()].find(
+    (key) => !['driver', 'count', 'device', 'capabilities', 'options'].includes(key),
+  );
   if (given.size === 0 || unknown !== undefined || !Number.isInteger(number)) {
-    throw badValue('bad-gpus', t('"{0}" does not name GPUs. Write all, a number, or "device=0,1" with the quotes.', shown(text)));
+    throw badValue(
+      'bad-gpus',
+      t('"{0}" does not name GPUs. Write all, a number, or "device=0,1" with the quotes.', shown(text)),
+    );
   }
   const devices = given.get('device');
   return {
@@ -105,7 +126,10 @@ function parseUlimit(text: string): [string, { Name: string; Soft: number; Hard:
   const [, name = '', softText = '', hardText = softText] = /^([a-z]+)=(-?\d+)(?::(-?\d+))?$/.exec(text) ?? [];
   const [soft, hard] = [Number(softText), Number(hardText)];
   if (!ulimitNames.has(name) || (hard !== -1 && (soft > hard || soft === -1))) {
-    throw badValue('bad-ulimit', t('"{0}" is not a limit. Write name=soft or name=soft:hard, for example nofile=1024:2048.', shown(text)));
+    throw badValue(
+      'bad-ulimit',
+      t('"{0}" is not a limit. Write name=soft or name=soft:hard, for example nofile=1024:2048.', shown(text)),
+    );
   }
   return [name, { Name: name, Soft: soft, Hard: hard }];
 }
@@ -114,7 +138,13 @@ function parseWeight(text: string) {
   const [, path, digits] = /^(\/dev\/[^:]+):(\d+)$/.exec(text) ?? [];
   const weight = Number(digits);
   if (path === undefined || (weight !== 0 && (weight < 10 || weight > 1000))) {
-    throw badValue('bad-weight', t('"{0}" is not the weight of a device. Write a device and a number from 10 to 1000, for example /dev/sda:500.', shown(text)));
+    throw badValue(
+      'bad-weight',
+      t(
+        '"{0}" is not the weight of a device. Write a device and a number from 10 to 1000, for example /dev/sda:500.',
+        shown(text),
+      ),
+    );
   }
   return { Path: path, Weight: weight };
 }
@@ -123,7 +153,13 @@ function parseRate(text: string, bytes: boolean) {
   const [, path, value = ''] = /^(\/dev\/[^:]+):([^:]+)$/.exec(text) ?? [];
   const rate = bytes && /^\d/.test(value) ? sizeOf(value, shown(text)) : integerOf(value);
   if (path === undefined || rate === undefined || rate < 0) {
-    throw badValue('bad-rate', t('"{0}" is not the rate of a device. Write a device and a number, for example /dev/sda:1000; bytes may have kb, mb or gb behind them.', shown(text)));
+    throw badValue(
+      'bad-rate',
+      t(
+        '"{0}" is not the rate of a device. Write a device and a number, for example /dev/sda:1000; bytes may have kb, mb or gb behind them.',
+        shown(text),
+      ),
+    );
   }
   return { Path: path, Rate: rate };
 }

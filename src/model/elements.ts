@@ -23,12 +23,26 @@ export interface RegistryElement {
   type: 'registry';
   /** `host[:port]`, with a path prefix where the registry has one. */
   registry: string;
+  /** Below it are the repositories that were found by the filter. */
+  filtered?: true;
+}
+
+/** What repository names have in common up to a slash. */
+export interface FolderElement {
+  type: 'folder';
+  registry: string;
+  /** With the slash at its end. */
+  path: string;
+  /** The folder that it stands in, `''` at the top. */
+  under: string;
 }
 
 export interface RepositoryElement {
   type: 'repository';
   registry: string;
   name: string;
+  /** The folder that it stands in; absent where it is shown by its whole name. */
+  under?: string;
 }
 
 export interface TagElement {
@@ -36,6 +50,16 @@ export interface TagElement {
   registry: string;
   repository: string;
   name: string;
+}
+
+/** A signature, an SBOM or the like, below the tag that it belongs to. */
+export interface AttachmentElement {
+  type: 'attachment';
+  registry: string;
+  repository: string;
+  tag: string;
+  /** What names it in its repository: a tag or a digest. */
+  reference: string;
 }
 
 /** A sentence in the place of rows: why they are missing, or that there are none. */
@@ -52,8 +76,10 @@ export type Element =
   | ImageRepositoryElement
   | ImageElement
   | RegistryElement
+  | FolderElement
   | RepositoryElement
   | TagElement
+  | AttachmentElement
   | MessageElement;
 
 /** Identity of a row: the object's own id and never its state, so that selection and expansion survive changes. */
@@ -66,11 +92,16 @@ export function keyOf(element: Element): string {
     case 'image':
       return `image/${element.ref ?? element.id}`;
     case 'registry':
-      return `registry/${element.registry}`;
+      // Found repositories are shown at once, and VS Code keeps for each id whether it is open.
+      return `registry/${element.registry}${element.filtered ? '?found' : ''}`;
+    case 'folder':
+      return `folder/${element.registry}/${element.path}`;
     case 'repository':
       return `repository/${element.registry}/${element.name}`;
     case 'tag':
       return `tag/${element.registry}/${element.repository}:${element.name}`;
+    case 'attachment':
+      return `attachment/${element.registry}/${element.repository}:${element.tag}/${element.reference}`;
     case 'message':
       return `message/${element.under}`;
   }
@@ -84,6 +115,9 @@ export type RowKind =
   | 'image.dangling'
   | 'registry'
   | 'registry.failed'
+  | 'registry.folder'
   | 'registry.repository'
+  | 'registry.repository.added'
   | 'registry.tag'
+  | 'registry.attachment'
   | 'message';

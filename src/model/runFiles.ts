@@ -18,7 +18,10 @@ export function foldFiles(options: RunOptions, context: FileContext): RunOptions
   const { envFiles = [], labelFiles = [], ...rest } = options;
   const read = (path: string) => readLines(path, context.readFile);
   // In a file, what has no value anywhere is left out; after -e, it takes the image's variable away.
-  const variables = envFiles.flatMap(read).map((line) => withValue(line, context.env)).filter(hasValue);
+  const variables = envFiles
+    .flatMap(read)
+    .map((line) => withValue(line, context.env))
+    .filter(hasValue);
   const labels = mapOf(labelFiles.flatMap(read).filter(hasValue));
   const security = options.securityOptions?.map((option) => {
     const profile = seccompFile(option);
@@ -34,7 +37,7 @@ export function foldFiles(options: RunOptions, context: FileContext): RunOptions
 
 /** The file that a security option names, when it names one. */
 export function seccompFile(option: string): string | undefined {
-  const [, profile] = /^seccomp[=:](?!unconfined$|builtin$|\s*\{)([^]*)$/.exec(option) ?? [];
+  const [, profile] = /^seccomp[=:](?!unconfined$|builtin$|\s*\{)([\s\S]*)$/.exec(option) ?? [];
   return profile;
 }
 
@@ -59,7 +62,10 @@ function readLines(path: string, readFile: FileContext['readFile']): string[] {
     const [name, value] = pairOf(line);
     const trimmed = value === undefined ? name.trimEnd() : name;
     if (trimmed === '' || /[ \t]/.test(trimmed)) {
-      throw new UserError('run-file', t('The line "{0}" of the file {1} is not NAME=value. Correct it there.', shown(line), shown(path)));
+      throw new UserError(
+        'run-file',
+        t('The line "{0}" of the file {1} is not NAME=value. Correct it there.', shown(line), shown(path)),
+      );
     }
     return value === undefined ? trimmed : line;
   });
@@ -70,7 +76,10 @@ function compact(path: string, readFile: FileContext['readFile']): string {
   try {
     return JSON.stringify(JSON.parse(text));
   } catch {
-    throw new UserError('run-file', t('The seccomp profile {0} is not JSON. Correct it, or use seccomp=unconfined.', shown(path)));
+    throw new UserError(
+      'run-file',
+      t('The seccomp profile {0} is not JSON. Correct it, or use seccomp=unconfined.', shown(path)),
+    );
   }
 }
 
@@ -78,6 +87,8 @@ function content(path: string, readFile: FileContext['readFile']): string {
   try {
     return readFile(path);
   } catch (error) {
-    throw new UserError('run-file', t('The file {0} cannot be read: {1}', shown(path), messageOf(error)), { cause: error });
+    throw new UserError('run-file', t('The file {0} cannot be read: {1}', shown(path), messageOf(error)), {
+      cause: error,
+    });
   }
 }

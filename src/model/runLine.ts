@@ -4,6 +4,7 @@ import { t } from './l10n.ts';
 import { foldFiles, withValue } from './runFiles.ts';
 import { findRunFlag, isSwitch, type RunFlag } from './runFlags.ts';
 import type { RunOptions } from './runOptions.ts';
+import { type Command, commandOf } from './runProgram.ts';
 import { booleanOf, integerOf, pairOf, shown } from './runValues.ts';
 import { type ShellContext, shellWords } from './shellWords.ts';
 
@@ -38,62 +39,11 @@ export function parseRunLine(line: string, context: RunLineContext): RunLine {
   return { command, options: readFile ? foldFiles(options, { env, readFile }) : options, warnings };
 }
 
-interface Command {
-  command: 'run' | 'create';
-  /** What follows `run` or `create`. */
-  words: string[];
-  /** The environment that the docker program would have had. */
-  env: RunLineContext['env'];
-}
-
-/** Reads what stands before the options: variables, `sudo`, the program, its own flags, `container`. */
-function commandOf(words: readonly string[], context: RunLineContext, warn: (sentence: string) => void): Command {
-  const env = { ...context.env };
-  let at = 0;
-  for (let word = words[at]; word !== undefined && /^[A-Za-z_]\w*=/.test(word); word = words[++at]) {
-    const [name, value = ''] = pairOf(word);
-    env[name] = value;
-    if (name.startsWith('DOCKER_')) {
-      warn(t('{0} is for the docker program and has no effect here.', name));
-    }
-  }
-  for (let word = words[at]; word !== undefined && /^(?:sudo|exec|command|winpty)$/.test(word); ) {
-    at++;
-    while (word === 'sudo' && /^-[AEHknPS]+$/.test(words[at] ?? '')) {
-      at++;
-    }
-    word = words[at];
-  }
-  const program = words[at++] ?? '';
-  if (!/^(?:.*[\\/])?(?:docker|podman)(?:\.exe)?$/.test(program)) {
-    throw refused(t('This is not a "docker run" line: it begins with "{0}". Paste a line such as docker run -it busybox sh.', shown(program)));
-  }
-  at = skipGlobalFlags(words, at, warn);
-  if (words[at] === 'container') {
-    at++;
-  }
-  const command = words[at++];
-  if (command !== 'run' && command !== 'create') {
-    throw refused(t('"{0}" is not a line that is understood here. Only docker run and docker create are.', shown(`docker ${command ?? ''}`.trim())));
-  }
-  return { command, words: words.slice(at), env };
-}
-
-const globalFlag = /^(?:-[DHlc]|--(?:config|context|debug|host|log-level|tls|tlscacert|tlscert|tlskey|tlsverify|connection|remote|url))(?:=|$)/;
-
-function skipGlobalFlags(words: readonly string[], from: number, warn: (sentence: string) => void): number {
-  let at = from;
-  for (let word = words[at]; word?.startsWith('-'); word = words[at]) {
-    if (!globalFlag.test(word)) {
-      throw refused(t('"{0}" is not a flag of docker.', shown(word)));
-    }
-    warn(t('"{0}" chooses what the docker program talks to and has no effect here: the engine in use is taken.', shown(word)));
-    at += word.includes('=') || /^(?:-D|--debug|--tls|--tlsverify|--remote)$/.test(word) ? 1 : 2;
-  }
-  return at;
-}
-
-function readOptions(words: readonly string[], command: Command['command'], warn: (sentence: string) => void): RunOptions {
+function readOptions(
+  words: readonly string[],
+  command: Command['command'],
+  warn: (sentence: string) => void,
+): RunOptions {
   const options: RunOptions = { image: '' };
   let at = 0;
   const find = (name: string, written: string): RunFlag => {
@@ -103,7 +53,7 @@ function readOptions(words: readonly string[], command: Command['command'], warn
     }
     return flag;
   };
-  const valueOf = (flag: RunFlag): string => {
+  const valueAfter = (flag: RunFlag): string => {
     const value = words[at++];
     if (value === undefined) {
       throw refused(t('"--{0}" needs a value behind it.', flag.name));
@@ -121,7 +71,7 @@ function readOptions(words: readonly string[], command: Command['command'], warn
       if (!flag) {
         throw refused(t('"{0}" is not a flag of docker {1}.', shown(word), command));
       }
-      set(options, flag, given ?? (isSwitch(flag) ? 'true' : valueOf(flag)), warn);
+      set(options, flag, given ?? (isSwitch(flag) ? 'true' : valueAfter(flag)), warn);
       continue;
     }
     // A cluster: switches, and at its end one flag with its value, joined, after "=" or in the next word.
@@ -134,7 +84,7 @@ function readOptions(words: readonly string[], command: Command['command'], warn
       } else if (isSwitch(flag)) {
         set(options, flag, 'true', warn);
       } else {
-        set(options, flag, rest || valueOf(flag), warn);
+        set(options, flag, rest || valueAfter(flag), warn);
         rest = '';
       }
     }
@@ -198,7 +148,7 @@ function set(options: RunOptions, flag: RunFlag, value: string, warn: (sentence:
       options.pull = value;
       return;
     case 'client':
-      return setClient(flag, value, warn);
+      setClient(flag, value, warn);
   }
 }
 
@@ -210,12 +160,20 @@ function setClient(flag: RunFlag, value: string, warn: (sentence: string) => voi
       throw refused(t('"--help" shows how docker run is used and runs nothing. Remove it.'));
     case 'use-api-socket':
       if (on) {
-        throw refused(t('"--use-api-socket" would copy your registry passwords into the container, which is not done here. Write -v /var/run/docker.sock:/var/run/docker.sock to give it the engine\'s socket.'));
+        throw refused(
+          t(
+            '"--use-api-socket" would copy your registry passwords into the container, which is not done here. Write -v /var/run/docker.sock:/var/run/docker.sock to give it the engine\'s socket.',
+          ),
+        );
       }
       return;
     case 'disable-content-trust':
       if (!on) {
-        throw refused(t('"--disable-content-trust=false" asks for the image\'s signature to be checked, which is not done here. Remove it if you trust the image.'));
+        throw refused(
+          t(
+            '"--disable-content-trust=false" asks for the image\'s signature to be checked, which is not done here. Remove it if you trust the image.',
+          ),
+        );
       }
       return;
     case 'cidfile':
@@ -242,10 +200,13 @@ function finish(options: RunOptions, env: RunLineContext['env'], context: RunLin
     options.interactive = true;
   }
   if (options.env) {
-    options.env = options.env.map((variable) => withValue(variable, env));
+    // The last of a name wins, as it does for the docker client.
+    options.env = [...new Map(options.env.map((variable) => [pairOf(variable)[0], withValue(variable, env)])).values()];
   }
   if (options.volumes) {
-    options.volumes = options.volumes.map((volume) => volume.replace(/^\.[^:]*(?=:)/, (path) => absolute(path, context)));
+    options.volumes = options.volumes.map((volume) =>
+      volume.replace(/^\.[^:]*(?=:)/, (path) => absolute(path, context)),
+    );
   }
   if (options.mounts) {
     options.mounts = options.mounts.map((mount) =>
@@ -257,7 +218,12 @@ function finish(options: RunOptions, env: RunLineContext['env'], context: RunLin
 /** A path that begins with a dot, taken from the workspace folder as the docker client takes it from the working one. */
 function absolute(path: string, { workspaceFolder }: RunLineContext): string {
   if (workspaceFolder === undefined) {
-    throw refused(t('"{0}" is a path from the workspace folder, and no folder is open. Open a folder, or write the whole path.', shown(path)));
+    throw refused(
+      t(
+        '"{0}" is a path from the workspace folder, and no folder is open. Open a folder, or write the whole path.',
+        shown(path),
+      ),
+    );
   }
   const windows = /^[A-Za-z]:|^\\\\/.test(workspaceFolder);
   const separator = windows ? '\\' : '/';

@@ -19,7 +19,14 @@ const sizeUnits = 'bkmgtp';
 export function sizeOf(text: string, flag: string): number {
   const [, count, unit = 'b'] = /^(\d+\.?\d*(?:e\d+)?|\.\d+) ?(?:([kmgtp])(?:i?b)?|b)?$/i.exec(text) ?? [];
   if (count === undefined) {
-    throw badValue('bad-size', t('"{0}" is not a size for {1}. Write a number with b, k, m or g behind it, for example 512m.', shown(text), flag));
+    throw badValue(
+      'bad-size',
+      t(
+        '"{0}" is not a size for {1}. Write a number with b, k, m or g behind it, for example 512m.',
+        shown(text),
+        flag,
+      ),
+    );
   }
   return Math.trunc(Number(count) * 1024 ** sizeUnits.indexOf(unit.toLowerCase()));
 }
@@ -39,7 +46,14 @@ export function durationOf(text: string, flag: string): number {
   }
   const parts = [...text.matchAll(/(\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h)/g)];
   if (parts.length === 0 || parts.map(([whole]) => whole).join('') !== text) {
-    throw badValue('bad-duration', t('"{0}" is not a duration for {1}. Write numbers with ms, s, m or h behind them, for example 30s or 1m30s.', shown(text), flag));
+    throw badValue(
+      'bad-duration',
+      t(
+        '"{0}" is not a duration for {1}. Write numbers with ms, s, m or h behind them, for example 30s or 1m30s.',
+        shown(text),
+        flag,
+      ),
+    );
   }
   return Math.round(parts.reduce((sum, [, count, unit = '']) => sum + Number(count) * (durationUnits[unit] ?? 0), 0));
 }
@@ -63,14 +77,18 @@ export function nanoCpusOf(text: string): number {
   const [, upper, lower = '1'] = /^(\d*\.?\d*(?:e[+-]?\d+)?)(?:\/(\d+))?$/i.exec(text) ?? [];
   const nano = upper && /\d/.test(upper) ? (Number(upper) * 1e9) / Number(lower) : Number.NaN;
   if (!Number.isFinite(nano) || Math.abs(nano - Math.round(nano)) > 1e-3) {
-    throw badValue('bad-cpus', t('"{0}" is not a number of processors. Write a decimal number, for example 1.5.', shown(text)));
+    throw badValue(
+      'bad-cpus',
+      t('"{0}" is not a number of processors. Write a decimal number, for example 1.5.', shown(text)),
+    );
   }
   return Math.round(nano);
 }
 
 /** A whole number as the docker client reads it: `10`, `0x10`, `0o17` and `017` are numbers too; undefined for what is none. */
 export function integerOf(text: string): number | undefined {
-  const [, sign, octal, digits] = /^([+-]?)(0(?=[0-7_]))?(0[xX][\da-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+|[\d_]+)$/.exec(text) ?? [];
+  const [, sign, octal, digits] =
+    /^([+-]?)(0(?=[0-7_]))?(0[xX][\da-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+|[\d_]+)$/.exec(text) ?? [];
   if (digits === undefined) {
     return undefined;
   }
@@ -80,7 +98,11 @@ export function integerOf(text: string): number | undefined {
 
 /** What follows a switch's `=`; undefined for what is neither true nor false. */
 export function booleanOf(text: string): boolean | undefined {
-  return /^(?:1|t|T|true|TRUE|True)$/.test(text) ? true : /^(?:0|f|F|false|FALSE|False)$/.test(text) ? false : undefined;
+  return /^(?:1|t|T|true|TRUE|True)$/.test(text)
+    ? true
+    : /^(?:0|f|F|false|FALSE|False)$/.test(text)
+      ? false
+      : undefined;
 }
 
 /** Fields with commas between them; a field in double quotes may hold commas, and a quote as two (RFC 4180). */

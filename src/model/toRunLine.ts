@@ -42,12 +42,24 @@ function together(flags: readonly RunFlag[], options: RunOptions): string[][] {
 }
 
 /** Flags that are known better by their letter. */
-const byLetter = new Set(['publish', 'publish-all', 'env', 'volume', 'user', 'workdir', 'memory', 'hostname', 'label', 'attach']);
+const byLetter = new Set([
+  'publish',
+  'publish-all',
+  'env',
+  'volume',
+  'user',
+  'workdir',
+  'memory',
+  'hostname',
+  'label',
+  'attach',
+]);
 
 function wordsOf(flag: RunFlag, options: RunOptions): string[][] {
   const name = flag.short && byLetter.has(flag.name) ? `-${flag.short}` : `--${flag.name}`;
   // A value that begins with a dash would be read as a flag by people, if not by the program.
-  const pair = (value: string) => (value.startsWith('-') && name.startsWith('--') ? [`${name}=${value}`] : [name, value]);
+  const pair = (value: string) =>
+    value.startsWith('-') && name.startsWith('--') ? [`${name}=${value}`] : [name, value];
   switch (flag.kind) {
     case 'switch': {
       const on = options[flag.field];
@@ -64,7 +76,9 @@ function wordsOf(flag: RunFlag, options: RunOptions): string[][] {
     case 'list':
       return (options[flag.field] ?? []).map(pair);
     case 'map':
-      return Object.entries(options[flag.field] ?? {}).map(([key, value]) => pair(value === '' && flag.name !== 'sysctl' && flag.name !== 'storage-opt' ? key : `${key}=${value}`));
+      return Object.entries(options[flag.field] ?? {}).map(([key, value]) =>
+        pair(value === '' && flag.name !== 'sysctl' && flag.name !== 'storage-opt' ? key : `${key}=${value}`),
+      );
     case 'entrypoint':
       return options.entrypoint ? [pair(options.entrypoint[0] ?? '')] : [];
     case 'network':

@@ -6,7 +6,7 @@ import { samePlace } from './places.ts';
 import { statusProblem } from './problems.ts';
 import { coversScopes, mergeScopes } from './scope.ts';
 import { type AccessToken, basicAuthorization, createTokens } from './tokens.ts';
-import type { Answer, Request, Transport } from './transport.ts';
+import { type Answer, isStreamed, type Request, type Transport } from './transport.ts';
 import type { CredentialSource, Credentials } from './types.ts';
 import { wordsOf } from './words.ts';
 
@@ -25,7 +25,7 @@ export interface AuthorizedRequest extends Request {
 }
 
 export interface Authorizer {
-  /** Resolves to any answer but 401; rejects when the login is missing, refused or without the right. */
+  /** Resolves to any answer but 401 (which only a streamed body gets, since it cannot be sent again); rejects when the login is missing, refused or without the right. */
   send(request: AuthorizedRequest): Promise<Answer>;
   credentials(repository?: string): Promise<Credentials | undefined>;
   forget(): void;
@@ -152,7 +152,7 @@ export function createAuthorizer(host: string, transport: Transport, source: Cre
     for (let tries = 1; ; tries += 1) {
       const headers = { ...request.headers, ...(sent.kind === 'none' ? {} : { Authorization: sent.header }) };
       const answer = await transport.send({ ...request, headers });
-      if (answer.status !== 401) {
+      if (answer.status !== 401 || isStreamed(request.body)) {
         return answer;
       }
       checkOrigin(host, request.url, answer);

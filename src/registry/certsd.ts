@@ -70,6 +70,23 @@ export async function readCertificates(host: string, system: CertsdSystem = this
   return { ca: [], problems };
 }
 
+/** The folder that is read for a host, or undefined when none of the usual ones is there. */
+export async function certificateFolder(
+  host: string,
+  system: CertsdSystem = thisMachine,
+): Promise<string | undefined> {
+  for (const folder of host === dockerHub ? [] : certificateFolders(host, system)) {
+    const there = await system.list(folder).then(
+      () => true,
+      () => false,
+    );
+    if (there) {
+      return folder;
+    }
+  }
+  return undefined;
+}
+
 async function readFolder(
   folder: string,
   names: string[],

@@ -12,7 +12,7 @@ import { acceptManifests, digestLike, mediaTypeOf, readConfig, readManifest } fr
 import { createMemory } from './memory.ts';
 import { pingRegistry } from './ping.ts';
 import { badAnswer, notARegistry, notJson, statusProblem } from './problems.ts';
-import { listReferrers } from './referrers.ts';
+import { listReferrers, type ReferrersSupport } from './referrers.ts';
 import { deleteManifest, untag } from './removal.ts';
 import { repositoryScope } from './scope.ts';
 import { isPathSafe, type Session } from './session.ts';
@@ -35,6 +35,7 @@ export function createRegistryClient(options: RegistryOptions): RegistryClient {
     tls: createTlsSource({ ...options, log, certificates: options.certificates ?? readCertificates }),
     log,
     timeouts: options.timeouts,
+    onStage: options.onStage,
     wait: options.wait,
   });
   const authorizer = createAuthorizer(host, transport, options.credentials);
@@ -45,6 +46,7 @@ export function createRegistryClient(options: RegistryOptions): RegistryClient {
   const fly = createFlights<Manifest>();
   const flyConfig = createFlights<ImageConfig>();
   const sizes = { catalog: {}, tags: {} };
+  const support: ReferrersSupport = {};
 
   const session: Session = {
     host,
@@ -59,13 +61,16 @@ export function createRegistryClient(options: RegistryOptions): RegistryClient {
       url.search = new URLSearchParams(query).toString();
       return url;
     },
-    repository: (repository, actions, request, signal) =>
+    repository: (repository, actions, { pullFrom, ...request }, signal) =>
       authorizer.send({
         ...request,
         signal,
         resource: 'repository',
         repository,
-        scopes: [repositoryScope(repository, ...actions)],
+        scopes: [
+          repositoryScope(repository, ...actions),
+          ...(pullFrom === undefined ? [] : [repositoryScope(pullFrom, 'pull')]),
+        ],
       }),
     catalog: (url, signal) =>
       authorizer.send({
@@ -179,7 +184,10 @@ export function createRegistryClient(options: RegistryOptions): RegistryClient {
       );
     },
     referrers: (repository, digest, signal, artifactType) =>
-      listReferrers(session, repository, digest, artifactType, signal),
+      listReferrers(session, support, repository, digest, artifactType, signal),
+    get hasReferrers() {
+      return support.api;
+    },
     deleteManifest: (repository, digest, signal) => deleteManifest(session, repository, digest, signal),
     untag: (repository, tag, signal) => untag(session, repository, tag, signal),
     forget: () => authorizer.forget(),

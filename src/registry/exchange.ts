@@ -1,6 +1,8 @@
 // One HTTP request and its answer: no redirects, no retries, but every way to hang or to flood is bounded.
 import http from 'node:http';
 import https from 'node:https';
+import type { Socket } from 'node:net';
+import { pipeline } from 'node:stream';
 import { Cancelled, messageOf } from '../model/errors.ts';
 import { t } from '../model/l10n.ts';
 import { RegistryError } from '../model/registryError.ts';
@@ -17,17 +19,34 @@ export interface TlsOptions {
   allowPartialTrustChain?: boolean;
 }
 
+/** A body that is too large to hold: it is sent piece by piece, once. */
+export interface Streamed {
+  /** Bytes of all pieces. */
+  size: number;
+  pieces: AsyncIterable<Uint8Array>;
+}
+
+/** Takes the body of an answer piece by piece, as fast as it can use it. */
+export type ReadPieces = (pieces: AsyncIterable<Uint8Array>) => Promise<void>;
+
 export interface Exchange {
   method: string;
   url: URL;
   headers: Record<string, string>;
-  body?: Uint8Array;
+  body?: Uint8Array | Streamed;
+  /** Takes the body of an answer of status 200 in place of it being gathered; `maxBytes` does not hold for it. */
+  read?: ReadPieces;
   tls: TlsOptions;
   timeouts: Timeouts;
   /** Most bytes of the answer's body. */
   maxBytes: number;
   signal: AbortSignal;
+  /** Told what was reached, when a new connection is made. */
+  onStage?: OnStage | undefined;
 }
+
+/** How far a connection has come: the name was found, the port took it, the certificate was accepted. */
+export type OnStage = (stage: 'name' | 'port' | 'tls') => void;
 
 export interface Outcome {
   status: number;
@@ -69,6 +88,9 @@ export function exchange(request: Exchange): Promise<Outcome> {
     clock.start('connect', timeouts.connect);
     outgoing.on('error', fail);
     outgoing.on('socket', (socket) => {
+      if (request.onStage && !outgoing.reusedSocket) {
+        watch(socket, request.onStage);
+      }
       const connected = () => clock.start('answer', timeouts.answer);
       if (outgoing.reusedSocket || !socket.connecting) {
         connected();
@@ -79,15 +101,74 @@ export function exchange(request: Exchange): Promise<Outcome> {
     outgoing.on('response', (answer) => {
       incoming = answer;
       const alive = () => clock.start('idle', timeouts.idle);
+      const done = (body: Buffer) => {
+        settle();
+        if (!outgoing.writableFinished) {
+          // It answered without waiting for the rest of the body, which is of no use to it then.
+          outgoing.destroy();
+        }
+        resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body });
+      };
       alive();
       answer.on('error', fail);
-      collect(answer, request, alive, (body) => {
-        settle();
-        resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body });
-      });
+      if (request.read !== undefined && answer.statusCode === 200) {
+        request
+          .read(paced(answer, alive, clock.stop))
+          .then(() => done(Buffer.alloc(0)), fail)
+          .finally(() => answer.destroy());
+      } else {
+        collect(answer, request, alive, done);
+      }
     });
-    outgoing.end(request.body);
+    if (request.body === undefined || request.body instanceof Uint8Array) {
+      outgoing.end(request.body);
+    } else {
+      // While the network takes pieces, the server is not late with its answer; while we wait for a piece, nobody is.
+      const waiting = () => clock.start('answer', timeouts.answer);
+      pipeline(spaced(request.body.pieces, waiting, clock.stop), outgoing, (error) => {
+        if (error && !incoming) {
+          fail(error);
+        }
+      });
+    }
   });
+}
+
+/** The pieces of an answer; its clock runs only while the next one is waited for. */
+async function* paced(answer: http.IncomingMessage, start: () => void, stop: () => void): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const piece of answer) {
+      stop();
+      yield piece as Uint8Array;
+      start();
+    }
+  } finally {
+    stop();
+    answer.destroy();
+  }
+}
+
+/** The pieces of a body to send; the clock runs only while the other side takes one. */
+async function* spaced(
+  pieces: AsyncIterable<Uint8Array>,
+  start: () => void,
+  stop: () => void,
+): AsyncGenerator<Uint8Array> {
+  for await (const piece of pieces) {
+    start();
+    yield piece;
+    stop();
+  }
+  start();
+}
+
+function watch(socket: Socket, reached: OnStage): void {
+  socket.once('lookup', (error) => error || reached('name'));
+  socket.once('connect', () => {
+    reached('name');
+    reached('port');
+  });
+  socket.once('secureConnect', () => reached('tls'));
 }
 
 /** Whether a request failed on a connection that had been idle: worth one more try at once. */

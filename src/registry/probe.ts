@@ -1,8 +1,9 @@
 // Finds out, step by step, what stands at an address that a person typed, before it is kept as a registry.
 import { t } from '../model/l10n.ts';
-import { parseAddress } from '../model/reference.ts';
+import { apiHostOf, parseAddress } from '../model/reference.ts';
 import { RegistryError, type RegistryErrorCode } from '../model/registryError.ts';
 import { fetchCertificates } from './certificates.ts';
+import { certificateFolder, certificateFolders } from './certsd.ts';
 import { createRegistryClient } from './client.ts';
 import { isLoopback } from './places.ts';
 import type { CertificateFacts, Ping, RegistryAddress, RegistryClient, RegistryOptions } from './types.ts';
@@ -28,8 +29,10 @@ export interface ProbeResult {
   steps: ProbeStep[];
 }
 
-export interface ProbeOptions extends Omit<RegistryOptions, 'address'> {
+export interface ProbeOptions extends Omit<RegistryOptions, 'address' | 'onStage'> {
   signal?: AbortSignal;
+  /** Told each step as soon as it is done; of a failure, the error tells. */
+  onStep?: ((step: ProbeStep) => void) | undefined;
 }
 
 /** The failure of a probe: the error of the step that failed, with the steps before it. */
@@ -90,22 +93,34 @@ const order: readonly ProbeStepName[] = ['name', 'port', 'tls', 'api', 'login'];
  */
 export async function probeRegistry(typed: string, options: ProbeOptions): Promise<ProbeResult> {
   const signal = options.signal ?? new AbortController().signal;
-  const { client, ping } = await firstThatAnswers(candidates(typed), options, signal);
+  const tell = teller(options.onStep);
+  const { client, ping } = await firstThatAnswers(candidates(typed), { ...options, tell }, signal);
   const { address } = client;
+  tell(address.host, 'api');
   try {
     const login = ping.state === 'open' ? undefined : await client.login(signal);
     const access = login === undefined ? 'open' : login.source === undefined ? 'anonymous' : 'login';
-    return {
-      address,
-      access,
-      ...login,
-      steps: stepsOf(address, undefined, loginSentence(address.host, access, login?.account)),
-    };
+    const sentence = loginSentence(address.host, access, login?.account);
+    options.onStep?.({ step: 'login', state: 'ok', sentence });
+    return { address, access, ...login, steps: stepsOf(address, undefined, sentence) };
   } catch (error) {
     throw await explained(error, address, signal);
   } finally {
     client.dispose();
   }
+}
+
+type Tell = (host: string, step: Exclude<ProbeStepName, 'login'>) => void;
+
+/** Each step is told once, however many addresses are tried. */
+function teller(onStep: ProbeOptions['onStep']): Tell {
+  const told = new Set<ProbeStepName>();
+  return (host, step) => {
+    if (!told.has(step)) {
+      told.add(step);
+      onStep?.({ step, state: 'ok', sentence: doneSentence(step, host) });
+    }
+  };
 }
 
 /** Addresses to try, in order; a pasted path may be a prefix of the API or just a page. */
@@ -122,13 +137,13 @@ function candidates(typed: string): RegistryAddress[] {
 
 async function firstThatAnswers(
   addresses: readonly RegistryAddress[],
-  options: ProbeOptions,
+  { tell, ...options }: ProbeOptions & { tell: Tell },
   signal: AbortSignal,
 ): Promise<{ client: RegistryClient; ping: Ping }> {
   let first: unknown;
   let failedAt: RegistryAddress | undefined;
   for (const address of addresses) {
-    const client = createRegistryClient({ ...options, address });
+    const client = createRegistryClient({ ...options, address, onStage: (stage) => tell(address.host, stage) });
     try {
       return { client, ping: await client.ping(signal) };
     } catch (error) {
@@ -163,9 +178,28 @@ async function explained(error: unknown, address: RegistryAddress, signal: Abort
     return error;
   }
   const certificates = aboutCertificates.has(error.code)
-    ? await fetchCertificates(address.host, signal).catch(() => undefined)
+    ? await fetchCertificates(apiHostOf(address.host), signal).catch(() => undefined)
     : undefined;
-  return new ProbeError(error, address, stepsOf(address, error, ''), certificates);
+  const told = error.code === 'client-certificate' && error.status === undefined ? await withFolder(error) : error;
+  return new ProbeError(told, address, stepsOf(address, told, ''), certificates);
+}
+
+/** A client certificate that is missing belongs into a folder; one that cannot be read has told its own story. */
+async function withFolder(error: RegistryError): Promise<RegistryError> {
+  if (error.cause === undefined || !(error.cause instanceof Error && 'code' in error.cause)) {
+    return error;
+  }
+  const { host } = error;
+  const folder = (await certificateFolder(host)) ?? certificateFolders(host).at(-1) ?? '';
+  return new RegistryError(
+    error.code,
+    t(
+      '{0} wants a client certificate and did not get one that it accepts. Put client.cert and client.key into {1}.',
+      host,
+      folder,
+    ),
+    { host, cause: error.cause },
+  );
 }
 
 function stepsOf(address: RegistryAddress, error: RegistryError | undefined, login: string): ProbeStep[] {

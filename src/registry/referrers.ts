@@ -9,9 +9,15 @@ import type { Descriptor } from './types.ts';
 
 const mostPages = 100;
 
+/** What one registry was found to have, so that it is not asked again for what it has not. */
+export interface ReferrersSupport {
+  api?: boolean;
+}
+
 /** All referrers of a digest; registries without the API keep them in an index under the tag `sha256-<hex>`. */
 export async function listReferrers(
   session: Session,
+  support: ReferrersSupport,
   repository: string,
   digest: string,
   artifactType: string | undefined,
@@ -22,15 +28,22 @@ export async function listReferrers(
   const ours = (entry: Descriptor) => artifactType === undefined || entry.artifactType === artifactType;
 
   const query: Record<string, string> = artifactType === undefined ? {} : { artifactType };
-  const first = await ask(session.url(`${repository}/referrers/${digest}`, query), mediaTypes.ociIndex);
-  if (first.status === 404) {
+  const first =
+    support.api === false
+      ? undefined
+      : await ask(session.url(`${repository}/referrers/${digest}`, query), mediaTypes.ociIndex);
+  if (first === undefined || first.status === 404) {
+    // The specification wants 200 with an empty list where there is the API, even for a digest that is not known.
+    support.api = false;
     const tag = digest.replace(':', '-');
     const index = await ask(session.url(`${repository}/manifests/${tag}`), acceptManifests);
     return index.status === 404 ? [] : entriesOf(session, session.expect(index, 200)).filter(ours);
   }
+  const opening = session.expect(first, 200);
+  support.api = true;
   const found = new Map<string, Descriptor>();
   const followed = new Set<string>();
-  for (let page = session.expect(first, 200); ; ) {
+  for (let page = opening; ; ) {
     const before = found.size;
     for (const entry of entriesOf(session, page)) {
       found.set(entry.digest, entry);

@@ -64,6 +64,8 @@ export interface Registries extends Disposable {
    */
   add(typed: string, joining: Joining, signal: AbortSignal): Promise<RegistryEntry>;
   remove(address: string): Promise<void>;
+  /** The client of one of the registries; it lives until the registry's entry changes. */
+  client(address: string): Promise<RegistryClient>;
   /** Pages of repository names as they arrive. */
   repositories(address: string, signal: AbortSignal): AsyncIterable<string[]>;
   /** All tags of a repository, newest version first; signatures and the like come last. */
@@ -195,6 +197,8 @@ export function createRegistries({ settings, state, secrets, log }: RegistriesHo
       await forgetClient(address);
       changed.fire({});
     },
+
+    client: clientFor,
 
     async *repositories(address, signal) {
       yield* (await clientFor(address)).repositories(signal);

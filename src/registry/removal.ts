@@ -6,6 +6,7 @@ import { acceptManifests, digestLike, mediaTypes } from './manifests.ts';
 import { statusProblem } from './problems.ts';
 import type { Session } from './session.ts';
 import type { Answer } from './transport.ts';
+import { openUpload, putManifest, sendBlob } from './uploads.ts';
 import { errorCodesOf } from './words.ts';
 
 /** Deletes a manifest by digest, with every tag that names it. The space comes back at the registry's next garbage collection. */
@@ -31,19 +32,13 @@ export async function untag(session: Session, repository: string, tag: string, s
   await checkDeletionIsOn(session, repository, signal);
   const before = await getManifest(session, repository, tag, signal);
   const standIn = await uploadStandIn(session, repository, signal);
-  await putManifest(session, repository, tag, standIn.bytes, mediaTypes.ociManifest, signal);
+  await putManifest(session, repository, tag, { bytes: standIn.bytes, mediaType: mediaTypes.ociManifest }, signal);
   try {
     await deleteManifest(session, repository, standIn.digest, signal);
   } catch (error) {
     // Cancelled or refused half-way: the tag goes back to its image, whatever the signal says.
-    await putManifest(
-      session,
-      repository,
-      tag,
-      before.body,
-      before.headers['content-type'] ?? '',
-      new AbortController().signal,
-    );
+    const image = { bytes: before.body, mediaType: before.headers['content-type'] ?? '' };
+    await putManifest(session, repository, tag, image, new AbortController().signal);
     throw error;
   }
 }
@@ -103,19 +98,6 @@ async function getManifest(
   );
 }
 
-async function putManifest(
-  session: Session,
-  repository: string,
-  reference: string,
-  body: Uint8Array,
-  type: string,
-  signal: AbortSignal,
-): Promise<void> {
-  const url = session.url(`${repository}/manifests/${reference}`);
-  const request = { method: 'PUT', url, body, headers: { 'Content-Type': type } } as const;
-  session.expect(await session.repository(repository, ['pull', 'push'], request, signal), 201, 200, 202);
-}
-
 /** An image without layers whose configuration no other image has, so that its digest is unique to the tag. */
 async function uploadStandIn(
   session: Session,
@@ -131,7 +113,10 @@ async function uploadStandIn(
     }),
   );
   const configDigest = `${digestLike(config)}`;
-  await uploadBlob(session, repository, config, configDigest, signal);
+  const place = await openUpload(session, repository, undefined, signal);
+  if (place !== undefined) {
+    await sendBlob(session, repository, place, configDigest, config, signal);
+  }
   const bytes = Buffer.from(
     JSON.stringify({
       schemaVersion: 2,
@@ -141,26 +126,4 @@ async function uploadStandIn(
     }),
   );
   return { bytes, digest: `${digestLike(bytes)}` };
-}
-
-async function uploadBlob(
-  session: Session,
-  repository: string,
-  body: Uint8Array,
-  digest: string,
-  signal: AbortSignal,
-): Promise<void> {
-  const start = { method: 'POST', url: session.url(`${repository}/blobs/uploads/`) } as const;
-  const opened = session.expect(await session.repository(repository, ['pull', 'push'], start, signal), 202);
-  const url = new URL(opened.headers.location ?? '', opened.url);
-  if (url.host !== session.base.host || url.protocol !== session.base.protocol) {
-    throw new RegistryError(
-      'unsafe-redirect',
-      t('{0} wants the upload sent to {1}, which is refused.', session.host, url.host),
-      { host: session.host },
-    );
-  }
-  url.searchParams.set('digest', digest);
-  const request = { method: 'PUT', url, body, headers: { 'Content-Type': 'application/octet-stream' } } as const;
-  session.expect(await session.repository(repository, ['pull', 'push'], request, signal), 201);
 }

@@ -11,7 +11,10 @@ export interface Session {
   repository(
     repository: string,
     actions: readonly ('pull' | 'push' | 'delete')[],
-    request: Omit<Request, 'signal'>,
+    request: Omit<Request, 'signal'> & {
+      /** A second repository that must be readable, for a mount. */
+      pullFrom?: string;
+    },
     signal: AbortSignal,
   ): Promise<Answer>;
   catalog(url: URL, signal: AbortSignal): Promise<Answer>;

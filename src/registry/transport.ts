@@ -6,7 +6,7 @@ import { Cancelled } from '../model/errors.ts';
 import { t } from '../model/l10n.ts';
 import { RegistryError } from '../model/registryError.ts';
 import { plain } from '../model/text.ts';
-import { exchange, isStaleConnection, type TlsOptions } from './exchange.ts';
+import { exchange, isStaleConnection, type OnStage, type ReadPieces, type Streamed, type TlsOptions } from './exchange.ts';
 import { createLimit } from './limit.ts';
 import { isPrivatePlace, samePlace } from './places.ts';
 import type { Timeouts } from './types.ts';
@@ -15,7 +15,10 @@ export interface Request {
   method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   url: URL;
   headers?: Record<string, string>;
-  body?: Uint8Array;
+  /** A streamed body can be sent only once: such a request is neither repeated nor redirected. */
+  body?: Uint8Array | Streamed;
+  /** Takes the body of an answer of status 200 as it comes; the answer's own body is empty then. */
+  read?: ReadPieces;
   /** Most bytes of an answer, 8 MB unless given. */
   maxBytes?: number;
   /** False for a body that no other server may see: a redirect is then the answer. */
@@ -38,6 +41,7 @@ export interface TransportOptions {
   tls: (host: string) => Promise<TlsOptions>;
   log: (line: string) => void;
   timeouts?: Partial<Timeouts> | undefined;
+  onStage?: OnStage | undefined;
   wait?: ((milliseconds: number, signal: AbortSignal) => Promise<void>) | undefined;
 }
 
@@ -69,7 +73,8 @@ export function createTransport(options: TransportOptions): Transport {
 
   /** One exchange with its body; the place among the six is given back before any waiting. */
   async function once(request: Request, url: URL, headers: Record<string, string>): Promise<Answer> {
-    const release = await limit(request.signal);
+    // Streams take long and come in pairs, so they are limited where they are started.
+    const release = isStream(request) ? () => {} : await limit(request.signal);
     const started = performance.now();
     let outcome = 'failed';
     try {
@@ -78,10 +83,12 @@ export function createTransport(options: TransportOptions): Transport {
         url,
         headers: withLength(request, headers),
         ...(request.body === undefined ? {} : { body: request.body }),
+        ...(request.read === undefined ? {} : { read: request.read }),
         tls: url.protocol === 'https:' ? await options.tls(url.host) : {},
         timeouts,
         maxBytes: request.maxBytes ?? defaultMaxBytes,
         signal: request.signal,
+        onStage: options.onStage,
       });
       outcome = String(answer.status);
       warn(answer.headers.warning);
@@ -110,7 +117,7 @@ export function createTransport(options: TransportOptions): Transport {
         // An idle connection that the server closed meanwhile has not carried the request; only POST must not run twice.
         const stale = isStaleConnection(error) && request.method !== 'POST' && request.method !== 'PATCH';
         const lost = again && error instanceof RegistryError && error.code === 'connection-lost';
-        if (tries > 1 || !(stale || lost)) {
+        if (tries > 1 || isStream(request) || !(stale || lost)) {
           throw error;
         }
         pauseFor = stale ? 0 : 200;
@@ -163,13 +170,26 @@ function waitBefore(tries: number, waited: number, answer: Answer): number | und
   return tries > most || waited + wanted > longestWait ? undefined : wanted;
 }
 
+/** Whether a body is sent or taken as a stream. */
+function isStream({ body, read }: Request): boolean {
+  return read !== undefined || isStreamed(body);
+}
+
+export function isStreamed(body: Request['body']): body is Streamed {
+  return body !== undefined && !(body instanceof Uint8Array);
+}
+
+function sizeOf(body: Request['body']): number | undefined {
+  return isStreamed(body) ? body.size : body?.length;
+}
+
 function redirectOf(request: Request, answer: Answer): URL | undefined {
   const { location } = answer.headers;
   const follows =
     request.method === 'GET' || request.method === 'HEAD'
       ? [301, 302, 303, 307, 308].includes(answer.status)
       : [307, 308].includes(answer.status);
-  if (!follows || request.follow === false || location === undefined || !URL.canParse(location, answer.url.href)) {
+  if (!follows || request.follow === false || isStreamed(request.body) || location === undefined || !URL.canParse(location, answer.url.href)) {
     return undefined;
   }
   return new URL(location, answer.url);
@@ -204,7 +224,7 @@ function withoutAuthorization(headers: Record<string, string>): Record<string, s
 }
 
 function withLength(request: Request, headers: Record<string, string>): Record<string, string> {
-  const length = request.body?.length ?? (request.method === 'POST' || request.method === 'PUT' ? 0 : undefined);
+  const length = sizeOf(request.body) ?? (request.method === 'POST' || request.method === 'PUT' ? 0 : undefined);
   return {
     'User-Agent': 'docknotes',
     ...headers,

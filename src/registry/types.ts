@@ -58,6 +58,8 @@ export interface RegistryOptions {
   /** One line per exchange; never contains a secret. */
   log?: (line: string) => void;
   timeouts?: Partial<Timeouts>;
+  /** Told how far each new connection has come. */
+  onStage?: ((stage: 'name' | 'port' | 'tls') => void) | undefined;
   /** Waits between tries; given by tests that do not want to wait. */
   wait?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }
@@ -154,6 +156,8 @@ export interface RegistryClient {
   config(repository: string, digest: string, signal: AbortSignal): Promise<ImageConfig>;
   /** What refers to a digest: signatures, SBOMs, attestations. */
   referrers(repository: string, digest: string, signal: AbortSignal, artifactType?: string): Promise<Descriptor[]>;
+  /** Whether it has the referrers API; undefined until it was asked. Without it, a tag `sha256-<hex>` lists them. */
+  readonly hasReferrers: boolean | undefined;
   /** Deletes the manifest and with it every tag that names it. */
   deleteManifest(repository: string, digest: string, signal: AbortSignal): Promise<void>;
   /** Takes one tag away and leaves the others with the same digest. */

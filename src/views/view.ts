@@ -12,6 +12,18 @@ export interface Row {
   expand?: 'collapsed' | 'expanded';
   /** What a screen reader says in place of label and description. */
   spoken?: string;
+  /** Stretches of the label that stand out, each from a start to an end. */
+  marks?: [number, number][];
+  /** The command that a click or Enter runs with the row, without its `docknotes.` prefix. */
+  opens?: string;
+  /** The view wants to hear when the row comes into sight. */
+  watched?: boolean;
+}
+
+/** What stands above the rows. */
+export interface Heading {
+  /** Absent: nothing. */
+  message?: string;
 }
 
 /** Rows to draw again, by key; undefined means that the top level changed. */
@@ -28,5 +40,11 @@ export interface View<E extends Element = Element> extends Disposable {
   parent?(element: E): E | undefined;
   /** The row was closed: work for its children may stop. */
   collapsed?(element: E): void;
+  /** A watched row came into sight; said once for each, and again after `onUnseen` named it. */
+  seen?(element: E): void;
+  /** Watched rows that are to be reported again when they are in sight, by key. */
+  readonly onUnseen?: Event<readonly string[]>;
+  /** Asked for after every change of the top level. */
+  heading?(): Heading;
   readonly onChange: Event<RowChange>;
 }

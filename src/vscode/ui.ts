@@ -1,12 +1,13 @@
 // Asks and tells: prompts that throw when they are closed, progress that can be cancelled.
 import * as vscode from 'vscode';
-import type { Choice, InputOptions, Report, Ui } from '../app.ts';
+import type { Choice, InputOptions, Log, Report, Ui } from '../app.ts';
 import { Cancelled } from '../model/errors.ts';
 import { openNotePreview } from './notePreview.ts';
 import { createPages } from './page.ts';
+import { createPanels } from './panel.ts';
 import { openTerminal } from './terminal.ts';
 
-export function createUi(context: vscode.ExtensionContext, output: vscode.LogOutputChannel): Ui {
+export function createUi(context: vscode.ExtensionContext, output: vscode.LogOutputChannel, log: Log): Ui {
   return {
     pick,
     input,
@@ -16,6 +17,7 @@ export function createUi(context: vscode.ExtensionContext, output: vscode.LogOut
     terminal: openTerminal,
     note: (key) => openNotePreview(context, key),
     page: createPages(context),
+    panel: createPanels(context, log),
     showLog: () => output.show(),
     settings: async () => {
       await vscode.commands.executeCommand('workbench.action.openSettings', '@ext:docknotes.docknotes');

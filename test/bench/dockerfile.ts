@@ -4,16 +4,7 @@ import type { DockerfileLanguageServiceFactory as Factory } from 'dockerfile-lan
 import { type Dockerfile, parseDockerfile, positionAt, update } from '../../src/dockerfile/document.ts';
 import { type HoverContext, hoverAt } from '../../src/dockerfile/hover.ts';
 import { createTranslate } from '../../src/model/l10n.ts';
-
-/** A line of the table that `npm run bench` prints. */
-export interface Row {
-  name: string;
-  value: number;
-  unit: string;
-  goal: number;
-  peer?: number;
-  note?: string;
-}
+import type { Row } from './row.ts';
 
 interface Shape {
   readonly name: string;
@@ -70,11 +61,13 @@ export async function benchDockerfile(): Promise<Row[]> {
       unit: 'ms',
       goal,
       peer: theirs,
+      peerName: 'dockerfile-language-service',
     });
     rows.push(
       row('parse', own.parse, shape.goals.parse, peerParse),
       row('hover', own.hover, shape.goals.hover, peerHover),
       row('hover after an edit', own.edited, shape.goals.edited, peerHover),
+      row('hover on a variable after an edit', own.variable, shape.goals.edited, peerHover),
       {
         name: `Dockerfile of ${shape.name}: ten times the text, parse and hover`,
         value: large.least / own.least,
@@ -91,6 +84,8 @@ interface Times {
   parse: number;
   hover: number;
   edited: number;
+  /** A hover on a variable, whose history is worked out, after an edit. */
+  variable: number;
   /** The shortest parse and the shortest hover after an edit together. */
   least: number;
 }
@@ -105,15 +100,20 @@ async function times(shape: Shape, scale: number): Promise<Times> {
   });
   const position = positionAt(document, at);
   const hover = await sample(rounds, async () => void (await hoverAt(document, position, context)));
-  let version: Dockerfile = document;
-  const edited = await sample(rounds, async () => {
-    // A character is typed before the place that is pointed at, so that its instruction must be read again.
-    const end = positionAt(version, pointIn(version.text, shape.point));
-    version = update(version, [{ range: { start: end, end }, text: ' ' }]);
-    await hoverAt(version, { line: end.line, character: end.character + 1 }, context);
-  });
+  const edited = await afterEdits(document, shape.point, ' ', rounds);
+  const variable = await afterEdits(document, '$VERSION', 'x', rounds);
   const least = (parse[0] ?? 0) + (edited[0] ?? 0);
-  return { parse: middle(parse), hover: middle(hover), edited: middle(edited), least };
+  return { parse: middle(parse), hover: middle(hover), edited: middle(edited), variable: middle(variable), least };
+}
+
+/** The times of typing a character before the place that is pointed at, so that it must be read again, and a hover. */
+function afterEdits(document: Dockerfile, point: string, typed: string, rounds: number): Promise<number[]> {
+  let version = document;
+  return sample(rounds, async () => {
+    const at = positionAt(version, pointIn(version.text, point));
+    version = update(version, [{ range: { start: at, end: at }, text: typed }]);
+    await hoverAt(version, { line: at.line, character: at.character + 1 }, context);
+  });
 }
 
 /** The times that some work takes, in milliseconds, in rising order, after two rounds that do not count. */

@@ -13,7 +13,7 @@ import {
   waitFor,
 } from './process.ts';
 import { howToInstall } from './system.ts';
-import { bridgeName, removeTemporary, temporaryFolder } from './temporary.ts';
+import { bridgeName, removeTemporary, temporaryFolder, unmount } from './temporary.ts';
 
 export interface PrivateEngine extends Part {
   /** `unix://…` */
@@ -52,6 +52,7 @@ export async function startEngine(options: { data?: string } = {}): Promise<Priv
   const bridge = await createBridge(folder);
   const url = `unix://${join(folder, 'docker.sock')}`;
   const api = dockerApi(url);
+  const data = options.data ?? join(folder, 'data');
   let daemon: Background | undefined;
 
   const start = async () => {
@@ -61,7 +62,7 @@ export async function startEngine(options: { data?: string } = {}): Promise<Priv
         rmSync(file, { force: true });
       }
     }
-    const running = runDaemon(folder, options.data ?? join(folder, 'data'), url, bridge);
+    const running = runDaemon(folder, data, url, bridge);
     daemon = running;
     const ended = running.ended.then((code) => ({ code }));
     await waitFor(
@@ -105,6 +106,8 @@ export async function startEngine(options: { data?: string } = {}): Promise<Priv
         await end('SIGTERM');
       }
       await removeTemporary(folder);
+      // dockerd mounts its data on itself, and leaves that behind when it was killed.
+      await unmount(data);
     },
   };
   try {

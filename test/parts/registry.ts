@@ -42,14 +42,18 @@ export type RegistryRequest = (
   headers?: Record<string, string>,
 ) => Promise<{ status: number; headers: IncomingHttpHeaders; text: string }>;
 
-/** Why no registry can run here, in one sentence; undefined when one can. */
-export function whyNoRegistry(engine?: DockerApi): string | undefined {
-  return programOnPath('docker-registry') || engine ? undefined : howToInstall('registry');
+/** Why no such registry can run here, in one sentence; undefined when one can. */
+export function whyNoRegistry(options: RegistryOptions = {}): string | undefined {
+  if (programOnPath('docker-registry')) {
+    return undefined;
+  }
+  const plain = !options.users && !options.tls;
+  return plain && options.engine ? undefined : howToInstall('registry');
 }
 
 /** Starts a registry (deletion allowed) and waits until it answers. */
 export async function startRegistry(options: RegistryOptions = {}): Promise<Registry> {
-  const reason = whyNoRegistry(options.engine);
+  const reason = whyNoRegistry(options);
   if (reason) {
     throw new Error(reason);
   }

@@ -15,7 +15,7 @@ import { alive, type Part, root } from './process.ts';
 import { startRegistry, whyNoRegistry } from './registry.ts';
 import { fillEngine, fillRegistry, makeWorkspace } from './sample.ts';
 import { installSystemPackages } from './system.ts';
-import { sweepTemporary } from './temporary.ts';
+import { endProcessesOf, sweepTemporary } from './temporary.ts';
 import { ensureVsix } from './vsix.ts';
 
 const { values: options } = parseArgs({
@@ -58,6 +58,8 @@ process.exit(exitCode);
 
 /** `closed` settles when the person has closed the desktop window; with a browser it never does. */
 async function start(): Promise<{ closed: Promise<void> }> {
+  // What a run that was killed has left behind.
+  await endProcessesOf(data);
   await sweepTemporary();
   const existing = await existingEngine();
   await installSystemPackages(
@@ -82,7 +84,7 @@ async function start(): Promise<{ closed: Promise<void> }> {
 async function startSample(existing: { url: string; api: DockerApi } | undefined): Promise<void> {
   say(existing ? `Using the engine at ${existing.url}.` : 'Starting a private engine …');
   const engine = existing ?? (await started(startEngine({ data: join(data, 'engine') })));
-  const reason = whyNoRegistry(engine.api);
+  const reason = whyNoRegistry({ engine: engine.api });
   if (reason) {
     throw new Error(reason);
   }

@@ -18,16 +18,32 @@ export function bridgeName(folder: string): string {
 
 /** Ends the processes that run from the folder, unmounts what is below it, and removes it and its network bridge. */
 export async function removeTemporary(folder: string): Promise<void> {
+  await endProcessesOf(folder);
   if (process.platform === 'linux') {
-    await Promise.all(processesOf(folder).map((pid) => endProcess(pid, 2000)));
-    for (const mount of mountsBelow(folder)) {
-      await capture('umount', ['-l', mount]).catch(() => undefined);
-    }
+    await unmount(folder);
     if (existsSync(`/sys/class/net/${bridgeName(folder)}`)) {
       await capture('ip', ['link', 'delete', bridgeName(folder)]);
     }
   }
   rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+}
+
+/** Ends the processes whose command line names a path in the folder, and what they started. Linux only. */
+export async function endProcessesOf(folder: string): Promise<void> {
+  if (process.platform === 'linux') {
+    await Promise.all(processesOf(folder).map((pid) => endProcess(pid, 2000)));
+  }
+}
+
+/** Unmounts the folder and everything below it, the innermost first. Linux only. */
+export async function unmount(folder: string): Promise<void> {
+  const mounts = readFileSync('/proc/self/mounts', 'utf8')
+    .split('\n')
+    .map((line) => line.split(' ')[1] ?? '')
+    .filter((path) => path === folder || path.startsWith(`${folder}/`));
+  for (const path of mounts.reverse()) {
+    await capture('umount', ['-l', path]).catch(() => undefined);
+  }
 }
 
 /** Removes what processes that have ended without cleaning up left behind. */
@@ -65,13 +81,4 @@ function commandLine(pid: string): string {
   } catch {
     return '';
   }
-}
-
-/** The innermost first. */
-function mountsBelow(folder: string): string[] {
-  return readFileSync('/proc/self/mounts', 'utf8')
-    .split('\n')
-    .map((line) => line.split(' ')[1] ?? '')
-    .filter((path) => path.startsWith(`${folder}/`))
-    .reverse();
 }

@@ -26,6 +26,7 @@ const allowed: Record<string, string[]> = {
     'vscode-languageclient',
     'node',
   ],
+  webview: ['model'],
   'app.ts': ['model', 'engine/types.ts', 'registry/registries.ts'],
   'api.ts': ['app.ts', 'model'],
 };

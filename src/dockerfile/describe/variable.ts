@@ -14,6 +14,7 @@ import { lookupIn, type Value } from '../meaning/values.ts';
 import { commandOf, effectiveCommand } from '../syntax/command.ts';
 import type { Variable } from '../syntax/lex.ts';
 import type { Property } from '../syntax/words.ts';
+import { describeImage } from './image.ts';
 import { baseFactsOf } from './imageLookup.ts';
 import { code } from './markdown.ts';
 
@@ -47,7 +48,10 @@ export async function describeVariable(
   } else if (value && worth !== undefined) {
     sentences.push(t('The environment gives it the value {0}', code(worth)));
   }
-  return [...sentences, ...describeTrace(document, value, t)];
+  sentences.push(...describeTrace(document, value, t));
+  const base = placed.instruction.name === 'from' ? stageAt(document, placed.index)?.base : undefined;
+  const namesImage = base && base.span.start <= variable.start && variable.end <= base.span.end && worth !== undefined;
+  return namesImage ? [...sentences, ...(await describeImage(document, placed, base, context))] : sentences;
 }
 
 /** Sentences about a variable where ARG or ENV sets it. */
@@ -68,12 +72,14 @@ export async function describeDefinition(
   }
   if (value?.text !== undefined) {
     sentences.push(t('Value here: {0}', code(value.text)));
-  } else if (value?.origin === 'arg' || value?.origin === 'global-arg') {
+  } else if (value?.from.some((one) => one.origin === 'automatic')) {
+    sentences.push(t('The builder sets its value for each build.'));
+  } else if (value && isArgument(value)) {
     sentences.push(t('No value in this file: it is set with {0}', code(`--build-arg ${name}=…`)));
   } else {
     sentences.push(t('The file alone does not tell its value.'));
   }
-  sentences.push(...describeTrace(document, value, t));
+  sentences.push(...describeTrace(document, value, t, placed));
   sentences.push(visibility(document, placed, name, t));
   return sentences;
 }
@@ -109,8 +115,8 @@ function valueSentence(
     : t('Not set here: the builder puts nothing in its place.');
 }
 
-/** How the value came about, the oldest step first. */
-function describeTrace(document: Dockerfile, value: Value | undefined, t: Translate): string[] {
+/** How the value came about, the oldest step first; without the step that is pointed at. */
+function describeTrace(document: Dockerfile, value: Value | undefined, t: Translate, here?: Placed): string[] {
   const steps: Value[] = [];
   const seen = new Set<Value>();
   const stack: { value: Value; next: number }[] = value ? [{ value, next: 0 }] : [];
@@ -128,8 +134,12 @@ function describeTrace(document: Dockerfile, value: Value | undefined, t: Transl
       stack.pop();
     }
   }
-  const sentences = steps.map((step) => stepSentence(document, step, t));
-  if (steps.some((step) => step.origin === 'arg' || step.origin === 'global-arg')) {
+  const told = steps.filter((step) => {
+    const isAutomaticItself = step.origin === 'automatic' && step.name === value?.name;
+    return !isAutomaticItself && (here === undefined || step.placed?.index !== here.index);
+  });
+  const sentences = told.map((step) => stepSentence(document, step, t));
+  if (steps.some((step) => isArgument(step) && !step.from.some((one) => one.origin === 'automatic'))) {
     sentences.push(t('A value given with {0} goes before the default of an ARG.', code('--build-arg')));
   }
   return sentences;
@@ -137,23 +147,37 @@ function describeTrace(document: Dockerfile, value: Value | undefined, t: Transl
 
 function stepSentence(document: Dockerfile, step: Value, t: Translate): string {
   const line = step.placed ? lineOf(document, step.placed, step.nameSpan) : 0;
-  const gives = step.text === undefined ? t('a value that the file does not tell') : code(step.text);
   const name = code(step.name);
   const stage = step.stage ? stageName(step.stage) : '';
+  if (step.origin === 'automatic') {
+    return t('The builder sets {0} by itself', name);
+  }
+  if (step.origin === 'arg' && step.from.some((one) => one.name === step.name && isFromOutside(one))) {
+    return t('Line {0}: ARG brings {1} into stage {2}', line, name, stage);
+  }
+  if (step.text === undefined) {
+    return t('Line {0}: {1} is set to something that the file alone does not tell', line, name);
+  }
+  const value = code(step.text);
   switch (step.origin) {
     case 'image':
-      return t('The base image sets {0} to {1}', name, gives);
-    case 'automatic':
-      return t('The builder sets {0} by itself', name);
+      return t('The base image sets {0} to {1}', name, value);
     case 'global-arg':
-      return t('Line {0}: ARG before the first FROM sets {1} to {2}', line, name, gives);
+      return t('Line {0}: ARG before the first FROM sets {1} to {2}', line, name, value);
     case 'arg':
-      return step.from.some((one) => one.origin === 'global-arg' && one.name === step.name)
-        ? t('Line {0}: ARG brings the global {1} into stage {2}', line, name, stage)
-        : t('Line {0}: ARG in stage {1} sets {2} to {3}', line, stage, name, gives);
+      return t('Line {0}: ARG in stage {1} sets {2} to {3}', line, stage, name, value);
     case 'env':
-      return t('Line {0}: ENV in stage {1} sets {2} to {3}', line, stage, name, gives);
+      return t('Line {0}: ENV in stage {1} sets {2} to {3}', line, stage, name, value);
   }
+}
+
+function isArgument(value: Value): boolean {
+  return value.origin === 'arg' || value.origin === 'global-arg';
+}
+
+/** Whether a value comes from outside of every stage, so that a stage must ask for it. */
+function isFromOutside(value: Value): boolean {
+  return value.origin === 'global-arg' || value.origin === 'automatic';
 }
 
 function visibility(document: Dockerfile, placed: Placed, name: string, t: Translate): string {

@@ -143,14 +143,15 @@ function findUser(spot: Spot, command: Command): Found | undefined {
   return { key: 'topic.user', span, subject: { kind: 'user', user } };
 }
 
-function findWorkdir(_spot: Spot, command: Command): Found {
-  return { key: 'topic.workdir', span: command.args, subject: { kind: 'workdir', path: command.args } };
+function findWorkdir(spot: Spot, command: Command): Found | undefined {
+  const span = insideQuotes(spot.line, command.args);
+  return holds(span, spot.at) ? { key: 'topic.workdir', span, subject: { kind: 'workdir', path: span } } : undefined;
 }
 
 function findInCopy(spot: Spot, command: Command): Found | undefined {
   const words = command.json
     ? command.json.items.map((item): Span => ({ start: item.start + 1, end: item.end - 1 }))
-    : blankWords(spot.line, command.args);
+    : blankWords(spot.line, command.args).map((word) => insideQuotes(spot.line, word));
   const index = words.findIndex((one) => holds(one, spot.at));
   const span = words[index];
   if (!span) {
@@ -167,6 +168,6 @@ function findInCopy(spot: Spot, command: Command): Found | undefined {
       subject: subject as Found['subject'],
     };
   }
-  const absolute = /^["']?(?:[/$]|[A-Za-z]:[\\/])/.test(text);
+  const absolute = /^(?:[/$]|[A-Za-z]:[\\/])/.test(text);
   return absolute ? undefined : { key: 'topic.workdir', span, subject: { kind: 'workdir', path: span } };
 }

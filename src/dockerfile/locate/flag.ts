@@ -11,12 +11,12 @@ export function findFlag(spot: Spot, command: Command): Found | undefined {
   if (!flag || own(own(FLAGS, command.name), flag.name) === undefined) {
     return undefined;
   }
-  const own: Omit<Found, 'span'> = {
+  const whole: Omit<Found, 'span'> = {
     key: `flag.${command.name}.${flag.name}`,
     subject: { kind: 'flag', instruction: command.name, flag },
   };
   if (holds(flag.nameSpan, spot.at)) {
-    return { ...own, span: flag.nameSpan };
+    return { ...whole, span: flag.nameSpan };
   }
   if (!flag.valueSpan || !holds(flag.valueSpan, spot.at)) {
     return undefined;
@@ -25,12 +25,12 @@ export function findFlag(spot: Spot, command: Command): Found | undefined {
     return findOption(spot, flag);
   }
   if (flag.name === 'exclude') {
-    return { ...own, key: 'topic.dockerignore', span: flag.valueSpan };
+    return { ...whole, key: 'topic.dockerignore', span: flag.valueSpan };
   }
   if (command.name === 'copy' && flag.name === 'from' && !flag.value?.includes('$')) {
     return findImageOrStage(spot, insideQuotes(spot.line, flag.valueSpan), true);
   }
-  return { ...own, span: flag.valueSpan };
+  return { ...whole, span: flag.valueSpan };
 }
 
 function findOption(spot: Spot, flag: Flag): Found | undefined {

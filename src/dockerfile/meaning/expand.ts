@@ -36,11 +36,6 @@ export function expand(line: string, span: Span, escapeSign: Escape, lookup: Loo
   return { text, names: [...work.names] };
 }
 
-/** What a single variable gives, with its modifier. */
-export function expandVariable(line: string, variable: Span, escapeSign: Escape, lookup: Lookup): Expansion {
-  return expand(line, variable, escapeSign, lookup);
-}
-
 function expandSpan(work: Work, span: Span, depth: number, cursor: { next: number }): string | undefined {
   const { line, variables } = work;
   let result = '';

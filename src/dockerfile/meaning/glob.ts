@@ -1,7 +1,8 @@
 // The patterns of `${VAR#pattern}`, `${VAR%pattern}` and `${VAR/pattern/text}`: `*` and `?`, matched without regular
 // expressions, so that no pattern can take long.
 
-type Token = { any: true } | { one: true } | { text: string };
+/** What stands between the stars of a pattern: characters, and undefined for any one character. */
+type Piece = readonly (string | undefined)[];
 
 /** Beyond these lengths nothing is worked out: the time that a match takes grows with the square of the value. */
 const LONGEST_VALUE = 256;
@@ -12,9 +13,7 @@ export function trimStart(value: string, pattern: string, longest: boolean): str
   if (tooLong(value, pattern)) {
     return undefined;
   }
-  const ends = matchEnds(value, 0, tokens(pattern));
-  const end = longest ? ends[ends.length - 1] : ends[0];
-  return end === undefined ? value : value.slice(end);
+  return value.slice(matchEnd(value, 0, pieces(pattern), longest) ?? 0);
 }
 
 /** Drops the shortest (or the longest) stretch from the end that the pattern matches. */
@@ -22,10 +21,10 @@ export function trimFinish(value: string, pattern: string, longest: boolean): st
   if (tooLong(value, pattern)) {
     return undefined;
   }
-  const parsed = tokens(pattern);
+  const parsed = pieces(pattern);
   for (let step = 0; step <= value.length; step++) {
     const start = longest ? step : value.length - step;
-    if (matchEnds(value, start, parsed).includes(value.length)) {
+    if (matchesRest(value, start, parsed)) {
       return value.slice(0, start);
     }
   }
@@ -37,11 +36,16 @@ export function replace(value: string, pattern: string, text: string, all: boole
   if (tooLong(value, pattern)) {
     return undefined;
   }
-  const parsed = tokens(pattern);
+  const parsed = pieces(pattern);
+  const beginsWithStar = parsed.length > 1 && parsed[0]?.length === 0;
   let result = '';
   let at = 0;
-  while (at <= value.length) {
-    const end = matchEnds(value, at, parsed).pop();
+  while (at < value.length) {
+    const end = matchEnd(value, at, parsed, true);
+    if (end === undefined && beginsWithStar) {
+      // What a leading star does not find from here on is not found further on either.
+      break;
+    }
     if (end === undefined || end === at) {
       result += value.charAt(at);
       at++;
@@ -60,39 +64,83 @@ function tooLong(value: string, pattern: string): boolean {
   return value.length > LONGEST_VALUE || pattern.length > LONGEST_PATTERN;
 }
 
-function tokens(pattern: string): Token[] {
-  const found: Token[] = [];
+function pieces(pattern: string): Piece[] {
+  let piece: (string | undefined)[] = [];
+  const found: Piece[] = [piece];
   for (let at = 0; at < pattern.length; at++) {
     const sign = pattern.charAt(at);
     if (sign === '*') {
-      found.push({ any: true });
+      piece = [];
+      found.push(piece);
     } else if (sign === '?') {
-      found.push({ one: true });
-    } else if (sign === '\\' && at + 1 < pattern.length) {
-      at++;
-      found.push({ text: pattern.charAt(at) });
+      piece.push(undefined);
     } else {
-      found.push({ text: sign });
+      at += sign === '\\' && at + 1 < pattern.length ? 1 : 0;
+      piece.push(pattern.charAt(at));
     }
   }
   return found;
 }
 
-/** Every offset at which a match that begins at `start` can end, in rising order. */
-function matchEnds(value: string, start: number, pattern: readonly Token[]): number[] {
-  let ends = [start];
-  for (const token of pattern) {
-    if ('any' in token) {
-      const first = ends[0];
-      ends = [];
-      for (let end = first ?? value.length + 1; end <= value.length; end++) {
-        ends.push(end);
-      }
-    } else {
-      ends = ends
-        .filter((end) => end < value.length && ('one' in token || value.charAt(end) === token.text))
-        .map((end) => end + 1);
+/** Where a match that begins at `start` ends, as late or as early as can be; undefined without a match. */
+function matchEnd(value: string, start: number, parsed: readonly Piece[], longest: boolean): number | undefined {
+  const earliest = afterMost(value, start, parsed);
+  const last = parsed[parsed.length - 1] ?? [];
+  if (earliest === undefined || parsed.length === 1) {
+    return earliest;
+  }
+  if (!longest) {
+    const found = find(value, earliest, last);
+    return found === undefined ? undefined : found + last.length;
+  }
+  for (let at = value.length - last.length; at >= earliest; at--) {
+    if (matchesAt(value, at, last)) {
+      return at + last.length;
     }
   }
-  return ends;
+  return undefined;
+}
+
+/** Whether the pattern matches all from `start` to the end. */
+function matchesRest(value: string, start: number, parsed: readonly Piece[]): boolean {
+  const earliest = afterMost(value, start, parsed);
+  if (earliest === undefined || parsed.length === 1) {
+    return earliest === value.length;
+  }
+  const last = parsed[parsed.length - 1] ?? [];
+  const at = value.length - last.length;
+  return at >= earliest && matchesAt(value, at, last);
+}
+
+/** The earliest offset after all pieces but the last; after the only one when there is but one. */
+function afterMost(value: string, start: number, parsed: readonly Piece[]): number | undefined {
+  const [first = []] = parsed;
+  if (!matchesAt(value, start, first)) {
+    return undefined;
+  }
+  let at = start + first.length;
+  for (const piece of parsed.slice(1, -1)) {
+    const found = find(value, at, piece);
+    if (found === undefined) {
+      return undefined;
+    }
+    at = found + piece.length;
+  }
+  return at;
+}
+
+function find(value: string, from: number, piece: Piece): number | undefined {
+  for (let at = from; at + piece.length <= value.length; at++) {
+    if (matchesAt(value, at, piece)) {
+      return at;
+    }
+  }
+  return undefined;
+}
+
+function matchesAt(value: string, at: number, piece: Piece): boolean {
+  return (
+    at + piece.length <= value.length &&
+    piece.every((sign, index) => sign === undefined || sign === value.charAt(at + index))
+  );
 }

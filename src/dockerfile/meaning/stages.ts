@@ -125,7 +125,13 @@ export function usesOf(document: Dockerfile, stage: Stage): StageUse[] {
   return uses.sort((a, b) => a.placed.index - b.placed.index);
 }
 
+/** Instructions that can take files from another stage. */
+const MAY_USE = new Set(['copy', 'run', 'onbuild']);
+
 function fileUse(document: Dockerfile, placed: Placed, stage: Stage): 'copy' | 'mount' | undefined {
+  if (!MAY_USE.has(placed.instruction.name) || !placed.instruction.text.includes('from=')) {
+    return undefined;
+  }
   const { name, flags } = effectiveCommand(commandOf(placed.instruction));
   if (flags.length === 0 || (name !== 'copy' && name !== 'run')) {
     return undefined;

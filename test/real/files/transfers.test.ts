@@ -75,11 +75,11 @@ describe('transfers', () => {
     const to = join(world.folder, 'hostile');
     const got = await world.files.download(owner, '/h', to, { signal });
     assert.deepEqual(Object.fromEntries(got.skipped.map(({ name, reason }) => [name, reason])), {
-      './absolute': 'link',
-      './climbs': 'link',
-      './behind': 'link',
-      './inside': 'link',
-      './pipe': 'special',
+      absolute: 'link',
+      climbs: 'link',
+      behind: 'link',
+      inside: 'link',
+      pipe: 'special',
     });
     assert.deepEqual(readdirSync(to).sort(), ['closed', 'd', 'dangling', 'f', 'hard', 'self']);
     assert.equal(lstatSync(join(to, 'f')).mode & 0o7777, 0o755);

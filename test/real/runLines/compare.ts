@@ -33,11 +33,17 @@ export function plainInspect(inspect: Fields): unknown {
     delete copy[key];
   }
   dropClientsOwn(host);
+  // A variable that a file and the line both give stands there twice, which no line without the file can say; the last counts.
+  if (Array.isArray(config.Env)) {
+    config.Env = [...new Map(config.Env.map((variable: string) => [variable.split('=')[0], variable])).values()];
+  }
   // The engine keeps the order in which variables and binds were sent.
   sortOwnOrder(config.Env, host.Binds, host.Links);
   // Anonymous volumes have random names, and the engine lists mounts in a random order.
   copy.Mounts = (copy.Mounts as Fields[])
-    .map((mount) => (/^[\da-f]{64}$/.test(String(mount.Name)) ? { ...mount, Name: '<random>', Source: '<random>' } : mount))
+    .map((mount) =>
+      /^[\da-f]{64}$/.test(String(mount.Name)) ? { ...mount, Name: '<random>', Source: '<random>' } : mount,
+    )
     .sort((one, other) => (String(one.Destination) < String(other.Destination) ? -1 : 1));
   return copy;
 }
@@ -60,7 +66,9 @@ const meaningful = new Set(['MaskedPaths', 'ReadonlyPaths', 'Init', 'StopTimeout
 
 function withoutEmpty(value: unknown, key: string): unknown {
   if (Array.isArray(value)) {
-    return value.length > 0 || meaningful.has(key) ? value.map((item) => (typeof item === 'object' ? (withoutEmpty(item, '') ?? {}) : item)) : undefined;
+    return value.length > 0 || meaningful.has(key)
+      ? value.map((item) => (typeof item === 'object' ? (withoutEmpty(item, '') ?? {}) : item))
+      : undefined;
   }
   if (typeof value === 'object' && value !== null) {
     const entries = Object.entries(value)
@@ -69,12 +77,25 @@ function withoutEmpty(value: unknown, key: string): unknown {
       .sort(([one], [other]) => (one < other ? -1 : 1));
     return entries.length > 0 ? Object.fromEntries(entries) : undefined;
   }
-  return value === null || ((value === '' || value === 0 || value === false) && !meaningful.has(key)) ? undefined : value;
+  return value === null || ((value === '' || value === 0 || value === false) && !meaningful.has(key))
+    ? undefined
+    : value;
 }
 
 /** Maps whose keys count even when their values are empty. */
 function isMap(key: string): boolean {
-  return ['Labels', 'Config', 'Volumes', 'ExposedPorts', 'Tmpfs', 'Sysctls', 'StorageOpt', 'Annotations', 'Options', 'PortBindings'].includes(key);
+  return [
+    'Labels',
+    'Config',
+    'Volumes',
+    'ExposedPorts',
+    'Tmpfs',
+    'Sysctls',
+    'StorageOpt',
+    'Annotations',
+    'Options',
+    'PortBindings',
+  ].includes(key);
 }
 
 function fieldsOf(value: unknown): Fields {

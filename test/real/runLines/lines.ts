@@ -1,7 +1,13 @@
 // The lines that the docker program and the product must read alike.
 
 /** Where the lines run: `$PWD` of the shell, a home folder, and these variables. */
-export const variables = { COLOUR: 'deep blue', EMPTY: '', PORT: '8080', FLAGS: '--label via=flags -e SPLIT=yes', REPO: 'busybox' };
+export const variables = {
+  COLOUR: 'deep blue',
+  EMPTY: '',
+  PORT: '8080',
+  FLAGS: '--label via=flags -e SPLIT=yes',
+  REPO: 'busybox',
+};
 
 /** Files of the working folder, by name. */
 export const files = {
@@ -82,7 +88,7 @@ export const lines: readonly string[] = [
   'docker create -e NOT_SET_ANYWHERE -e EMPTY busybox',
   'docker create -e PATH=/only busybox',
   'docker create -e "WITH SPACE=in name" busybox',
-  "docker create -e JSON='{\"a\": [1, 2], \"b\": \"it''s\"}' busybox",
+  'docker create -e JSON=\'{"a": [1, 2], "b": "it\'\'s"}\' busybox',
   'docker create -e "EQUALS=a=b=c" -e TRAILING= busybox',
   'docker create --env-file web.env busybox',
   'docker create --env-file web.env --env-file more.env -e FROM_FILE=line busybox',
@@ -118,7 +124,7 @@ export const lines: readonly string[] = [
   'docker create -itp 8080:80 busybox',
   'docker create -Pit busybox sh',
   'docker create -p "$PORT:80" busybox',
-  'docker create -p ${PORT}:${PORT} busybox',
+  `docker create -p \${PORT}:\${PORT} busybox`,
 
   // Networks and names
   'docker create -h web busybox',
@@ -161,7 +167,7 @@ export const lines: readonly string[] = [
   'docker create -v $(pwd):/work busybox',
   'docker create -v "$(pwd)":/work busybox',
   'docker create -v `pwd`:/work busybox',
-  'docker create -v ${PWD}/sub:/work:ro busybox',
+  `docker create -v \${PWD}/sub:/work:ro busybox`,
   'docker create -v ./sub:/work busybox',
   'docker create -v .:/work busybox',
   'docker create -v ../:/up busybox',
@@ -272,11 +278,11 @@ export const lines: readonly string[] = [
   `docker create -e A="a"'b'c"d"\\e busybox`,
   `docker create -e A='it'"'"'s' busybox`,
   'docker create -e "A=$COLOUR" busybox',
-  'docker create -e "A=${COLOUR}s and $COLOURS" busybox',
+  `docker create -e "A=\${COLOUR}s and $COLOURS" busybox`,
   'docker create -e A=$EMPTY -e "B=$EMPTY" busybox',
   'docker create $FLAGS busybox',
   'docker create "$REPO":latest',
-  'docker create ${REPO}',
+  `docker create \${REPO}`,
   'docker create $EMPTY busybox $EMPTY "$EMPTY" end',
   'docker create busybox echo "" \'\' a',
   "docker create busybox sh -c 'while true; do echo $HOME; sleep 1; done | cat > /dev/null'",
@@ -334,4 +340,11 @@ export const newerLines: readonly string[] = [
   'docker create --health-cmd true --health-start-period 10s --health-start-interval 2s busybox',
   'docker create --annotation com.example.a=b --annotation bare busybox',
   'docker create --mount type=bind,src=/tmp,dst=/host,readonly,bind-propagation=rprivate,bind-recursive=readonly busybox',
+];
+
+/** What only engines on Windows know. */
+export const windowsLines: readonly string[] = [
+  'docker create --cpu-count 2 --cpu-percent 50 busybox',
+  'docker create --io-maxbandwidth 10m --io-maxiops 1000 --isolation process busybox',
+  "docker create --network nat -v 'C:\\data:C:\\data:ro' busybox cmd /S /C dir",
 ];

@@ -20,21 +20,27 @@ export interface Recorder {
 }
 
 /**
- * Listens in the folder. Says that it speaks `apiVersion`. With `engine` (a unix socket's path), containers are made there;
+ * Listens in the folder. Says that it speaks `apiVersion` and runs `os`. With `engine` (a unix socket's path), containers are made there;
  * nothing is ever started.
  */
-export async function startRecorder(folder: string, apiVersion: string, engine?: string): Promise<Recorder> {
-  const socket = join(folder, `recorder-${apiVersion}.sock`);
+export async function startRecorder(
+  folder: string,
+  apiVersion: string,
+  { engine, os = 'linux' }: { engine?: string; os?: 'linux' | 'windows' } = {},
+): Promise<Recorder> {
+  const socket = join(folder, `${os}-${apiVersion}.sock`);
   let recorded: Recorded | undefined;
   const server = createServer((incoming, outgoing) => {
-    answer(incoming, outgoing).catch((error: unknown) => outgoing.writeHead(500).end(JSON.stringify({ message: String(error) })));
+    answer(incoming, outgoing).catch((error: unknown) =>
+      outgoing.writeHead(500).end(JSON.stringify({ message: String(error) })),
+    );
   });
   await new Promise<void>((resolve) => server.listen(socket, resolve));
 
   async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const body = await textOf(incoming);
     const { pathname, searchParams } = new URL(incoming.url ?? '/', 'http://engine');
-    outgoing.setHeader('Api-Version', apiVersion).setHeader('Ostype', 'linux').setHeader('Content-Type', 'application/json');
+    outgoing.setHeader('Api-Version', apiVersion).setHeader('Ostype', os).setHeader('Content-Type', 'application/json');
     if (pathname.endsWith('/_ping')) {
       outgoing.end('OK');
     } else if (pathname.endsWith('/images/create')) {
@@ -42,7 +48,9 @@ export async function startRecorder(folder: string, apiVersion: string, engine?:
     } else if (pathname.endsWith('/containers/create')) {
       const created: Recorded = { query: searchParams.toString(), body: JSON.parse(body) };
       recorded = created;
-      const [status, text] = engine ? await forward(engine, incoming, body) : [201, JSON.stringify({ Id: '0'.repeat(64) })];
+      const [status, text] = engine
+        ? await forward(engine, incoming, body)
+        : [201, JSON.stringify({ Id: '0'.repeat(64) })];
       const { Id, message } = JSON.parse(text) as { Id?: string; message?: string };
       Object.assign(created, engine && Id && { id: Id }, message && { refusal: message });
       outgoing.writeHead(status).end(text);

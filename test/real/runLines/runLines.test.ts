@@ -7,6 +7,7 @@ import { after, before, beforeEach, describe, it } from 'mocha';
 import { type Connection, connect } from '../../../src/engine/client.ts';
 import { createBody } from '../../../src/model/createBody.ts';
 import { messageOf } from '../../../src/model/errors.ts';
+import { runFlags } from '../../../src/model/runFlags.ts';
 import { parseRunLine, type RunLineContext } from '../../../src/model/runLine.ts';
 import type { RunOptions } from '../../../src/model/runOptions.ts';
 import { toRunLine } from '../../../src/model/toRunLine.ts';
@@ -16,7 +17,7 @@ import { ensureBaseImage } from '../../parts/images.ts';
 import { capture } from '../../parts/process.ts';
 import { removeTemporary, temporaryFolder } from '../../parts/temporary.ts';
 import { plainInspect, plainRequest } from './compare.ts';
-import { files, lines, newerLines, requestLines, variables } from './lines.ts';
+import { files, lines, newerLines, requestLines, variables, windowsLines } from './lines.ts';
 import { type Recorder, startRecorder } from './recorder.ts';
 
 type Fields = Record<string, unknown>;
@@ -39,6 +40,8 @@ let info: unknown;
 let passing: Recorder;
 /** Answers as an engine of the API of 2025 would. */
 let newer: Recorder;
+/** The same, on Windows. */
+let windows: Recorder;
 
 before(async function () {
   // Older docker programs write some requests in another way.
@@ -57,17 +60,28 @@ before(async function () {
   await ensureBaseImage(api);
   engine = await connect({ url, source: 'setting' });
   info = (await api('GET', '/info')).json();
-  passing = await startRecorder(folder, engine.apiVersion, url.replace('unix://', ''));
+  passing = await startRecorder(folder, engine.apiVersion, { engine: url.replace('unix://', '') });
   newer = await startRecorder(folder, '1.49');
+  windows = await startRecorder(folder, '1.49', { os: 'windows' });
   await api('POST', '/networks/create', {
     Name: 'run-lines-net',
     EnableIPv6: true,
     IPAM: { Config: [{ Subnet: '10.77.0.0/24' }, { Subnet: '2001:db8::/64' }] },
   });
   await api('POST', '/containers/create?name=run-lines-data', { Image: 'busybox', Volumes: { '/data': {} } });
-  await api('POST', '/containers/create?name=run-lines-peer', { Image: 'busybox', HostConfig: { NetworkMode: 'run-lines-net' } });
-  for (const [name, ipc] of [['run-lines-db', 'private'], ['run-lines-share', 'shareable']]) {
-    await api('POST', `/containers/create?name=${name}`, { Image: 'busybox', Cmd: ['sleep', '1d'], HostConfig: { IpcMode: ipc } });
+  await api('POST', '/containers/create?name=run-lines-peer', {
+    Image: 'busybox',
+    HostConfig: { NetworkMode: 'run-lines-net' },
+  });
+  for (const [name, ipc] of [
+    ['run-lines-db', 'private'],
+    ['run-lines-share', 'shareable'],
+  ]) {
+    await api('POST', `/containers/create?name=${name}`, {
+      Image: 'busybox',
+      Cmd: ['sleep', '1d'],
+      HostConfig: { IpcMode: ipc },
+    });
     await api('POST', `/containers/${name}/start`);
   }
 });
@@ -79,6 +93,7 @@ after(async () => {
   engine?.dispose();
   await passing?.close();
   await newer?.close();
+  await windows?.close();
   for (const name of ['data', 'peer', 'db', 'share']) {
     await api?.('DELETE', `/containers/run-lines-${name}?force=1&v=1`).catch(() => undefined);
   }
@@ -121,11 +136,45 @@ describe('a docker run line', () => {
   }
 });
 
+describe('the flags', () => {
+  for (const command of ['run', 'create'] as const) {
+    it(`of docker ${command} are those that the docker program lists`, async () => {
+      const help = await capture('docker', [command, '--help']);
+      const listed = [...help.matchAll(/^ {2}(?:-(\w), | {4})--([\w-]+)/gm)].map(
+        ([, short, name]) => `${name} ${short ?? ''}`,
+      );
+      const known = runFlags.filter((flag) => !(flag.runOnly && command === 'create'));
+      assert.deepEqual(known.map(({ name, short }) => `${name} ${short ?? ''}`).sort(), listed.sort());
+    });
+  }
+
+  it('occur all in the lines', () => {
+    const all = [...lines, ...requestLines, ...newerLines, ...windowsLines].join('\n');
+    // These are refused, and have tests of their own.
+    const missing = runFlags
+      .flatMap(({ name, aliases = [] }) => [name, ...aliases])
+      .filter((name) => !all.includes(`--${name}`) && !['help', 'use-api-socket'].includes(name));
+    assert.deepEqual(missing, []);
+    const letters = runFlags.flatMap(({ short }) => short ?? []);
+    assert.deepEqual(
+      letters.filter((letter) => !new RegExp(`\\s-\\w*${letter}`).test(all)),
+      [],
+    );
+  });
+});
+
 describe('the request of a line', () => {
   for (const line of requestLines) {
     it(line, async () => {
       const theirs = await newer.run(line, { folder: work, env });
-      assert.deepEqual(request(parseRunLine(line, context).options), asked(theirs));
+      assert.deepEqual(request(parseRunLine(line, context).options, '1.49'), asked(theirs));
+    });
+  }
+
+  for (const line of windowsLines) {
+    it(`${line} (Windows)`, async () => {
+      const theirs = await windows.run(line, { folder: work, env });
+      assert.deepEqual(request(parseRunLine(line, context).options, '1.49'), asked(theirs));
     });
   }
 
@@ -153,7 +202,12 @@ function asked({ query, body }: { query: string; body: Fields }) {
 async function create({ name: _, ...options }: RunOptions): Promise<string> {
   const { body, platform } = createBody(options, engine);
   try {
-    const answer = await engine.transport.json({ method: 'POST', path: '/containers/create', query: { platform }, body });
+    const answer = await engine.transport.json({
+      method: 'POST',
+      path: '/containers/create',
+      query: { platform },
+      body,
+    });
     return (answer as { Id: string }).Id;
   } catch (error) {
     throw new Error(`The engine refused the product: ${messageOf(error)}`);

@@ -136,6 +136,17 @@ describe('dockerfile: corpus', () => {
     assert.ok(checked > 300, `only ${checked} warnings checked`);
   });
 
+  it('has a blank line within an instruction exactly where BuildKit warns of one', () => {
+    for (const { file, error, warnings } of readExpected()) {
+      const document = documents.get(file);
+      if (error === undefined && document) {
+        const expected = warnings.filter(({ rule }) => rule === 'NoEmptyContinuation').length;
+        const found = instructionsOf(document).filter(({ instruction }) => instruction.emptyContinuation).length;
+        assert.equal(found, expected, file);
+      }
+    }
+  });
+
   it('has no unknown keyword and no open heredoc where BuildKit builds the file', () => {
     for (const { file, error } of readExpected()) {
       const document = documents.get(file);

@@ -1,10 +1,12 @@
 // Every probe is answered with the right key and range, every key is reached, and silence is kept elsewhere.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
 import { HOVER_KEYS } from '../../../src/dockerfile/catalog.ts';
 import { parseDockerfile, positionAt } from '../../../src/dockerfile/document.ts';
 import { type HoverContext, hoverAt } from '../../../src/dockerfile/hover.ts';
 import { keyAt } from '../../../src/dockerfile/locate/keyAt.ts';
+import { type NoteLanguage, parseNote } from '../../../src/dockerfile/note.ts';
 import { createTranslate } from '../../../src/model/l10n.ts';
 import { PROBES, SILENT } from './probes.ts';
 
@@ -38,6 +40,23 @@ describe('dockerfile: hover probes', () => {
     }
     assert.deepEqual(wrong, []);
   });
+
+  for (const language of ['en', 'zh-cn'] satisfies NoteLanguage[]) {
+    it(`are answered from the notes that ship: ${language}`, async () => {
+      const shipped: HoverContext['notes'] = {
+        get: (key) => {
+          const file = new URL(`../../../media/notes/${language}/${key}.md`, import.meta.url);
+          return parseNote(key, readFileSync(file, 'utf8'), language);
+        },
+      };
+      for (const { text: marked, key } of PROBES) {
+        const { text, at } = read(marked);
+        const document = parseDockerfile(text);
+        const hover = await hoverAt(document, positionAt(document, at), { ...context, notes: shipped });
+        assert.ok(hover?.contents.value.includes(shipped.get(key)?.summary ?? '\0'), `${marked}: ${key}`);
+      }
+    });
+  }
 
   it('reach every key that has a note', () => {
     const reached = new Set(PROBES.map(({ key }) => key));

@@ -244,6 +244,8 @@ const values: Probe[] = [
   inStage('COPY sr¦c /b', 'topic.copy-source', 'src'),
   inStage('COPY a sr¦c /b', 'topic.copy-source', 'src'),
   inStage('COPY ["a b", "s¦rc", "/b"]', 'topic.copy-source', 'src'),
+  inStage('ADD "https://x.org/a.t¦gz" /b', 'topic.copy-source', 'https://x.org/a.tgz'),
+  inStage('WORKDIR "/a ¦b"', 'topic.workdir', '/a b'),
   inStage('ADD https://x.org/a.t¦gz /b', 'topic.copy-source', 'https://x.org/a.tgz'),
   inStage('RUN <<E¦OF\nls\nEOF', 'topic.heredoc', '<<EOF'),
   inStage('RUN <<EOF\nls\nE¦OF', 'topic.heredoc', 'EOF'),

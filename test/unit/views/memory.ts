@@ -46,6 +46,7 @@ export function inMemory(): Memory {
     list: () => memory.registries,
     add: () => Promise.reject(new Error('not in memory')),
     remove: () => Promise.reject(new Error('not in memory')),
+    client: () => Promise.reject(new Error('not in memory')),
     async *repositories(address, signal) {
       memory.signals.push(signal);
       for (const page of memory.pages.get(address) ?? []) {

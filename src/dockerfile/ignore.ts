@@ -1,0 +1,130 @@
+// The rules of a .dockerignore file: which line leaves a path out of the build context.
+//
+// Source of the rules: the Dockerfile reference's page on the build context, and github.com/moby/patternmatcher.
+
+export interface IgnoreRule {
+  /** Counted from 1. */
+  readonly line: number;
+  /** As written, without white space at its ends. */
+  readonly pattern: string;
+  /** `!`: brings back what a rule above left out. */
+  readonly negated: boolean;
+  readonly tokens: readonly Token[];
+}
+
+type Token =
+  /** `**`: any number of directories. */
+  | { readonly kind: 'deep'; readonly last: boolean }
+  /** `*`: any characters but `/`. */
+  | { readonly kind: 'star' }
+  /** One character: this one, or one that the test holds for. */
+  | { readonly kind: 'one'; readonly is: (sign: string) => boolean };
+
+/** Reads the rules in order. Lines that begin with `#` and lines that hold nothing are passed over. */
+export function parseIgnore(text: string): IgnoreRule[] {
+  const rules: IgnoreRule[] = [];
+  text
+    .replace(/^\ufeff/, '')
+    .split('\n')
+    .forEach((raw, index) => {
+      const pattern = raw.trim();
+      const negated = pattern.startsWith('!');
+      const path = cleaned(negated ? pattern.slice(1).trim() : pattern);
+      if (!raw.startsWith('#') && path !== '') {
+        rules.push({ line: index + 1, pattern, negated, tokens: readTokens(path) });
+      }
+    });
+  return rules;
+}
+
+/** The rule that leaves a path out; the path is relative to the context, with `/` between its parts. */
+export function ignoredBy(rules: readonly IgnoreRule[], path: string): IgnoreRule | undefined {
+  const parts = cleaned(path).split('/');
+  const paths = parts.map((_, index) => parts.slice(0, index + 1).join('/'));
+  let found: IgnoreRule | undefined;
+  for (const rule of rules) {
+    // A rule for a directory is one for all that is in it.
+    if (paths.some((one) => matches(rule.tokens, one))) {
+      found = rule.negated ? undefined : rule;
+    }
+  }
+  return found;
+}
+
+/** The path without `.`, empty parts, and `..` beyond its beginning. */
+function cleaned(path: string): string {
+  const parts: string[] = [];
+  for (const part of path.split('/')) {
+    if (part === '..') {
+      parts.pop();
+    } else if (part !== '' && part !== '.') {
+      parts.push(part);
+    }
+  }
+  return parts.join('/');
+}
+
+function readTokens(pattern: string): Token[] {
+  const tokens: Token[] = [];
+  for (let at = 0; at < pattern.length; at++) {
+    const sign = pattern.charAt(at);
+    if (sign === '*' && pattern.charAt(at + 1) === '*') {
+      at += pattern.charAt(at + 2) === '/' ? 2 : 1;
+      tokens.push({ kind: 'deep', last: at + 1 >= pattern.length });
+    } else if (sign === '*') {
+      tokens.push({ kind: 'star' });
+    } else if (sign === '?') {
+      tokens.push({ kind: 'one', is: (other) => other !== '/' });
+    } else if (sign === '[' && pattern.indexOf(']', at + 2) > 0) {
+      const close = pattern.indexOf(']', at + 2);
+      tokens.push({ kind: 'one', is: characterClass(pattern.slice(at + 1, close)) });
+      at = close;
+    } else {
+      at += sign === '\\' && at + 1 < pattern.length ? 1 : 0;
+      const wanted = pattern.charAt(at);
+      tokens.push({ kind: 'one', is: (other) => other === wanted });
+    }
+  }
+  return tokens;
+}
+
+/** `abc`, `a-z`, `^0-9`. */
+function characterClass(text: string): (sign: string) => boolean {
+  const negated = text.startsWith('^');
+  const ranges: [string, string][] = [];
+  for (let at = negated ? 1 : 0; at < text.length; at++) {
+    const from = text.charAt(at);
+    const isRange = text.charAt(at + 1) === '-' && at + 2 < text.length;
+    ranges.push([from, isRange ? text.charAt(at + 2) : from]);
+    at += isRange ? 2 : 0;
+  }
+  return (sign) => sign !== '/' && ranges.some(([from, to]) => from <= sign && sign <= to) !== negated;
+}
+
+/** Follows all offsets that the pattern can have come to at once, so that no pattern takes long. */
+function matches(tokens: readonly Token[], path: string): boolean {
+  let reached = new Set([0]);
+  for (const token of tokens) {
+    const next = new Set<number>();
+    for (const at of reached) {
+      if (token.kind === 'one') {
+        if (at < path.length && token.is(path.charAt(at))) {
+          next.add(at + 1);
+        }
+        continue;
+      }
+      next.add(at);
+      for (let end = at + 1; end <= path.length && !next.has(end); end++) {
+        const passes = token.kind === 'star' ? path.charAt(end - 1) !== '/' : true;
+        if (!passes) {
+          break;
+        }
+        if (token.kind === 'star' || token.last || path.charAt(end - 1) === '/') {
+          next.add(end);
+        }
+      }
+    }
+    reached = next;
+  }
+  return reached.has(path.length);
+}

@@ -1,0 +1,19 @@
+// What commands about files ask of the editor: local paths, and files shown.
+import type { FileOwner } from './files.ts';
+
+export interface FileUi {
+  /** A local path to save to, asked with a proposed name. */
+  saveFile(options: { title: string; name: string; filters?: Record<string, string[]> }): Promise<string>;
+  /** Local files (or folders, where `folders` is set) that are there. */
+  chooseFiles(options: {
+    title: string;
+    button: string;
+    many?: boolean;
+    folders?: boolean;
+    filters?: Record<string, string[]>;
+  }): Promise<string[]>;
+  /** Opens a file of a container or volume in an editor. */
+  showFile(owner: FileOwner, path: string): Promise<void>;
+  /** Adds a folder of a container or volume to the workspace, under a name. */
+  addFolder(owner: FileOwner, path: string, name: string): Promise<void>;
+}

@@ -1,0 +1,177 @@
+// Finding and grouping repository names, fast enough for 50,000 of them at every key that is pressed.
+
+/** Where a text was found in a name: pairs of start and end. */
+export type Marks = [number, number][];
+
+export interface Match {
+  name: string;
+  marks: Marks;
+}
+
+export interface Found {
+  /** Names that hold the text as it was typed, then those that hold its letters in that order; the list's own order otherwise. */
+  matches: Match[];
+  /** How many match in all, for when only the first are given. */
+  total: number;
+}
+
+/**
+ * The names that match what was typed, at most `most` of them with their marks. Upper and lower case are alike and
+ * spaces do not count. An empty text matches everything.
+ */
+export function findNames(names: Iterable<string>, typed: string, most: number): Found {
+  const wanted = typed.toLowerCase().replace(/\s+/g, '');
+  const whole: Match[] = [];
+  const scattered: string[] = [];
+  let total = 0;
+  for (const name of names) {
+    const lower = name.toLowerCase();
+    const at = lower.indexOf(wanted);
+    if (at >= 0) {
+      total += 1;
+      if (whole.length < most) {
+        whole.push({ name, marks: wanted ? [[at, at + wanted.length]] : [] });
+      }
+    } else if (isSubsequence(lower, wanted)) {
+      total += 1;
+      if (scattered.length < most) {
+        scattered.push(name);
+      }
+    }
+  }
+  const rest = scattered.slice(0, most - whole.length).map((name) => ({ name, marks: marksOf(name, wanted) }));
+  return { matches: [...whole, ...rest], total };
+}
+
+function isSubsequence(text: string, wanted: string): boolean {
+  let at = 0;
+  for (let index = 0; index < wanted.length; index += 1) {
+    at = text.indexOf(wanted[index] ?? '', at) + 1;
+    if (at === 0) {
+      return false;
+    }
+  }
+  return true;
+}
+
+function marksOf(name: string, wanted: string): Marks {
+  const lower = name.toLowerCase();
+  const marks: Marks = [];
+  let at = 0;
+  for (const letter of wanted) {
+    at = lower.indexOf(letter, at) + letter.length;
+    const last = marks.at(-1);
+    if (last?.[1] === at - letter.length) {
+      last[1] = at;
+    } else {
+      marks.push([at - letter.length, at]);
+    }
+  }
+  return marks;
+}
+
+/** One row of a level: a folder that holds `count` names, or a repository. */
+export type Entry = { type: 'folder'; path: string; count: number } | { type: 'repository'; name: string };
+
+/**
+ * What stands directly below a folder (`''` is the top; others end with a slash), in the list's own order. A folder
+ * with a single way on is joined with what follows, and one that holds a single name is that name.
+ */
+export function entriesBelow(names: Iterable<string>, folder: string): Entry[] {
+  const repositories = new Map<string, Entry>();
+  const groups = new Map<string, { common: string; count: number; only: string; entry: Entry }>();
+  const order: Entry[] = [];
+  for (const name of names) {
+    if (!name.startsWith(folder) || name.length === folder.length) {
+      continue;
+    }
+    const slash = name.indexOf('/', folder.length);
+    if (slash < 0) {
+      if (!repositories.has(name)) {
+        const entry: Entry = { type: 'repository', name };
+        repositories.set(name, entry);
+        order.push(entry);
+      }
+      continue;
+    }
+    const path = name.slice(0, slash + 1);
+    const group = groups.get(path);
+    if (group === undefined) {
+      const entry: Entry = { type: 'folder', path, count: 0 };
+      groups.set(path, { common: name.slice(0, name.lastIndexOf('/') + 1), count: 1, only: name, entry });
+      order.push(entry);
+    } else {
+      group.count += 1;
+      while (!name.startsWith(group.common)) {
+        group.common = group.common.slice(0, group.common.lastIndexOf('/', group.common.length - 2) + 1);
+      }
+    }
+  }
+  const joined = new Map<Entry, Entry>();
+  for (const { common, count, only, entry } of groups.values()) {
+    joined.set(entry, count === 1 ? { type: 'repository', name: only } : { type: 'folder', path: common, count });
+  }
+  return order.map((entry) => joined.get(entry) ?? entry);
+}
+
+/** The folders above a name, outermost first, as `entriesBelow` shows them. */
+export function foldersAbove(names: Iterable<string> & { length: number }, name: string): string[] {
+  const above: string[] = [];
+  for (let folder = ''; ; ) {
+    const next = entriesBelow(namesUnder(names, folder), folder).find(
+      (entry) => entry.type === 'folder' && name.startsWith(entry.path),
+    );
+    if (next?.type !== 'folder') {
+      return above;
+    }
+    folder = next.path;
+    above.push(folder);
+  }
+}
+
+function* namesUnder(names: Iterable<string>, folder: string): Iterable<string> {
+  for (const name of names) {
+    if (name.startsWith(folder)) {
+      yield name;
+    }
+  }
+}
+
+/** Whether a name that a person typed is a pattern, for a list, rather than a single name. */
+export function isPattern(typed: string): boolean {
+  return typed.includes('*');
+}
+
+/** `team/{web,api}` -> `team/web`, `team/api`; braces may follow one another. At most 100 names. */
+export function expandBraces(typed: string): string[] {
+  const match = /^([^{}]*)\{([^{}]*)\}(.*)$/s.exec(typed);
+  if (!match) {
+    return [typed];
+  }
+  const [, before = '', inside = '', after = ''] = match;
+  return inside
+    .split(',')
+    .flatMap((part) => expandBraces(`${before}${part.trim()}${after}`))
+    .slice(0, 100);
+}
+
+/** What a pattern matches: `*` stands for any text. */
+export function patternTest(pattern: string): (name: string) => boolean {
+  const pieces = pattern.split('*');
+  const [first = ''] = pieces;
+  const last = pieces.at(-1) ?? '';
+  return (name) => {
+    if (!name.startsWith(first) || !name.endsWith(last) || name.length < first.length + last.length) {
+      return false;
+    }
+    let at = first.length;
+    for (const piece of pieces.slice(1, -1)) {
+      const found = name.indexOf(piece, at);
+      if (found < 0) {
+        return false;
+      }
+      at = found + piece.length;
+    }
+    return at <= name.length - last.length;
+  };
+}

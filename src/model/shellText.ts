@@ -1,0 +1,53 @@
+// What stands around a command in a README: fences, prompts, comments, continuation lines, and the shell that it was made for.
+
+export type Dialect = 'posix' | 'powershell' | 'cmd';
+
+/** Takes off a Markdown fence, comments in front, and the prompt; tells the dialect. */
+export function prepareLine(line: string): { text: string; dialect: Dialect } {
+  let text = line
+    .replace(/\r\n?/g, '\n')
+    .replace(/^\s*(?:```|~~~)[^\n]*\n/, '')
+    .replace(/\n[ \t]*(?:```|~~~)\s*$/, '')
+    .trim();
+  // A line of its own that begins with # is a comment, unless # is root's prompt.
+  while (/^#(?!\s*(?:sudo|docker|podman)\b)/.test(text)) {
+    text = text.replace(/^.*/, '').trimStart();
+  }
+  const [prompt = '', shell = ''] =
+    /^(?:(PS )?[A-Za-z]:\\[^>\n]*>|(?:\[?[\w.-]+@[\w.-]+[^\n$#]*)?[$#%>❯➜])\s*/.exec(text) ?? [];
+  text = text.slice(prompt.length);
+  return { text, dialect: dialectOf(text, prompt, shell) };
+}
+
+function dialectOf(text: string, prompt: string, shell: string): Dialect {
+  if (/\\[ \t]*\n/.test(text)) {
+    return 'posix';
+  }
+  if (/(?:^|\s)`[ \t]*\n/.test(text) || shell) {
+    return 'powershell';
+  }
+  if (/\^[ \t]*\n/.test(text) || /^[A-Za-z]:/.test(prompt) || /%cd%/i.test(text)) {
+    return 'cmd';
+  }
+  // A POSIX shell would take the backslashes out of such a path, which nobody means.
+  return /(?:^|[\s=])[A-Za-z]:\\\w/.test(text) ? 'powershell' : 'posix';
+}
+
+/** The continuation at the start of the text, which begins with the escape character. */
+export function continuationAt(rest: string): { length: number; blank: boolean } | undefined {
+  const [whole] = /^.(?:[ \t]*\n|[ \t]+#[^\n]*(?:\n|$)|[ \t]*$)(?:[ \t]*>[ \t]+)?/.exec(rest) ?? [];
+  return whole === undefined ? undefined : { length: whole.length, blank: /^.[ \t]/.test(whole) };
+}
+
+export function startsLine(text: string, at: number): boolean {
+  return /(?:^|\n)[ \t]*$/.test(text.slice(0, at));
+}
+
+export function withoutComments(text: string): string {
+  return (
+    text
+      .replace(/^\s*#.*$/gm, '')
+      .trim()
+      .split('\n', 1)[0] ?? ''
+  );
+}

@@ -1,0 +1,117 @@
+// What a registry says of a tag, as plain data: for the rows of the tree, the page of a tag, and comparisons.
+
+/** Something that was attached to an image: a signature, an SBOM, where it came from. */
+export interface Attachment {
+  kind: 'signature' | 'attestation' | 'sbom' | 'provenance' | 'other';
+  /** What names it in its repository: a tag or a digest. */
+  reference: string;
+  /** The registry's word for it, e.g. its artifact type; shown where the kind does not say enough. */
+  type?: string;
+  /** Bytes, where known. */
+  size?: number;
+  /** The digest that it belongs to: of the whole, or of one platform. */
+  of: string;
+}
+
+/** What the tree shows of a tag. */
+export interface TagDetails {
+  /** Of the index where there is one, so that it pins every platform. */
+  digest: string;
+  /** Bytes of all layers, compressed, of the image that would be pulled here. */
+  size?: number;
+  /** Milliseconds since 1970. */
+  created?: number;
+  /** `linux/arm64/v8`. */
+  platforms: string[];
+  attachments: Attachment[];
+}
+
+/** The names in a repository, those of images apart from those that belong to another. */
+export interface TagList {
+  /** Newest version first. */
+  tags: string[];
+  /** By the digest that they belong to. */
+  attached: ReadonlyMap<string, Attachment[]>;
+}
+
+export interface LayerFacts {
+  /** Of the compressed layer; absent for an image of the engine. */
+  digest?: string;
+  /** Of its content: the same wherever and however it is compressed. */
+  diffId?: string;
+  /** Bytes; compressed in a registry. */
+  size?: number;
+  mediaType?: string;
+  /** The step of the build that made it, as the history says. */
+  step?: string;
+}
+
+/** One platform of a tag with everything that its page shows; also an image of the engine, for a comparison. */
+export interface PlatformFacts {
+  /** `linux/arm64/v8`. */
+  platform: string;
+  digest: string;
+  configDigest?: string;
+  /** Bytes of all layers. */
+  size?: number;
+  created?: number;
+  layers: LayerFacts[];
+  /** All steps of the history, oldest first; `layer` is the index of the layer that the step made. */
+  steps: { text: string; created?: number; layer?: number }[];
+  labels: Record<string, string>;
+  annotations: Record<string, string>;
+  /** `NAME=value`. */
+  env: string[];
+  entrypoint?: string[];
+  command?: string[];
+  user?: string;
+  workdir?: string;
+  ports: string[];
+  volumes: string[];
+}
+
+export interface TagFacts {
+  registry: string;
+  repository: string;
+  /** A tag or a digest. */
+  reference: string;
+  digest: string;
+  mediaType: string;
+  /** Bytes of the manifest itself. */
+  manifestSize: number;
+  /** The platforms of an index in its order; one entry for an image without an index. */
+  platforms: { name: string; digest: string; size?: number }[];
+  annotations: Record<string, string>;
+  attachments: Attachment[];
+  /** Why the attachments may be incomplete: the sentence of what went wrong. */
+  attachmentsProblem?: string;
+}
+
+/** The whole name of a tag or digest: `host/repository:tag` or `host/repository@sha256:…`. */
+export function fullName(registry: string, repository: string, reference: string): string {
+  return `${registry}/${repository}${reference.includes(':') ? '@' : ':'}${reference}`;
+}
+
+/** Each layer with the step of the history that made it; steps that changed no file have no layer. */
+export function pairSteps(
+  history: readonly { createdBy: string; created?: number; empty: boolean; comment?: string }[],
+  layers: number,
+): { text: string; created?: number; layer?: number }[] {
+  const full = history.filter(({ empty }) => !empty).length;
+  let next = 0;
+  return history.map(({ createdBy, created, empty, comment }) => ({
+    text: readableStep(createdBy || comment || ''),
+    ...(created === undefined ? {} : { created }),
+    // A history that does not fit the layers (squashed, or written by another tool) is shown, but not paired.
+    ...(empty || full !== layers ? {} : { layer: next++ }),
+  }));
+}
+
+/** A step as the Dockerfile said it: the classic builder and BuildKit each add their own words. */
+export function readableStep(createdBy: string): string {
+  return createdBy
+    .replace(/^\/bin\/sh -c #\(nop\)\s*/, '')
+    .replace(/^(?:RUN )?(?:\|\d+ (?:\S+=.*? )*?)?\/bin\/sh -c /, 'RUN ')
+    .replace(/\s*# buildkit$/, '')
+    .trim();
+}

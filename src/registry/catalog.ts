@@ -1,0 +1,400 @@
+// The lists of repositories that are known: kept while one looks, found by name, and remembered between sessions.
+import { messageOf, UserError } from '../model/errors.ts';
+import { type Disposable, Emitter, type Event } from '../model/event.ts';
+import { t } from '../model/l10n.ts';
+import { expandBraces, isPattern, patternTest } from '../model/names.ts';
+import { parseReference } from '../model/reference.ts';
+import type { PlatformFacts, TagDetails, TagFacts, TagList } from '../model/tag.ts';
+import type { KeptLists } from './keptLists.ts';
+import type { Registries, RegistryChange } from './registries.ts';
+
+/** What is known of a registry's repositories. */
+export interface Listing {
+  /** Those that were added by name, then those of the registry in its own order. */
+  names: readonly string[];
+  /** False while pages are still coming. */
+  complete: boolean;
+  /** When the names were given, milliseconds since 1970: they are of an earlier session or before a refresh. */
+  asOf?: number;
+  /** The sentence of what went wrong; `noCatalog` when the registry has no list to give. */
+  failure?: string;
+  noCatalog?: boolean;
+}
+
+export interface Catalog extends Disposable {
+  /** As the change of a registry; without `registry`, the registries or the filter changed. */
+  readonly onChange: Event<RegistryChange>;
+  /** What the names are filtered by; empty shows all. */
+  readonly filter: string;
+  setFilter(text: string): void;
+  /** What memory has; starts nothing. */
+  peek(registry: string): Listing | undefined;
+  /** Lists a registry, or joins the listing under way; resolves once there is something to show. Never rejects. */
+  open(registry: string): Promise<Listing>;
+  /** Nobody looks any more: a listing under way stops. */
+  close(registry: string): void;
+  /** Names and patterns that were added by hand. */
+  added(registry: string): readonly string[];
+  /** Keeps a name (`team/app`), names (`team/{web,api}`) or a pattern (`team/*`). Resolves with what was kept. */
+  add(registry: string, typed: string): Promise<string[]>;
+  /** Takes a name or pattern that was added out again. Rejects with `not-added`. */
+  remove(registry: string, typed: string): Promise<void>;
+  tags(registry: string, repository: string, signal: AbortSignal): Promise<TagList>;
+  details(
+    registry: string,
+    repository: string,
+    tag: string,
+    attached: TagList['attached'],
+    signal: AbortSignal,
+  ): Promise<TagDetails>;
+  tag(registry: string, repository: string, reference: string, signal: AbortSignal): Promise<TagFacts>;
+  platform(registry: string, repository: string, digest: string, signal: AbortSignal): Promise<PlatformFacts>;
+  /** A manifest, or the configuration behind it, as text that was checked against its digest. */
+  document(
+    registry: string,
+    repository: string,
+    reference: string,
+    what: 'manifest' | 'config',
+    signal: AbortSignal,
+  ): Promise<{ digest: string; text: string }>;
+}
+
+export interface CatalogHost {
+  registries: Registries;
+  kept: KeptLists;
+  /** Keeps what was added by hand. */
+  state: { get(key: string): unknown; update(key: string, value: unknown): Thenable<void> };
+  /** References of the engine's images, which patterns are matched with where a registry has no list. */
+  localImages(): Promise<readonly string[]>;
+  log: { warn(message: string): void };
+}
+
+/** Milliseconds between two redraws while pages come; it doubles up to the second figure. */
+const redrawAfter = [300, 2400] as const;
+const stateKey = 'repositories';
+
+interface Known {
+  /** What the registry gave, or gives: this array grows while pages come. */
+  names: string[];
+  /** Names of the engine's images that match an added pattern. */
+  local: string[];
+  complete: boolean;
+  /** When the registry gave the whole list. */
+  at?: number;
+  asOf?: number;
+  failure?: string;
+  noCatalog?: boolean;
+  stop?: AbortController;
+  first?: Promise<void>;
+}
+
+export function createCatalog({ registries, kept, state, localImages, log }: CatalogHost): Catalog {
+  const changed = new Emitter<RegistryChange>();
+  const known = new Map<string, Known>();
+  let filter = '';
+
+  let listed = addresses(registries);
+  const listening = registries.onChange((change) => {
+    const { registry, repository } = change;
+    if (registry === undefined) {
+      const now = addresses(registries);
+      for (const address of listed) {
+        if (!now.includes(address)) {
+          drop(address);
+          void kept.forget(address);
+        }
+      }
+      listed = now;
+      for (const address of [...known.keys()]) {
+        outdate(address);
+      }
+      changed.fire({});
+    } else if (repository === undefined) {
+      outdate(registry);
+      changed.fire({ registry });
+    } else {
+      changed.fire(insert(registry, repository) ? { registry } : change);
+    }
+  });
+
+  /** A list that is asked for again the next time it is opened; until then its names are shown with their age. */
+  function outdate(registry: string) {
+    const entry = known.get(registry);
+    if (!entry) {
+      return;
+    }
+    entry.stop?.abort();
+    const asOf = entry.asOf ?? entry.at;
+    if (asOf === undefined) {
+      known.delete(registry);
+    } else {
+      known.set(registry, { names: entry.names, local: [], complete: false, asOf });
+    }
+  }
+
+  function drop(registry: string) {
+    known.get(registry)?.stop?.abort();
+    known.delete(registry);
+  }
+
+  /** A repository that was pushed to is in the list at once. Returns whether it was missing. */
+  function insert(registry: string, repository: string): boolean {
+    const entry = known.get(registry);
+    if (!entry || !(entry.complete || entry.asOf !== undefined) || entry.names.includes(repository)) {
+      return false;
+    }
+    const before = entry.names.findIndex((name) => name > repository);
+    entry.names.splice(before < 0 ? entry.names.length : before, 0, repository);
+    return true;
+  }
+
+  function start(registry: string): Known {
+    const before = known.get(registry);
+    const stop = new AbortController();
+    const entry: Known = {
+      names: before?.names ?? [],
+      local: [],
+      complete: false,
+      stop,
+      ...(before?.asOf === undefined ? {} : { asOf: before.asOf }),
+    };
+    known.set(registry, entry);
+    const firstPage = load(registry, entry, stop.signal);
+    entry.first = Promise.race([firstPage, showKept(registry, entry)]);
+    return entry;
+  }
+
+  /** Resolves only if there are names to show; the first page is waited for otherwise. */
+  async function showKept(registry: string, entry: Known): Promise<void> {
+    if (entry.asOf === undefined) {
+      const list = await kept.read(registry);
+      if (list && list.names.length > 0 && !entry.complete && entry.names.length === 0 && known.get(registry) === entry) {
+        entry.names = list.names;
+        entry.asOf = list.at;
+      }
+    }
+    if (entry.asOf === undefined) {
+      await new Promise(() => undefined);
+    }
+  }
+
+  /** Resolves with the first page, and goes on behind it. */
+  function load(registry: string, entry: Known, signal: AbortSignal): Promise<void> {
+    const fresh: string[] = [];
+    const redraw = throttled(() => changed.fire({ registry }), signal);
+    void matchesOf(registry).then((names) => {
+      entry.local = names;
+      if (names.length > 0 && !signal.aborted) {
+        redraw.soon();
+      }
+    });
+    return new Promise((arrived) => {
+      const run = async () => {
+        for await (const page of registries.repositories(registry, signal)) {
+          if (signal.aborted) {
+            return;
+          }
+          for (const name of page) {
+            fresh.push(name);
+          }
+          if (entry.asOf === undefined) {
+            entry.names = fresh;
+            arrived();
+            redraw.soon();
+          }
+        }
+      };
+      run()
+        .then(() => {
+          if (!signal.aborted) {
+            entry.names = fresh;
+            entry.at = Date.now();
+            delete entry.asOf;
+            void kept.write(registry, { names: fresh, at: entry.at });
+          }
+        })
+        .catch((error: unknown) => {
+          if (!signal.aborted) {
+            entry.failure = messageOf(error);
+            entry.noCatalog = error instanceof UserError && error.code === 'no-catalog';
+            log.warn(`${registry}: ${entry.failure}`);
+          }
+        })
+        .finally(() => {
+          redraw.cancel();
+          if (!signal.aborted) {
+            entry.complete = true;
+            changed.fire({ registry });
+          }
+          arrived();
+        });
+    });
+  }
+
+  /** Repositories of the engine's images that an added pattern matches. */
+  async function matchesOf(registry: string): Promise<string[]> {
+    const tests = added(registry).filter(isPattern).map(patternTest);
+    if (tests.length === 0) {
+      return [];
+    }
+    const names = (await localImages().catch(() => [])).map((ref) => pathIn(registry, ref));
+    return [...new Set(names)].filter((name) => name !== undefined && tests.some((test) => test(name))) as string[];
+  }
+
+  function added(registry: string): string[] {
+    const list = addedIn(state.get(stateKey))[registry];
+    return list ?? [];
+  }
+
+  async function keep(registry: string, list: string[]): Promise<void> {
+    const { [registry]: _, ...others } = addedIn(state.get(stateKey));
+    await state.update(stateKey, list.length > 0 ? { ...others, [registry]: list } : others);
+    if (list.some(isPattern)) {
+      outdate(registry);
+    }
+    changed.fire({ registry });
+  }
+
+  function listingOf(registry: string, entry: Known): Listing {
+    const own = [...added(registry).filter((name) => !isPattern(name)), ...entry.local];
+    const more = own.length > 0 ? own.filter((name) => !entry.names.includes(name)) : [];
+    return {
+      names: more.length > 0 ? [...more, ...entry.names] : entry.names,
+      complete: entry.complete,
+      ...(entry.asOf === undefined ? {} : { asOf: entry.asOf }),
+      ...(entry.failure === undefined ? {} : { failure: entry.failure }),
+      ...(entry.noCatalog ? { noCatalog: true } : {}),
+    };
+  }
+
+  const facts = () => import('./tagFacts.ts');
+
+  return {
+    onChange: changed.event,
+    get filter() {
+      return filter;
+    },
+    setFilter(text) {
+      const next = text.trim();
+      if (next !== filter) {
+        filter = next;
+        changed.fire({});
+      }
+    },
+    peek(registry) {
+      const entry = known.get(registry);
+      return entry && listingOf(registry, entry);
+    },
+    async open(registry) {
+      const there = known.get(registry);
+      const entry = there?.first ? there : start(registry);
+      await entry.first;
+      return listingOf(registry, known.get(registry) ?? entry);
+    },
+    close(registry) {
+      const entry = known.get(registry);
+      if (entry && !entry.complete) {
+        outdate(registry);
+        // The rows that are there may be a part only: opening the row again has to ask again.
+        changed.fire({ registry });
+      }
+    },
+    added,
+    async add(registry, typed) {
+      const names = expandBraces(typed.trim().replace(/^\/+|\/+$/g, ''));
+      for (const name of names) {
+        // A pattern is checked as the name that it would be with its stars filled in.
+        parseReference(`${hostOf(registry)}/${name.replaceAll('*', 'x')}`);
+      }
+      await keep(registry, [...new Set([...added(registry), ...names])]);
+      return names;
+    },
+    async remove(registry, typed) {
+      if (!added(registry).includes(typed)) {
+        throw new UserError(
+          'not-added',
+          t('{0} was not added by name, so that it cannot be taken out of the list.', `${registry}/${typed}`),
+        );
+      }
+      await keep(
+        registry,
+        added(registry).filter((name) => name !== typed),
+      );
+    },
+    async tags(registry, repository, signal) {
+      return (await facts()).readTags(await registries.client(registry), repository, signal);
+    },
+    async details(registry, repository, tag, attached, signal) {
+      return (await facts()).readDetails(await registries.client(registry), repository, tag, attached, signal);
+    },
+    async tag(registry, repository, reference, signal) {
+      return (await facts()).readTag(await registries.client(registry), registry, repository, reference, signal);
+    },
+    async platform(registry, repository, digest, signal) {
+      return (await facts()).readPlatform(await registries.client(registry), repository, digest, signal);
+    },
+    async document(registry, repository, reference, what, signal) {
+      const client = await registries.client(registry);
+      return (await facts()).readDocument(client, repository, reference, what, signal);
+    },
+    dispose() {
+      listening.dispose();
+      for (const registry of [...known.keys()]) {
+        drop(registry);
+      }
+      changed.dispose();
+    },
+  };
+}
+
+function addresses(registries: Registries): string[] {
+  return registries.list().map(({ address }) => address);
+}
+
+/** Runs `work` at most once in a while that grows with every run; nothing is run once the signal is aborted. */
+function throttled(work: () => void, signal: AbortSignal): { soon(): void; cancel(): void } {
+  let wait: number = redrawAfter[0];
+  let timer: NodeJS.Timeout | undefined;
+  const cancel = () => {
+    clearTimeout(timer);
+    timer = undefined;
+  };
+  signal.addEventListener('abort', cancel, { once: true });
+  return {
+    cancel,
+    soon() {
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        wait = Math.min(wait * 2, redrawAfter[1]);
+        work();
+      }, wait);
+      timer.unref();
+    },
+  };
+}
+
+/** `localhost:5000/team/box:1` -> `team/box` when it is of this registry. */
+function pathIn(registry: string, ref: string): string | undefined {
+  try {
+    const { host, path } = parseReference(ref);
+    const whole = `${host}/${path}`;
+    return whole.startsWith(`${registry}/`) ? whole.slice(registry.length + 1) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function hostOf(registry: string): string {
+  return registry.split('/')[0] ?? registry;
+}
+
+/** What an earlier session kept; entries that do not have the right form are passed over. */
+function addedIn(value: unknown): Record<string, string[]> {
+  return typeof value === 'object' && value !== null
+    ? Object.fromEntries(
+        Object.entries(value).flatMap(([registry, list]) =>
+          Array.isArray(list) ? [[registry, list.filter((name) => typeof name === 'string')]] : [],
+        ),
+      )
+    : {};
+}

@@ -1,0 +1,72 @@
+// Asks for local paths, and shows files of containers and volumes: the part of the Ui that is about files.
+import { homedir } from 'node:os';
+import * as vscode from 'vscode';
+import type { Engine } from '../engine/types.ts';
+import { Cancelled, UserError } from '../model/errors.ts';
+import { fileAuthority, fileScheme } from '../model/fileAddress.ts';
+import type { FileOwner } from '../model/files.ts';
+import type { FileUi } from '../model/fileUi.ts';
+import { t } from '../model/l10n.ts';
+
+export function createFileUi(engine: Engine): FileUi {
+  return {
+    async saveFile({ title, name, filters }) {
+      const uri = await vscode.window.showSaveDialog({
+        title,
+        defaultUri: vscode.Uri.joinPath(startFolder(), name),
+        ...(filters && { filters }),
+      });
+      return localPath(uri);
+    },
+
+    async chooseFiles({ title, button, many = false, folders = false, filters }) {
+      const uris = await vscode.window.showOpenDialog({
+        title,
+        openLabel: button,
+        canSelectMany: many,
+        canSelectFiles: !folders,
+        canSelectFolders: folders,
+        defaultUri: startFolder(),
+        ...(filters && { filters: { ...filters, [t('All files')]: ['*'] } }),
+      });
+      if (!uris || uris.length === 0) {
+        throw new Cancelled();
+      }
+      return uris.map(localPath);
+    },
+
+    async showFile(owner, path) {
+      await vscode.commands.executeCommand('vscode.open', fileUri(engine, owner, path));
+    },
+
+    async addFolder(owner, path, name) {
+      const uri = fileUri(engine, owner, path);
+      const folders = vscode.workspace.workspaceFolders ?? [];
+      if (!folders.some((folder) => folder.uri.toString() === uri.toString())) {
+        vscode.workspace.updateWorkspaceFolders(folders.length, 0, { uri, name });
+      }
+      await vscode.commands.executeCommand('workbench.view.explorer');
+    },
+  };
+}
+
+/** The address of a file in the editor. */
+export function fileUri(engine: Engine, owner: FileOwner, path: string): vscode.Uri {
+  const url = engine.inventory.status.endpoint?.url ?? '';
+  return vscode.Uri.from({ scheme: fileScheme, authority: fileAuthority(owner, url), path });
+}
+
+function startFolder(): vscode.Uri {
+  const local = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file');
+  return local?.uri ?? vscode.Uri.file(homedir());
+}
+
+function localPath(uri: vscode.Uri | undefined): string {
+  if (!uri) {
+    throw new Cancelled();
+  }
+  if (uri.scheme !== 'file') {
+    throw new UserError('not-local', t('Choose a place on the disk of the machine that Docknotes runs on.'));
+  }
+  return uri.fsPath;
+}

@@ -1,0 +1,96 @@
+// Shows a page of our own in an editor tab: a bundle of dist/webview, a style sheet of media/webview, and its data.
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { Log, Panel, PanelOptions } from '../app.ts';
+import { messageOf } from '../model/errors.ts';
+import { plain } from '../model/text.ts';
+
+/** Returns the function that opens panels. A panel whose id is open already is shown again with the new data. */
+export function createPanels(context: vscode.ExtensionContext, log: Log): (options: PanelOptions) => Panel {
+  const open = new Map<string, OpenPanel>();
+  return (options) => {
+    const known = open.get(options.id);
+    if (known) {
+      known.show(options);
+      return known;
+    }
+    const made = openPanel(context, options, log);
+    open.set(options.id, made);
+    made.onClosed(() => open.delete(options.id));
+    return made;
+  };
+}
+
+interface OpenPanel extends Panel {
+  show(options: PanelOptions): void;
+}
+
+function openPanel(context: vscode.ExtensionContext, first: PanelOptions, log: Log): OpenPanel {
+  const uri = (...path: string[]) => vscode.Uri.joinPath(context.extensionUri, ...path);
+  const panel = vscode.window.createWebviewPanel(
+    `docknotes.${first.script}`,
+    plain(first.title, 100),
+    vscode.ViewColumn.Active,
+    { enableScripts: true, localResourceRoots: [uri('dist', 'webview'), uri('media', 'webview')] },
+  );
+  let options = first;
+  const closed = new vscode.EventEmitter<void>();
+  const closing = panel.onDidDispose(() => {
+    closed.fire();
+    closed.dispose();
+    closing.dispose();
+    listening.dispose();
+  });
+  const post = (message: object) => void panel.webview.postMessage(message);
+  const self: OpenPanel = {
+    update(data) {
+      options = { ...options, data };
+      post({ type: 'data', data });
+    },
+    post: (message) => post({ type: 'message', message }),
+    close: () => panel.dispose(),
+    onClosed: (listener) => closed.event(listener),
+    show(next) {
+      options = next;
+      panel.title = plain(next.title, 100);
+      self.update(next.data);
+      panel.reveal();
+    },
+  };
+  const listening = panel.webview.onDidReceiveMessage(async (message: unknown) => {
+    // The script says so whenever it starts: also when a hidden tab is shown again.
+    if (isReady(message)) {
+      post({ type: 'start', bundle: vscode.l10n.bundle ?? {}, data: options.data });
+      return;
+    }
+    try {
+      await options.onMessage(message, self);
+    } catch (error) {
+      log.error(options.script, error);
+      void vscode.window.showErrorMessage(messageOf(error));
+    }
+  });
+  panel.webview.html = pageOf(panel.webview, options, uri);
+  return self;
+}
+
+function isReady(message: unknown): boolean {
+  return typeof message === 'object' && message !== null && 'type' in message && message.type === 'ready';
+}
+
+function pageOf(webview: vscode.Webview, { script, style }: PanelOptions, uri: (...path: string[]) => vscode.Uri) {
+  const nonce = randomBytes(16).toString('base64url');
+  const source = webview.asWebviewUri(uri('dist', 'webview', `${script}.js`));
+  const sheet = webview.asWebviewUri(uri('media', 'webview', `${style}.css`));
+  const policy = `default-src 'none'; style-src ${webview.cspSource}; script-src 'nonce-${nonce}';`;
+  return `<!DOCTYPE html>
+<html lang="${vscode.env.language.replace(/[^\w-]/g, '')}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="${sheet}">
+</head>
+<body><main id="page"></main><script nonce="${nonce}" src="${source}"></script></body>
+</html>`;
+}

@@ -1,0 +1,136 @@
+// The commands about files, called with options and called by a person, through a real engine.
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { after, before, beforeEach, describe, it } from 'mocha';
+import { backupVolume } from '../../../src/commands/backupVolume.ts';
+import { createFile } from '../../../src/commands/createFile.ts';
+import { downloadFiles } from '../../../src/commands/downloadFiles.ts';
+import { openFile } from '../../../src/commands/openFile.ts';
+import { openFiles } from '../../../src/commands/openFiles.ts';
+import { removeFiles } from '../../../src/commands/removeFiles.ts';
+import { renameFile } from '../../../src/commands/renameFile.ts';
+import { restoreVolume } from '../../../src/commands/restoreVolume.ts';
+import { uploadFiles } from '../../../src/commands/uploadFiles.ts';
+import type { FileApp } from '../../../src/steps/files.ts';
+import { code, createWorld, type World } from './world.ts';
+
+describe('commands about files', () => {
+  let world: World;
+  /** What the person saw, in order; answers are taken from `answers` by the kind of question. */
+  let seen: string[];
+  let answers: { save?: string; choose?: string[]; folders?: boolean; input?: string };
+  let app: FileApp;
+
+  before(async () => {
+    world = await createWorld();
+    const client = { ...world.connection.client, files: world.files };
+    app = {
+      engine: {
+        client: async () => client,
+        inventory: { peek: () => undefined, all: async () => [], status: { state: 'connecting' } },
+      },
+      log: { info() {}, warn: (line: string) => seen.push(`log: ${line}`), error() {} },
+      ui: {
+        say: (text: string) => seen.push(`say: ${text}`),
+        confirm: async (question: string) => void seen.push(`confirm: ${question}`),
+        input: async () => answers.input ?? '',
+        pick: async () => answers.folders ?? false,
+        progress: async (title: string, run: (report: () => void, signal: AbortSignal) => Promise<unknown>) => {
+          seen.push(`progress: ${title}`);
+          return run(() => {}, new AbortController().signal);
+        },
+        saveFile: async ({ name }: { name: string }) => {
+          seen.push(`save: ${name}`);
+          return answers.save;
+        },
+        chooseFiles: async () => answers.choose,
+        showFile: async (_owner: unknown, path: string) => void seen.push(`show: ${path}`),
+        addFolder: async (_owner: unknown, path: string, name: string) => void seen.push(`folder: ${path} as ${name}`),
+      },
+    } as unknown as FileApp;
+  });
+  after(() => world.end());
+  beforeEach(() => {
+    seen = [];
+    answers = {};
+  });
+
+  it('work by container name and by path, without a question', async () => {
+    const { id } = await world.container();
+    const from = join(world.folder, 'c.txt');
+    writeFileSync(from, 'content');
+    assert.equal((await uploadFiles(app, id.slice(0, 12), { from, path: '/tmp' })).files, 1);
+    await renameFile(app, id, { path: '/tmp/c.txt', to: 'd.txt' });
+    await createFile(app, id, { path: '/tmp/sub', folder: true });
+    await renameFile(app, id, { path: '/tmp/d.txt', to: '/tmp/sub/e.txt' });
+    const to = join(world.folder, 'e.txt');
+    const got = await downloadFiles(app, id, { path: '/tmp/sub/e.txt', to });
+    assert.deepEqual([got.files, got.bytes, got.to], [1, 7, to]);
+    assert.equal(readFileSync(to, 'utf8'), 'content');
+    await removeFiles(app, id, { path: '/tmp/sub' });
+    await assert.rejects(downloadFiles(app, id, { path: '/tmp/sub', to }), code('file-not-found'));
+    await openFile(app, id, { path: '/etc/passwd' });
+    await openFiles(app, id, { path: '/etc' });
+    assert.deepEqual(
+      seen.filter((line) => !line.startsWith('progress')),
+      ['show: /etc/passwd', `folder: /etc as ${id.slice(0, 12)} /etc`],
+    );
+  });
+
+  it('ask a person for places, and before something is replaced or deleted', async () => {
+    const { id } = await world.container();
+    const owner = { type: 'container' as const, id };
+    const row = (path: string, kind: 'file' | 'folder') => ({ type: 'file' as const, owner, path, kind });
+    answers.choose = [join(world.folder, 'passwd')];
+    writeFileSync(answers.choose[0] ?? '', 'root:x:0:0::/:/bin/sh\n');
+    await uploadFiles(app, row('/etc', 'folder'));
+    answers.save = join(world.folder, 'saved');
+    await downloadFiles(app, row('/etc/passwd', 'file'));
+    assert.equal(readFileSync(answers.save, 'utf8'), 'root:x:0:0::/:/bin/sh\n');
+    const into = join(world.folder, 'into');
+    mkdirSync(into);
+    answers.choose = [into];
+    await downloadFiles(app, [row('/etc', 'folder'), row('/etc/group', 'file')]);
+    assert.ok(existsSync(join(into, 'etc', 'passwd')) && existsSync(join(into, 'group')));
+    answers.input = 'new.txt';
+    await createFile(app, row('/tmp', 'folder'));
+    await removeFiles(app, [row('/tmp/new.txt', 'file'), row('/etc/group', 'file')]);
+    assert.deepEqual(
+      seen.filter((line) => !line.startsWith('progress') && !line.startsWith('log')),
+      [
+        'confirm: Replace passwd?',
+        'save: passwd',
+        'say: mtab was left out: it is a device, a link out of the folder, or has a name that cannot be used here.',
+        'show: /tmp/new.txt',
+        'confirm: Delete 2 files?',
+      ],
+    );
+  });
+
+  it('back a volume up and restore it', async () => {
+    const volume = await world.volume();
+    await createFile(app, `volume:${volume.name}`, { path: '/x' });
+    answers.save = join(world.folder, 'v.tgz');
+    const saved = await backupVolume(app, { type: 'volume', name: volume.name });
+    assert.equal(saved.files, 1);
+    const other = `${volume.name}-copy`;
+    await restoreVolume(app, other, { from: answers.save });
+    assert.equal((await world.files.list({ type: 'volume', name: other }, '/')).entries[0]?.name, 'x');
+    answers.choose = [answers.save];
+    await restoreVolume(app, `volume:${other}`);
+    assert.deepEqual(
+      seen.filter((line) => !line.startsWith('progress')),
+      [
+        `save: ${volume.name}.tar.gz`,
+        `say: The volume ${volume.name} is saved (0 B).`,
+        `confirm: Restore into ${other}?`,
+        `say: The volume ${other} is restored (0 B).`,
+      ],
+    );
+    assert.equal(basename(saved.to), 'v.tgz');
+    await world.files.release(other);
+    await world.api('DELETE', `/volumes/${other}`);
+    await assert.rejects(backupVolume(app, 'no_such_volume', { to: answers.save }), /no such volume/i);
+  });
+});

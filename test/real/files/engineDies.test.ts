@@ -1,0 +1,78 @@
+// The engine dies in the middle of a transfer: the transfer ends with a sentence, and nothing half is left.
+import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'mocha';
+import { type Connection, connect } from '../../../src/engine/client.ts';
+import type { TransferOptions } from '../../../src/engine/types.ts';
+import { explain } from '../../../src/model/engineHelp.ts';
+import { type PrivateEngine, startEngine, whyNoPrivateEngine } from '../../parts/engine.ts';
+import { baseReference, ensureBaseImage } from '../../parts/images.ts';
+
+describe('an engine that dies', function () {
+  this.timeout(120_000);
+  let engine: PrivateEngine;
+  let connection: Connection;
+  let folder: string;
+  before(async function () {
+    if (whyNoPrivateEngine()) {
+      this.skip();
+    }
+    folder = mkdtempSync(join(tmpdir(), 'docknotes-files-'));
+    engine = await startEngine();
+    await ensureBaseImage(engine.api);
+    connection = await connect({ url: engine.url, source: 'setting' });
+  });
+  after(async () => {
+    connection?.dispose();
+    await engine?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('ends a download, an upload and a backup, which work again when it is back', async () => {
+    const { files } = connection.client;
+    const from = join(folder, 'big');
+    const file = await open(from, 'w');
+    await file.truncate(300_000_000);
+    await file.close();
+    await engine.api('POST', '/volumes/create', { Name: 'held' });
+    const body = { Image: baseReference, Cmd: ['sleep', '86400'], HostConfig: { Binds: ['held:/v'] } };
+    const { Id: id } = (await engine.api('POST', '/containers/create', body)).json<{ Id: string }>();
+    const owner = { type: 'container' as const, id };
+    const volume = { type: 'volume' as const, name: 'held' };
+    const signal = new AbortController().signal;
+    await files.upload(owner, '/v', [from], { signal });
+    await files.backup('held', join(folder, 'whole.tar'), { signal });
+    const [out, saved] = [join(folder, 'out'), join(folder, 'saved.tar')];
+    let killed: Promise<void> | undefined;
+    const options: TransferOptions = {
+      signal,
+      onProgress: () => {
+        killed ??= engine.kill();
+      },
+    };
+    const acts = {
+      download: files.download(owner, '/v', out, options),
+      upload: files.upload(owner, '/tmp', [from], options),
+      backup: files.backup('held', saved, options),
+      restore: files.restore('held', join(folder, 'whole.tar'), options),
+    };
+    const outcomes = await Promise.allSettled(Object.values(acts));
+    for (const [index, name] of Object.keys(acts).entries()) {
+      const outcome = outcomes[index];
+      assert.ok(outcome?.status === 'rejected', name);
+      const { code, message } = explain(outcome.reason);
+      assert.match(code, /^connection-lost$|^engine-|^bad-archive$/, `${name}: ${code} ${message}`);
+    }
+    await killed;
+    assert.ok(![out, saved, `${saved}.part`].some(existsSync));
+    await engine.start();
+    assert.equal((await files.list(volume, '/')).complete, true);
+    await files.download(owner, '/v/big', out, { signal });
+    await files.dispose();
+    const left = (await engine.api('GET', '/containers/json?all=1')).json<{ Id: string }[]>();
+    assert.ok(left.length <= 2, `${left.length} containers are left`);
+  });
+});
