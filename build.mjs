@@ -5,9 +5,10 @@
 //   node build.mjs --tests     the suites for the extension host too, into out/test-vscode/
 //   node build.mjs --package   minified, then dist/docknotes.vsix
 import { spawn } from 'node:child_process';
-import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { brotliCompressSync } from 'node:zlib';
 import { build } from 'esbuild';
 
 const root = dirname(fileURLToPath(import.meta.url));
@@ -77,7 +78,8 @@ const [product] = await Promise.all([
     entryPoints: { extension: 'src/extension.ts', server: 'src/server/main.ts' },
     outdir: 'dist',
     minify,
-
+    // ES modules lose what is not used.
+    mainFields: ['module', 'main'],
     sourcemap: minify ? false : 'linked',
     metafile: true,
     plugins: [leanDockerode],
@@ -92,6 +94,8 @@ const [product] = await Promise.all([
     external: [],
     minify,
   }),
+  bundleNotes('en'),
+  bundleNotes('zh-cn'),
   flags.has('--tests') &&
     build({
       ...common,
@@ -116,6 +120,18 @@ if (packing) {
   await rm(join(root, 'dist', 'server.js.map'), { force: true });
   await vsce();
   console.log(`dist/docknotes.vsix  ${kilobytes((await stat(join(root, 'dist', 'docknotes.vsix'))).size)}`);
+}
+
+/** One compressed file for all notes of a language: a third of the size in the package, one read at the first hover. */
+async function bundleNotes(language) {
+  const folder = join(root, 'media', 'notes', language);
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.md')).sort();
+  const notes = await Promise.all(
+    files.map(async (file) => [basename(file, '.md'), await readFile(join(folder, file), 'utf8')]),
+  );
+  await mkdir(join(root, 'dist', 'notes'), { recursive: true });
+  const packed = brotliCompressSync(JSON.stringify(Object.fromEntries(notes)));
+  await writeFile(join(root, 'dist', 'notes', `${language}.json.br`), packed);
 }
 
 /** Packs what .vscodeignore allows; everything the code needs is in the bundles. */

@@ -1,12 +1,26 @@
 // What commands and views may use. Types only: the parts are built and joined in extension.ts.
 import type { Engine, Session } from './engine/types.ts';
+import type { Element } from './model/elements.ts';
+import type { Event } from './model/event.ts';
+import type { Catalog } from './registry/catalog.ts';
 import type { Registries } from './registry/registries.ts';
 
 export interface App {
   readonly engine: Engine;
   readonly registries: Registries;
+  /** The lists of the registries' repositories, and what is known of tags. */
+  readonly catalog: Catalog;
+  readonly preferences: Preferences;
   readonly ui: Ui;
   readonly log: Log;
+}
+
+/** Choices about the views that are kept in the settings. */
+export interface Preferences {
+  readonly repositoryLayout: 'tree' | 'list';
+  readonly tagOrder: 'version' | 'date';
+  set(name: 'repositoryLayout' | 'tagOrder', value: string): Promise<void>;
+  readonly onChange: Event<void>;
 }
 
 /** One line of the Docknotes output channel. Never given a secret. */
@@ -35,6 +49,53 @@ export interface InputOptions {
   password?: boolean;
   /** The sentence that is shown while the input cannot be used, or undefined. */
   check?: (value: string) => string | undefined;
+}
+
+/** A list that is searched anew at every key. */
+export interface SearchOptions<T> {
+  title: string;
+  placeholder: string;
+  /** The choices for what was typed, the best first; called again when `onChange` fires. */
+  find(typed: string): Choice<T>[];
+  onChange?: Event<unknown>;
+  /** Whether more may come: shown as a progress line. */
+  busy?(): boolean;
+}
+
+/** A text that takes effect while it is typed. */
+export interface LiveInputOptions {
+  title: string;
+  prompt: string;
+  value: string;
+  placeholder: string;
+  onText(text: string): void;
+  /** A line below the box, asked for after every key and every `onChange`. */
+  status(): string;
+  onChange?: Event<unknown>;
+}
+
+/** One text that `complete` offers. */
+export interface Offer {
+  /** What stands in the box when it is chosen. */
+  text: string;
+  description?: string;
+  /** Name of a codicon. */
+  icon?: string;
+  /** A heading above this offer. */
+  group?: string;
+  /** The beginning of a text: choosing it fills it in, and the question stays open. */
+  begins?: boolean;
+}
+
+/** A text that is typed freely or put together from what is offered while it is typed. */
+export interface CompleteOptions {
+  title: string;
+  placeholder?: string;
+  value?: string;
+  /** What goes with the text so far, the best first. Called at every key, so what it asks of others it must remember. */
+  offers(text: string): readonly Offer[] | Promise<readonly Offer[]>;
+  /** The sentence that is shown while the text cannot be used, or undefined. */
+  check(text: string): string | undefined;
 }
 
 /** Reports a progress: a text, and how far it is (0 to 1), where that is known. */
@@ -80,6 +141,12 @@ export interface Panel {
 export interface Ui {
   pick<T>(choices: readonly Choice<T>[], options: { title: string; placeholder?: string; empty?: string }): Promise<T>;
   input(options: InputOptions): Promise<string>;
+  search<T>(options: SearchOptions<T>): Promise<T>;
+  /** Resolves with the text when Enter is pressed. */
+  liveInput(options: LiveInputOptions): Promise<string>;
+  complete(options: CompleteOptions): Promise<string>;
+  /** A modal question with several answers, the most likely first. `detail` may have several lines. */
+  ask<T>(question: string, detail: string, answers: readonly { label: string; value: T }[]): Promise<T>;
   /** A modal question; resolves when the button is pressed. `detail` names what goes. */
   confirm(question: string, detail: string, button: string): Promise<void>;
   say(message: string): void;
@@ -90,6 +157,15 @@ export interface Ui {
   /** Shows a Markdown text as a page with this name. Text from outside in it must be escaped. */
   page(name: string, markdown: string): Promise<void>;
   panel(options: PanelOptions): Panel;
+  /** Shows a text that cannot be changed in an editor; the ending of `name` decides its language. */
+  document(name: string, text: string): Promise<void>;
+  /** Shows a row of a view (its id without the `docknotes.` prefix), with what is above it opened. */
+  reveal(view: string, element: Element): Promise<void>;
+  /** Runs a command of ours, by its name without the prefix. */
+  command(name: string, ...args: unknown[]): Promise<unknown>;
+  copy(text: string): Promise<void>;
+  /** Opens a page in the browser. */
+  browse(url: string): Promise<void>;
   showLog(): void;
   settings(): Promise<void>;
 }

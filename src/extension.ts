@@ -5,13 +5,16 @@ import type { App, Log } from './app.ts';
 import { createEngine } from './engine/engine.ts';
 import { messageOf } from './model/errors.ts';
 import { setBundle, t } from './model/l10n.ts';
+import { createCatalog } from './registry/catalog.ts';
+import { createKeptLists } from './registry/keptLists.ts';
 import { createRegistries } from './registry/registries.ts';
 import { containersView } from './views/containers.ts';
 import { imagesView } from './views/images.ts';
 import { registriesView } from './views/registries.ts';
 import { followEngineState } from './vscode/engineState.ts';
+import { followFilter } from './vscode/filterState.ts';
 import { registerCommands, showFailure } from './vscode/register.ts';
-import { engineHost, onSetting, registryAddresses } from './vscode/settings.ts';
+import { createPreferences, engineHost, onSetting, registryAddresses } from './vscode/settings.ts';
 import { showView } from './vscode/tree.ts';
 import { createUi } from './vscode/ui.ts';
 
@@ -31,7 +34,15 @@ export function activate(context: vscode.ExtensionContext): DocknotesApi {
     secrets: context.secrets,
     log,
   });
-  const app: App = { engine, registries, log, ui: createUi(context, output, log) };
+  const preferences = createPreferences();
+  const catalog = createCatalog({
+    registries,
+    kept: createKeptLists(vscode.Uri.joinPath(context.globalStorageUri, 'lists').fsPath, log.warn),
+    state: context.globalState,
+    localImages: async () => (await engine.inventory.all('images')).flatMap(({ tags }) => tags),
+    log,
+  });
+  const app: App = { engine, registries, catalog, preferences, log, ui: createUi(context, output, log) };
 
   const containers = containersView(app);
   const images = imagesView(app);
@@ -42,6 +53,9 @@ export function activate(context: vscode.ExtensionContext): DocknotesApi {
     output,
     engine,
     registries,
+    catalog,
+    preferences,
+    followFilter(catalog),
     containers,
     images,
     registriesData,

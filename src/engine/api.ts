@@ -237,8 +237,17 @@ function splitReference(ref: string): { repository: string; tag?: string } {
   return { repository, ...(tag !== undefined && { tag }) };
 }
 
-function registryAuth({ username, password, identityToken, serverAddress }: RegistryAuth): string {
-  return base64url(JSON.stringify({ username, password, identitytoken: identityToken, serveraddress: serverAddress }));
+function registryAuth(auth: RegistryAuth): string {
+  const { username, password, identityToken, registryToken, serverAddress } = auth;
+  return base64url(
+    JSON.stringify({
+      username,
+      password,
+      identitytoken: identityToken,
+      registrytoken: registryToken,
+      serveraddress: serverAddress,
+    }),
+  );
 }
 
 /** With padding, which the engine wants and Node's own base64url leaves out. */

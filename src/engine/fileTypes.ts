@@ -69,7 +69,7 @@ export interface Files {
   restore(volume: string, from: string, options: TransferOptions): Promise<Transferred>;
   /** Removes helper containers that an earlier session left behind. */
   sweep(): Promise<void>;
-  /** Ends the use of a volume, so that it can be removed: without this a helper container may hold it for half a minute. */
+  /** Ends the use of a volume, so that it can be removed: without this a helper container may hold it for some seconds. */
   release(volume: string): Promise<void>;
   /** Removes the helper containers; wait for it before the connection is closed. */
   dispose(): Promise<void>;

@@ -1,18 +1,10 @@
 // Files of containers and volumes: each act done in the way that the container's state allows.
 import { Cancelled, UserError } from '../model/errors.ts';
 import { Emitter } from '../model/event.ts';
-import {
-  baseName,
-  type FileChange,
-  type FileEntry,
-  type FileListing,
-  isWithin,
-  joinPath,
-  parentPath,
-} from '../model/files.ts';
+import { baseName, type FileChange, type FileEntry, type FileListing, isWithin, parentPath } from '../model/files.ts';
 import { t } from '../model/l10n.ts';
-import { headerOf, listArchive, openArchive, putArchive, readContent, statPath } from './archive.ts';
-import { exists, inMemory, isFolder, notFile, notFolder, notFound, shown } from './fileErrors.ts';
+import { headerOf, openArchive, putArchive, readContent, statPath } from './archive.ts';
+import { exists, inMemory, isFolder, notFile, notFound, shown } from './fileErrors.ts';
 import type { Files } from './fileTypes.ts';
 import { createHelpers } from './helper.ts';
 import {
@@ -23,86 +15,26 @@ import {
   readInside,
   removeInside,
   renameInside,
+  statInside,
   writeInside,
 } from './inside.ts';
+import { createLister } from './lister.ts';
 import { createPlaces, follow, lookAt, type Place } from './place.ts';
 import { readTar } from './tar.ts';
 import { createTransfers } from './transfers.ts';
 import type { Transport } from './transport.ts';
 
-/** Milliseconds that a listing out of a tar stream is kept: it may have taken seconds to get. */
-const keepListing = 15_000;
-const keptListings = 50;
-/** Links of one folder whose ends are asked for one by one. */
-const askedLinks = 64;
-
 export function createFiles(client: FileClient, transport: Transport): Files {
   const helpers = createHelpers(client, transport);
   const places = createPlaces(client, transport, helpers);
-  const listings = new Map<string, { until: number; listing: FileListing }>();
+  const lister = createLister(transport);
 
   const changed = new Emitter<readonly FileChange[]>();
 
   /** What was listed of a container or volume may differ from now on. */
   function touched(place: Place, ...changes: [path: string, change: FileChange['change']][]): void {
-    for (const key of listings.keys()) {
-      if (key.startsWith(`${place.container}:`)) {
-        listings.delete(key);
-      }
-    }
+    lister.forget(place);
     changed.fire(changes.map(([path, change]) => ({ owner: place.owner, path: place.toOwner(path) ?? path, change })));
-  }
-
-  async function listFromArchive(place: Place, signal?: AbortSignal): Promise<FileListing> {
-    const { entry, path } = await follow(transport, place, signal);
-    if (!entry) {
-      throw notFound(place.path);
-    }
-    if (entry.kind !== 'folder') {
-      throw notFolder(place.path);
-    }
-    const key = `${place.container}:${path}`;
-    const known = listings.get(key);
-    if (known && known.until > Date.now()) {
-      return known.listing;
-    }
-    const listing = await listArchive(transport, place.container, path, signal);
-    await findEnds(place, path, listing.entries, signal);
-    const oldest = listings.size >= keptListings ? listings.keys().next().value : undefined;
-    if (oldest !== undefined) {
-      listings.delete(oldest);
-    }
-    listings.set(key, { until: Date.now() + keepListing, listing });
-    return listing;
-  }
-
-  /** What the links in a folder lead to: out of the listing itself where that says it. */
-  async function findEnds(place: Place, folder: string, entries: FileEntry[], signal?: AbortSignal): Promise<void> {
-    const here = new Map(entries.map((entry) => [entry.name, entry]));
-    let left = askedLinks;
-    for (const entry of entries) {
-      if (entry.kind !== 'link' || entry.unnameable) {
-        continue;
-      }
-      const sibling = here.get(entry.target ?? '');
-      if (sibling?.kind === 'file' || sibling?.kind === 'folder') {
-        entry.leadsTo = sibling.kind;
-      } else if (left-- > 0) {
-        const end = await linkEnd(place, joinPath(folder, entry.name), signal);
-        if (end) {
-          entry.leadsTo = end;
-        }
-      }
-    }
-  }
-
-  async function linkEnd(place: Place, path: string, signal?: AbortSignal): Promise<'file' | 'folder' | undefined> {
-    const { target } = (await lookAt(transport, place.container, path, signal)) ?? {};
-    if (target === undefined || place.toOwner(target) === undefined) {
-      return undefined;
-    }
-    const kind = (await lookAt(transport, place.container, target, signal))?.kind;
-    return kind === 'file' || kind === 'folder' ? kind : undefined;
   }
 
   async function putFile(place: Place, path: string, content: Uint8Array, isNew: boolean): Promise<void> {
@@ -130,6 +62,23 @@ export function createFiles(client: FileClient, transport: Transport): Files {
     }
   }
 
+  /** What is at the end of a path, links followed; `inside` is the way to it when the archive API does not see it. */
+  async function locate(
+    place: Place,
+    signal?: AbortSignal,
+  ): Promise<{ entry: FileEntry | undefined; path: string; inside?: Inside }> {
+    const found = place.inMemory(place.path) ? undefined : await follow(transport, place, signal);
+    if (found && !place.inMemory(found.path)) {
+      return found;
+    }
+    const inside = await place.inside();
+    if (!inside) {
+      throw inMemory(found?.path ?? place.path);
+    }
+    const path = found?.path ?? place.path;
+    return { entry: await statInside(inside, path, signal), path, inside };
+  }
+
   /** A way to run commands, or the sentence that says why there is none. */
   async function commands(place: Place): Promise<Inside> {
     const inside = await place.inside();
@@ -145,11 +94,9 @@ export function createFiles(client: FileClient, transport: Transport): Files {
 
     stat: (owner, path, { signal } = {}) =>
       places.at(owner, path, async (place) => {
-        const inside = place.memory ? await place.inside() : undefined;
-        if (inside && place.path !== '/') {
-          const name = baseName(place.path);
-          const listing = await listInside(inside, parentPath(place.path), { name, signal });
-          const entry = listing?.entries.find((found) => found.name === name);
+        const inside = place.inMemory(place.path) ? await place.inside() : undefined;
+        if (inside) {
+          const entry = await statInside(inside, place.path, signal);
           if (entry) {
             return entry;
           }
@@ -159,21 +106,21 @@ export function createFiles(client: FileClient, transport: Transport): Files {
         if (entry.target === undefined) {
           return { ...entry, name: baseName(place.toOwner(place.path) ?? '/') };
         }
-        const leadsTo = await linkEnd(place, place.path, signal);
+        const leadsTo = await lister.linkEnd(place, place.path, signal);
         return { ...entry, target: place.toOwner(entry.target) ?? entry.target, ...(leadsTo && { leadsTo }) };
       }),
 
     list: (owner, path, { signal } = {}) =>
       places.at(owner, path, async (place) => {
         const inside = place.running ? await place.inside() : undefined;
-        if (place.memory && place.running && !inside) {
+        if (place.running && !inside && place.inMemory(place.path)) {
           throw inMemory(path);
         }
         const listed = inside && (await listInside(inside, place.path, { signal }));
         if (listed) {
           return sorted(listed);
         }
-        const listing = await listFromArchive(place, signal);
+        const listing = await lister.list(place, signal);
         if (!listing.complete && owner.type === 'volume') {
           // Too large for its tar stream; a helper with a shell can look without reading everything.
           const helper = await place.inside();
@@ -185,19 +132,17 @@ export function createFiles(client: FileClient, transport: Transport): Files {
 
     read: (owner, path, { limit, signal }) =>
       places.at(owner, path, async (place) => {
-        if (place.memory && place.running) {
-          const inside = await place.inside();
-          if (!inside) {
-            throw inMemory(path);
-          }
-          const content = await readInside(inside, place.path, limit + 1, signal);
+        const { entry, path: real, inside } = await locate(place, signal);
+        // Reading a pipe or a terminal would wait for ever.
+        checkFile(entry, path);
+        if (inside) {
+          // The files of the kernel say that they have no bytes.
+          const content = await readInside(inside, real, limit + 1, signal);
           if (content.length > limit) {
             throw tooLarge(path);
           }
           return content;
         }
-        const { entry, path: real } = await follow(transport, place, signal);
-        checkFile(entry, path);
         if (entry.size > limit) {
           throw tooLarge(path);
         }
@@ -216,31 +161,23 @@ export function createFiles(client: FileClient, transport: Transport): Files {
         if (signal?.aborted) {
           throw new Cancelled();
         }
-        const inside = place.memory ? await place.inside() : undefined;
-        if (place.memory && !inside) {
-          throw inMemory(path);
-        }
-        const { entry, path: real } = await follow(transport, place, signal);
-        if (!entry && !create && !inside) {
+        const { entry, path: real, inside } = await locate(place, signal);
+        if (!entry && !create) {
           throw notFound(path);
         }
         if (entry && !overwrite) {
           throw exists(path);
         }
-        if (inside) {
-          await writeInside(inside, place.path, content);
-        } else {
-          if (entry) {
-            checkFile(entry, path);
-          }
-          await putFile(place, real, content, !entry);
+        if (entry) {
+          checkFile(entry, path);
         }
+        await (inside ? writeInside(inside, real, content) : putFile(place, real, content, !entry));
         touched(place, [place.path, entry ? 'changed' : 'created']);
       }),
 
     createFolder: (owner, path) =>
       places.at(owner, path, async (place) => {
-        if (place.memory) {
+        if (place.inMemory(place.path)) {
           await createFolderInside(await commands(place), place.path);
           touched(place, [place.path, 'created']);
           return;
@@ -291,7 +228,8 @@ function inFolder(folder: string): string {
 }
 
 function checkFile(entry: FileEntry | undefined, path: string): asserts entry is FileEntry {
-  switch (entry?.kind) {
+  const kind = entry?.kind === 'link' ? entry.leadsTo : entry?.kind;
+  switch (kind) {
     case 'file':
       return;
     case 'folder':

@@ -12,8 +12,8 @@ export const helperLabel = 'docknotes.helper';
 /** Where a helper mounts its volume: a path that no image has, because the engine would copy an image's files into an empty volume. */
 export const helperRoot = '/docknotes-volume';
 
-/** Milliseconds that a helper stays without use: long enough for the next click, short for who wants to remove the volume. */
-const idle = 30_000;
+/** Milliseconds that a helper stays without use: one is made in 70 ms, and while it is there its volume cannot be removed. */
+const idle = 3_000;
 /** A helper older than this is replaced at its next use, so that whatever is older than `abandoned` belongs to nobody. */
 const longest = 10 * 60_000;
 const abandoned = 15 * 60_000;

@@ -1,7 +1,7 @@
 // Short commands in a running container, with its own shell, for what the archive API cannot do.
 
 import { Cancelled, UserError } from '../model/errors.ts';
-import type { FileEntry } from '../model/files.ts';
+import { baseName, type FileEntry, parentPath } from '../model/files.ts';
 import { t } from '../model/l10n.ts';
 import { plain } from '../model/text.ts';
 import { exists, isFolder, notFolder, notFound, shown } from './fileErrors.ts';
@@ -26,6 +26,8 @@ const shells = ['/bin/sh', '/usr/bin/sh', '/busybox/sh', '/bin/bash', '/usr/bin/
 const path = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/busybox';
 /** Bytes of a listing, some 300,000 files; of messages, a page. */
 const largestListing = 32 * 1024 * 1024;
+/** Seconds for a listing or a file: a network file system, or a file of the kernel, may keep us waiting for ever. */
+const patience = 30;
 
 /** The path of a POSIX shell in a container, running or not; undefined when there is none. */
 export async function findShell(client: FileClient, container: string): Promise<string | undefined> {
@@ -45,6 +47,7 @@ export async function listInside(
 ): Promise<{ entries: FileEntry[]; complete: boolean } | undefined> {
   const { exitCode, stdout, cut } = await run(inside, listingScript, [folder, options.name ?? ''], {
     limit: largestListing,
+    seconds: patience,
     signal: options.signal,
   });
   switch (exitCode) {
@@ -59,9 +62,20 @@ export async function listInside(
   }
 }
 
+/** One file, a link not followed; undefined when it is not there. */
+export async function statInside(inside: Inside, file: string, signal?: AbortSignal): Promise<FileEntry | undefined> {
+  const name = baseName(file);
+  const listing = await listInside(inside, parentPath(file), { name, signal });
+  return listing?.entries.find((entry) => entry.name === name);
+}
+
 /** A file's first `limit` bytes; for the files of /proc and of tmpfs, which the archive API does not see. */
 export async function readInside(inside: Inside, file: string, limit: number, signal?: AbortSignal): Promise<Buffer> {
-  const { exitCode, stdout, stderr, cut } = await run(inside, 'exec cat <"$1"', [file], { limit, signal });
+  const { exitCode, stdout, stderr, cut } = await run(inside, 'exec cat <"$1"', [file], {
+    limit,
+    seconds: patience,
+    signal,
+  });
   if (exitCode !== 0 && !cut) {
     throw failed(file, stderr);
   }
@@ -133,6 +147,9 @@ function failed(file: string, stderr: string): UserError {
   if (/no such file/i.test(stderr)) {
     return notFound(file);
   }
+  if (/file exists/i.test(stderr)) {
+    return exists(file);
+  }
   if (/read-only file system/i.test(stderr)) {
     return new UserError(
       'read-only',
@@ -152,6 +169,8 @@ interface RunOptions {
   input?: Uint8Array;
   /** Bytes of output after which the command is left. */
   limit?: number;
+  /** Seconds after which it is left and fails. */
+  seconds?: number;
   signal?: AbortSignal | undefined;
 }
 
@@ -160,7 +179,7 @@ async function run(
   { client, container, shell }: Inside,
   script: string,
   args: readonly string[],
-  { input, limit = 65_536, signal }: RunOptions = {},
+  { input, limit = 65_536, seconds, signal }: RunOptions = {},
 ): Promise<{ exitCode: number | undefined; stdout: Buffer; stderr: string; cut: boolean }> {
   if (signal?.aborted) {
     throw new Cancelled();
@@ -174,6 +193,14 @@ async function run(
   });
   const cancel = () => session.dispose();
   signal?.addEventListener('abort', cancel);
+  let late = false;
+  const timer =
+    seconds === undefined
+      ? undefined
+      : setTimeout(() => {
+          late = true;
+          session.dispose();
+        }, seconds * 1000);
   const chunks: Uint8Array[] = [];
   let length = 0;
   let stderr = '';
@@ -203,8 +230,18 @@ async function run(
     if (signal?.aborted) {
       throw new Cancelled();
     }
+    if (late) {
+      throw new UserError(
+        'file-timeout',
+        t(
+          'The container did not answer within {0} seconds. The file system there may be waiting for a network.',
+          seconds ?? 0,
+        ),
+      );
+    }
     return { exitCode, stdout: Buffer.concat(chunks), stderr, cut };
   } finally {
+    clearTimeout(timer);
     signal?.removeEventListener('abort', cancel);
     session.dispose();
   }

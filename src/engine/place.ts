@@ -13,8 +13,8 @@ export interface Place {
   readonly container: string;
   /** Absolute path in that container. */
   readonly path: string;
-  /** The file is in a tmpfs, /proc, /sys or /dev, where the archive API does not see what the container sees. */
-  readonly memory: boolean;
+  /** Whether a path is in a tmpfs, /proc, /sys or /dev, where the archive API does not see what the container sees. */
+  inMemory(path: string): boolean;
   readonly running: boolean;
   readonly owner: FileOwner;
   /** The way to run commands there, if there is one. A volume's helper is started for it. */
@@ -52,7 +52,7 @@ export function createPlaces(client: FileClient, transport: Transport, helpers: 
       path,
       running,
       owner: { type: 'container', id: details.id },
-      memory: isInMemory(raw, path),
+      inMemory: memoryOf(raw),
       toOwner: (real) => real,
       async inside() {
         const shell = running ? await shellOf(details.id) : undefined;
@@ -68,7 +68,7 @@ export function createPlaces(client: FileClient, transport: Transport, helpers: 
       container,
       path: path === '/' ? helperRoot : helperRoot + path,
       running: false,
-      memory: false,
+      inMemory: () => false,
       owner: { type: 'volume', name },
       toOwner: (real) => (isWithin(real, helperRoot) ? real.slice(helperRoot.length) || '/' : undefined),
       async inside() {
@@ -157,7 +157,7 @@ function leaves(path: string): UserError {
 }
 
 /** The innermost mount decides: a volume in a tmpfs is a volume. */
-function isInMemory(raw: Record<string, unknown>, path: string): boolean {
+function memoryOf(raw: Record<string, unknown>): (path: string) => boolean {
   const mounts = new Map<string, boolean>(['/proc', '/sys', '/dev'].map((folder) => [folder, true]));
   for (const mount of list(raw.Mounts).map(record)) {
     mounts.set(normalizePath(text(mount.Destination)), text(mount.Type) === 'tmpfs');
@@ -169,7 +169,9 @@ function isInMemory(raw: Record<string, unknown>, path: string): boolean {
   for (const folder of Object.keys(record(host.Tmpfs))) {
     mounts.set(normalizePath(folder), true);
   }
-  const around = [...mounts.keys()].filter((folder) => folder !== '/' && isWithin(path, folder));
-  const innermost = around.sort((a, b) => b.length - a.length)[0];
-  return innermost !== undefined && mounts.get(innermost) === true;
+  return (path) => {
+    const around = [...mounts.keys()].filter((folder) => folder !== '/' && isWithin(path, folder));
+    const innermost = around.sort((a, b) => b.length - a.length)[0];
+    return innermost !== undefined && mounts.get(innermost) === true;
+  };
 }

@@ -39,10 +39,10 @@ export function createTransfers({
       places.at(owner, from, (place) =>
         cancellable(options.signal, async () => {
           const { signal } = options;
-          if (place.memory && place.running) {
+          const { entry, path: real } = await follow(transport, place, signal);
+          if (place.running && place.inMemory(real)) {
             throw inMemory(from);
           }
-          const { entry, path: real } = await follow(transport, place, signal);
           switch (entry?.kind) {
             case 'folder': {
               const stream = await openArchive(transport, place.container, real === '/' ? '/.' : `${real}/.`, signal);
@@ -79,10 +79,10 @@ export function createTransfers({
       places.at(owner, folder, (place) =>
         cancellable(options.signal, async () => {
           const { signal } = options;
-          if (place.memory) {
+          const { entry, path: real } = await follow(transport, place, signal);
+          if (place.inMemory(real)) {
             throw inMemory(folder);
           }
-          const { entry, path: real } = await follow(transport, place, signal);
           if (entry?.kind !== 'folder') {
             throw entry ? notFolder(folder) : notFound(folder);
           }

@@ -51,6 +51,8 @@ export interface RegistryAuth {
   username?: string;
   password?: string;
   identityToken?: string;
+  /** An access token, which the engine sends to the registry as it is. */
+  registryToken?: string;
   serverAddress: string;
 }
 

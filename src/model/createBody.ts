@@ -84,11 +84,12 @@ export function createBody(
 
 /** An older engine would leave these out without a word. */
 function checkVersion(
-  { annotations, healthStartInterval, mounts = [] }: RunOptions,
+  { annotations, healthStartInterval, mounts = [], otherNetworks = [] }: RunOptions,
   apiVersion: string | undefined,
 ): void {
   const needed: [unknown, string, string][] = [
     [annotations, '--annotation', '1.43'],
+    [otherNetworks.length, '--network … --network …', '1.44'],
     [healthStartInterval, '--health-start-interval', '1.44'],
     [mounts.some((mount) => /bind-recursive=readonly/i.test(mount)), 'bind-recursive=readonly', '1.44'],
     [mounts.some((mount) => /volume-subpath=/i.test(mount)), 'volume-subpath', '1.45'],

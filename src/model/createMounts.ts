@@ -30,7 +30,10 @@ export function parseVolume(text: string): { source?: string; target: string; mo
   const parts = splitVolume(text.trim());
   const [first = '', second, mode, ...more] = parts;
   const problem =
-    parts.some((part) => part === '') || more.length > 0 || (mode !== undefined && !isMode(mode))
+    text.trim().endsWith(':') ||
+    parts.some((part) => part === '') ||
+    more.length > 0 ||
+    (mode !== undefined && !isMode(mode))
       ? 'form'
       : !isAbsolute(second ?? first)
         ? 'target'

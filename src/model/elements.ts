@@ -69,6 +69,9 @@ export interface MessageElement {
   under: string;
   text: string;
   failed: boolean;
+  /** The command that a click runs, without its prefix, for this registry. */
+  opens?: string;
+  registry?: string;
 }
 
 export type Element =

@@ -5,6 +5,7 @@ import { inspectedResources } from './inspectResources.ts';
 import type { RunOptions } from './runOptions.ts';
 import { durationText, pairOf } from './runValues.ts';
 import { type Fields, fields, number, same, text, textMap, texts, unless } from './untyped.ts';
+import { joinWords } from './words.ts';
 
 /** What the engine would fill in by itself, from its `GET /info` answer; what is absent is taken for the usual. */
 export interface EngineDefaults {
@@ -27,7 +28,7 @@ export function fromInspect(container: unknown, image: unknown, { info }: Engine
     ...programOf(config, own),
     ...streamsOf(config),
     ...environmentOf(inspect, config, host, own, engine),
-    ...inspectedNetwork(inspect, config, host),
+    ...inspectedNetwork(inspect, config, host, engine),
     ...inspectedMounts(config, host, own),
     ...healthOf(fields(config.Healthcheck), fields(own.Healthcheck)),
     ...securityOf(host, engine),
@@ -120,13 +121,18 @@ function healthOf(health: Fields, own: Fields): Partial<RunOptions> {
     return { noHealthcheck: !same(test, texts(own.Test)) };
   }
   return {
-    healthCmd: same(test, texts(own.Test)) ? '' : test.slice(1).join(' '),
+    healthCmd: same(test, texts(own.Test)) ? '' : healthCommand(test),
     healthInterval: duration('Interval'),
     healthTimeout: duration('Timeout'),
     healthStartPeriod: duration('StartPeriod'),
     healthStartInterval: duration('StartInterval'),
     ...(retries && retries !== number(own.Retries) && { healthRetries: retries }),
   };
+}
+
+/** The check as a line for the shell, which is all that `--health-cmd` can say. */
+function healthCommand([form, ...words]: readonly string[]): string {
+  return form === 'CMD' ? joinWords(words) : words.join(' ');
 }
 
 function securityOf(host: Fields, engine: Fields): Partial<RunOptions> {

@@ -4,11 +4,14 @@ import { fieldsText } from './runValues.ts';
 import { type Fields, fields, number, text, textMap, texts } from './untyped.ts';
 
 /** The networks, names and addresses of a container. */
-export function inspectedNetwork(inspect: Fields, config: Fields, host: Fields): Partial<RunOptions> {
+export function inspectedNetwork(inspect: Fields, config: Fields, host: Fields, engine: Fields): Partial<RunOptions> {
   const networks = fields(fields(inspect.NetworkSettings).Networks);
   const mode = text(host.NetworkMode) || 'default';
   const isMode = ([name, endpoint]: [string, unknown]) =>
     name === (mode === 'default' && !(mode in networks) ? 'bridge' : mode) || fields(endpoint).NetworkID === mode;
+  // Engines from version 26 on write "bridge" for the default; in older ones it was asked for by name.
+  const isDefault =
+    mode === 'default' || (mode === 'bridge' && !(Number.parseInt(text(engine.ServerVersion), 10) < 26));
   const all = Object.entries(networks);
   const first = all.find(isMode);
   const endpoint = fields(first?.[1]);
@@ -20,7 +23,7 @@ export function inspectedNetwork(inspect: Fields, config: Fields, host: Fields):
     ...(priority ? [`gw-priority=${priority}`] : []),
   ];
   return {
-    network: mode === 'default' ? '' : extra.length > 0 ? fieldsText([`name=${mode}`, ...extra]) : mode,
+    network: extra.length > 0 ? fieldsText([`name=${mode}`, ...extra]) : isDefault ? '' : mode,
     otherNetworks: all
       .filter((entry) => entry !== first)
       .map(([name, other]) => longNetwork(name, fields(other), inspect)),

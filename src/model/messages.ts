@@ -2,7 +2,7 @@
 
 /** Given to the server when it starts. */
 export interface ServerOptions {
-  /** Folder of the notes, with a folder for each language in it. */
+  /** Folder of the notes: one compressed JSON file for each language, which maps keys to Markdown. */
   notesFolder: string;
   language: NotesLanguage;
   /** Translations of the words around the notes, for the language of the notes; empty for English. */

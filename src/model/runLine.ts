@@ -9,7 +9,10 @@ import { booleanOf, integerOf, pairOf, shown } from './runValues.ts';
 import { type ShellContext, shellWords } from './shellWords.ts';
 
 export interface RunLineContext extends ShellContext {
-  /** The text of a file of this machine, for `--env-file` and the like; throws when it cannot be read. */
+  /**
+   * The text of a file of this machine, for `--env-file` and the like; throws when it cannot be read.
+   * The path is as it stands in the line; one that is not absolute begins at the workspace folder.
+   */
   readFile?: (path: string) => string;
 }
 

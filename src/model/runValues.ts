@@ -87,8 +87,8 @@ export function nanoCpusOf(text: string): number {
 
 /** A whole number as the docker client reads it: `10`, `0x10`, `0o17` and `017` are numbers too; undefined for what is none. */
 export function integerOf(text: string): number | undefined {
-  const [, sign, octal, digits] =
-    /^([+-]?)(0(?=[0-7_]))?(0[xX][\da-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+|[\d_]+)$/.exec(text) ?? [];
+  const [, sign, octal, digits = octal] =
+    /^([+-]?)(?:0([0-7_]+)|(0[xX][\da-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+|0|[1-9][\d_]*))$/.exec(text) ?? [];
   if (digits === undefined) {
     return undefined;
   }

@@ -19,7 +19,11 @@ export function prepareLine(line: string): { text: string; dialect: Dialect } {
   return { text, dialect: dialectOf(text, prompt, shell) };
 }
 
-function dialectOf(text: string, prompt: string, shell: string): Dialect {
+function dialectOf(command: string, prompt: string, shell: string): Dialect {
+  // What a POSIX shell takes from single quotes as it is says nothing of the shell.
+  const text = command.replace(/\\[\s\S]|'[^']*'|"(?:[^"\\]|\\[\s\S])*"/g, (part) =>
+    part.startsWith("'") ? "''" : part,
+  );
   if (/\\[ \t]*\n/.test(text)) {
     return 'posix';
   }

@@ -22,11 +22,18 @@ export function toRunLine(container: unknown, image: unknown, form: LineForm & E
 export function optionsToLine(options: RunOptions, { command = 'run', multiline = false }: LineForm = {}): string {
   const known = runFlags.filter((flag) => !(flag.runOnly && command === 'create'));
   const parts = [
-    ...together(known, options).map((words) => joinWords(words)),
+    ...together(known, options).map(quoted),
     // Only the first word of an entrypoint fits into its flag; the others come before the command's.
-    joinWords([options.image, ...(options.entrypoint?.slice(1) ?? []), ...(options.command ?? [])]),
+    quoted([options.image, ...(options.entrypoint?.slice(1) ?? []), ...(options.command ?? [])]),
   ];
   return [`docker ${command}`, ...parts].join(multiline ? ' \\\n  ' : ' ');
+}
+
+/** The words as a POSIX shell reads them. A percent sign is kept from cmd.exe too, which would fill in a variable. */
+function quoted(words: readonly string[]): string {
+  return words
+    .map((word) => (/^[\w@%+=:,./-]*%[\w@%+=:,./-]*$/.test(word) ? `'${word}'` : joinWords([word])))
+    .join(' ');
 }
 
 /** The words of each flag; `-d`, `-i` and `-t` stand together, as everybody writes them. */

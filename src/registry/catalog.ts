@@ -168,7 +168,13 @@ export function createCatalog({ registries, kept, state, localImages, log }: Cat
   async function showKept(registry: string, entry: Known): Promise<void> {
     if (entry.asOf === undefined) {
       const list = await kept.read(registry);
-      if (list && list.names.length > 0 && !entry.complete && entry.names.length === 0 && known.get(registry) === entry) {
+      if (
+        list &&
+        list.names.length > 0 &&
+        !entry.complete &&
+        entry.names.length === 0 &&
+        known.get(registry) === entry
+      ) {
         entry.names = list.names;
         entry.asOf = list.at;
       }

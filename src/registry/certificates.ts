@@ -1,8 +1,9 @@
-// Looks at the certificates that a server shows, without trusting it and without sending it anything.
+// Looks at the certificates that a server shows, without trusting it and without telling it anything.
 import { X509Certificate } from 'node:crypto';
-import { isIP } from 'node:net';
-import tls from 'node:tls';
-import { Cancelled } from '../model/errors.ts';
+import https from 'node:https';
+import { type DetailedPeerCertificate, TLSSocket } from 'node:tls';
+import { Cancelled, UserError } from '../model/errors.ts';
+import { t } from '../model/l10n.ts';
 import type { CertificateFacts } from '../model/registryError.ts';
 import { connectionProblem, timeoutProblem } from './problems.ts';
 
@@ -11,34 +12,61 @@ import { connectionProblem, timeoutProblem } from './problems.ts';
  * To trust its CA, trust the last one. Rejects with a RegistryError when there is no TLS there.
  */
 export function fetchCertificates(host: string, signal: AbortSignal, timeout = 15_000): Promise<CertificateFacts[]> {
-  const url = new URL(`https://${host}`);
-  const name = url.hostname.replace(/^\[|\]$/g, '');
   return new Promise((resolve, reject) => {
-    const socket = tls.connect({
-      host: name,
-      port: Number(url.port || 443),
-      rejectUnauthorized: false,
-      ...(isIP(name) === 0 ? { servername: name } : {}),
-    });
-    const cancel = () => socket.destroy(new Cancelled());
+    // An ordinary request goes the way of all others, through the editor's proxies; `agent: false` takes a new connection.
+    const asking = https.request(`https://${host}/v2/`, { method: 'HEAD', rejectUnauthorized: false, agent: false });
+    const cancel = () => asking.destroy(new Cancelled());
+    const timer = setTimeout(() => asking.destroy(timeoutProblem(host, 'connect')), timeout);
+    const look = (socket: unknown) => {
+      const chain = socket instanceof TLSSocket ? chainOf(socket) : [];
+      if (chain.length > 0) {
+        resolve(chain);
+        asking.destroy();
+      }
+    };
     signal.addEventListener('abort', cancel, { once: true });
     if (signal.aborted) {
       cancel();
     }
-    socket.setTimeout(timeout, () => socket.destroy(timeoutProblem(host, 'connect')));
-    socket.on('error', (error) => reject(connectionProblem(error, host, 'https')));
-    socket.on('close', () => signal.removeEventListener('abort', cancel));
-    socket.on('secureConnect', () => {
-      resolve(chainOf(socket));
-      socket.destroy();
+    asking.on('socket', (socket) => {
+      look(socket);
+      socket.once('secureConnect', () => look(socket));
     });
+    asking.on('response', ({ socket }) => {
+      look(socket);
+      asking.destroy();
+    });
+    asking.on('error', (error) => reject(connectionProblem(error, host, 'https')));
+    asking.on('close', () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', cancel);
+      reject(timeoutProblem(host, 'connect'));
+    });
+    asking.end();
   });
 }
 
-function chainOf(socket: tls.TLSSocket): CertificateFacts[] {
+/** Reads PEM certificates out of a text. Throws a UserError `bad-certificate` when there is none. */
+export function readPem(text: string): string[] {
+  const blocks = text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+  try {
+    const read = blocks.map((pem) => new X509Certificate(pem).toString());
+    if (read.length > 0) {
+      return read;
+    }
+  } catch {
+    // Said below.
+  }
+  throw new UserError(
+    'bad-certificate',
+    t('This is no certificate in PEM form. It begins with -----BEGIN CERTIFICATE-----.'),
+  );
+}
+
+function chainOf(socket: TLSSocket): CertificateFacts[] {
   const chain: CertificateFacts[] = [];
   const seen = new Set<string>();
-  let next: tls.DetailedPeerCertificate | undefined = socket.getPeerCertificate(true);
+  let next: DetailedPeerCertificate | undefined = socket.getPeerCertificate(true);
   while (next?.raw && !seen.has(next.fingerprint256)) {
     seen.add(next.fingerprint256);
     chain.push(factsOf(new X509Certificate(next.raw)));

@@ -71,10 +71,7 @@ export async function readCertificates(host: string, system: CertsdSystem = this
 }
 
 /** The folder that is read for a host, or undefined when none of the usual ones is there. */
-export async function certificateFolder(
-  host: string,
-  system: CertsdSystem = thisMachine,
-): Promise<string | undefined> {
+export async function certificateFolder(host: string, system: CertsdSystem = thisMachine): Promise<string | undefined> {
   for (const folder of host === dockerHub ? [] : certificateFolders(host, system)) {
     const there = await system.list(folder).then(
       () => true,

@@ -19,6 +19,7 @@ import { isPathSafe, type Session } from './session.ts';
 import { createTlsSource } from './tls.ts';
 import { createTransport, retryAfterOf } from './transport.ts';
 import type { ImageConfig, Manifest, RegistryClient, RegistryOptions } from './types.ts';
+import { contentOf } from './uploads.ts';
 
 /** Most bytes of one list page, manifest or configuration. */
 const mostOfAList = 8 * 1024 * 1024;
@@ -190,6 +191,7 @@ export function createRegistryClient(options: RegistryOptions): RegistryClient {
     },
     deleteManifest: (repository, digest, signal) => deleteManifest(session, repository, digest, signal),
     untag: (repository, tag, signal) => untag(session, repository, tag, signal),
+    ...contentOf(session),
     forget: () => authorizer.forget(),
     dispose() {
       authorizer.forget();

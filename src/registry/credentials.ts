@@ -4,8 +4,8 @@ import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { messageOf } from '../model/errors.ts';
-import { apiHostOf, credentialKeyOf } from '../model/reference.ts';
-import { askHelper, type RunHelper } from './helper.ts';
+import { apiHostOf, credentialKeyOf, parseAddress } from '../model/reference.ts';
+import { askHelper, listHelper, type RunHelper } from './helper.ts';
 import type { CredentialSource, Credentials } from './types.ts';
 
 export interface CredentialSystem {
@@ -25,6 +25,12 @@ interface AuthFile {
   credsStore?: string;
 }
 
+/** Logins that other programs keep. */
+export interface FileCredentials extends CredentialSource {
+  /** The hosts that there are logins for, by name. */
+  hosts(): Promise<string[]>;
+}
+
 /**
  * Logins from DOCKER_AUTH_CONFIG, then docker's config.json, then Podman's auth.json; in each of them
  * credential helpers before the store before `auths`. A file or helper that fails is named in the log and passed over.
@@ -32,7 +38,7 @@ interface AuthFile {
 export function createFileCredentials(
   log: (line: string) => void,
   system: Partial<CredentialSystem> = {},
-): CredentialSource {
+): FileCredentials {
   const machine: CredentialSystem = {
     env: process.env,
     home: homedir(),
@@ -51,7 +57,28 @@ export function createFileCredentials(
       }
       return undefined;
     },
+
+    async hosts() {
+      const keys: string[] = [];
+      for (const place of places(machine)) {
+        const file = await readAuthFile(place, machine);
+        if (file) {
+          keys.push(...Object.keys(file.auths), ...Object.keys(file.credHelpers));
+          keys.push(...(file.credsStore === undefined ? [] : await listHelper(file.credsStore, machine.run)));
+        }
+      }
+      return [...new Set(keys.map(nameOfKey).filter((name) => name !== undefined))];
+    },
   };
+}
+
+/** The registry that a key of an auth file names, in any of its spellings. */
+function nameOfKey(key: string): string | undefined {
+  try {
+    return parseAddress(hostOf(key)).host;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Asks several sources in order; the first that has something wins. */

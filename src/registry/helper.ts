@@ -52,6 +52,20 @@ export async function askHelper(
     : undefined;
 }
 
+/** The servers that the helper has a login for; none when it is missing or fails. No secret is asked for. */
+export async function listHelper(name: string, run: RunHelper = runHelper): Promise<string[]> {
+  if (!/^[\w.-]+$/.test(name)) {
+    return [];
+  }
+  const { exitCode, stdout } = await run(`docker-credential-${name}`, ['list'], '');
+  try {
+    const answer: unknown = exitCode === 0 ? JSON.parse(stdout) : {};
+    return typeof answer === 'object' && answer !== null ? Object.keys(answer) : [];
+  } catch {
+    return [];
+  }
+}
+
 /** The answer holds a secret, so a failure to read it must not repeat it. */
 function readAnswer(program: string, stdout: string): { Username?: unknown; Secret?: unknown } {
   try {

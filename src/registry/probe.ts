@@ -180,13 +180,13 @@ async function explained(error: unknown, address: RegistryAddress, signal: Abort
   const certificates = aboutCertificates.has(error.code)
     ? await fetchCertificates(apiHostOf(address.host), signal).catch(() => undefined)
     : undefined;
-  const told = error.code === 'client-certificate' && error.status === undefined ? await withFolder(error) : error;
+  const told = error.code === 'client-certificate' ? await withFolder(error) : error;
   return new ProbeError(told, address, stepsOf(address, told, ''), certificates);
 }
 
-/** A client certificate that is missing belongs into a folder; one that cannot be read has told its own story. */
+/** Where the client certificate belongs that the server asked for; one that cannot be read is another matter. */
 async function withFolder(error: RegistryError): Promise<RegistryError> {
-  if (error.cause === undefined || !(error.cause instanceof Error && 'code' in error.cause)) {
+  if (!(error.cause instanceof Error && 'code' in error.cause && /ALERT/.test(String(error.cause.code)))) {
     return error;
   }
   const { host } = error;

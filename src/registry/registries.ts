@@ -1,15 +1,29 @@
 // The registries that the views show: those that a person added and those that the settings name.
+import { readFile } from 'node:fs/promises';
 import type { RegistryAuth } from '../engine/types.ts';
-import { UserError } from '../model/errors.ts';
+import { messageOf, UserError } from '../model/errors.ts';
 import { type Disposable, Emitter, type Event } from '../model/event.ts';
 import { t } from '../model/l10n.ts';
-import { credentialKeyOf, parseAddress } from '../model/reference.ts';
+import { apiHostOf, credentialKeyOf, parseAddress } from '../model/reference.ts';
+import { RegistryError } from '../model/registryError.ts';
+import { fetchCertificates, readPem } from './certificates.ts';
+import { certificateFolder, readCertificates } from './certsd.ts';
 import { createRegistryClient } from './client.ts';
-import { createFileCredentials, firstOf, fixedCredentials } from './credentials.ts';
+import { createFileCredentials, type FileCredentials, firstOf, fixedCredentials } from './credentials.ts';
+import { createKeptRegistries, hostOf, type KeptRegistry, nameOf, type State } from './kept.ts';
+import { type Account, createKeptAccounts, type Secrets } from './keptAccounts.ts';
 import { sortTags } from './order.ts';
 import type { OwnOffer, OwnParts, OwnPlan } from './ownRegistry.ts';
-import { probeRegistry } from './probe.ts';
-import type { CredentialSource, Credentials, ImageConfig, Platform, RegistryAddress, RegistryClient } from './types.ts';
+import { type ProbeResult, type ProbeStep, probeRegistry } from './probe.ts';
+import { createRemembered } from './remembered.ts';
+import type {
+  CertificateFacts,
+  CredentialSource,
+  ImageConfig,
+  Platform,
+  RegistryAddress,
+  RegistryClient,
+} from './types.ts';
 
 /** One registry of the view. */
 export interface RegistryEntry {
@@ -27,15 +41,37 @@ export interface RegistryChange {
   repository?: string;
 }
 
-export interface Login {
+/** How a registry is to be reached when it is added. A login needs both of its parts. */
+export interface Joining {
   username?: string;
   password?: string;
+  /**
+   * CAs that the person chose to trust for this registry: PEM texts, or paths of PEM files. Kept with its address, since
+   * they are no secret.
+   */
+  trustedCa?: readonly string[];
+  /** Takes plain http where https is not spoken, also on another machine. */
+  allowHttp?: boolean;
+  /** Told each step of the check as soon as it is done. */
+  onStep?(step: ProbeStep): void;
 }
 
-/** How a registry is to be reached when it is added. */
-export interface Joining extends Login {
-  /** PEM of CAs that the person chose to trust for this registry; kept with its address, since they are no secret. */
-  trustedCa?: readonly string[];
+/** Who we are at a registry. */
+export interface LoginFacts {
+  /** Absent for a token that names nobody. */
+  account?: string;
+  /** For a person: a file, the program of a credential helper, or the secret storage of the editor. */
+  source: string;
+  /** Kept here, so that it can be signed out; others' files are never changed. */
+  ours: boolean;
+}
+
+/** A registry that was added. */
+export interface Added extends RegistryEntry {
+  /** Absent where none was needed. */
+  login?: LoginFacts;
+  /** The folder of certs.d that holds the client certificate for it. */
+  clientCertificate?: string;
 }
 
 /** A tag or digest with the configuration of one of its platforms. */
@@ -49,11 +85,6 @@ export interface RemoteImage {
   config: ImageConfig;
 }
 
-/** What is kept of a registry that was added. */
-interface KeptRegistry extends RegistryAddress {
-  trustedCa?: readonly string[];
-}
-
 export interface Registries extends Disposable {
   readonly onChange: Event<RegistryChange>;
   list(): readonly RegistryEntry[];
@@ -62,8 +93,25 @@ export interface Registries extends Disposable {
    * Rejects with a UserError that says what is wrong (codes `unauthorized` and `login-failed` ask for a login); then
    * nothing is kept.
    */
-  add(typed: string, joining: Joining, signal: AbortSignal): Promise<RegistryEntry>;
+  add(typed: string, joining: Joining, signal: AbortSignal): Promise<Added>;
+  /** Takes a registry out of the list, and forgets the logins for its host when it was the last one there. */
   remove(address: string): Promise<void>;
+  /** Who we are at a registry, or at any host; undefined without a login. Asks nobody but files and helpers. */
+  login(address: string): Promise<LoginFacts | undefined>;
+  /** All logins that are known for a host: ours, then the one of a file or helper; the one in use is marked. */
+  accounts(address: string): Promise<(LoginFacts & { current: boolean })[]>;
+  /** Checks a login, keeps it and uses it from now on. Rejects with code `login-failed` and keeps nothing when it is refused. */
+  signIn(address: string, account: { username: string; password: string }, signal: AbortSignal): Promise<LoginFacts>;
+  /** Forgets the login in use. Rejects with a UserError that names the file where it is kept by another program. */
+  signOut(address: string): Promise<LoginFacts>;
+  /** Uses another of `accounts`; undefined for the one of a file or helper. */
+  useAccount(address: string, account: string | undefined): Promise<void>;
+  /** Hosts that docker or Podman have a login for. */
+  loginHosts(): Promise<string[]>;
+  /** The certificates that a registry shows, its own first, whether they are trusted or not. */
+  certificates(address: string, signal: AbortSignal): Promise<readonly CertificateFacts[]>;
+  /** Repositories of a registry, or tags of a repository, as they were listed last in this session; asks nobody. */
+  remembered(address: string, repository?: string): readonly string[] | undefined;
   /** The client of one of the registries; it lives until the registry's entry changes. */
   client(address: string): Promise<RegistryClient>;
   /** Pages of repository names as they arrive. */
@@ -88,33 +136,24 @@ export interface RegistriesHost {
   /** Addresses that the settings name. */
   settings(): readonly string[];
   /** Keeps the list between sessions. */
-  state: { get(key: string): unknown; update(key: string, value: unknown): Thenable<void> };
-  secrets: {
-    get(key: string): Thenable<string | undefined>;
-    store(key: string, value: string): Thenable<void>;
-    delete(key: string): Thenable<void>;
-  };
+  state: State;
+  secrets: Secrets;
+  /** Logins that other programs keep; those of this machine unless given. */
+  files?: FileCredentials;
   log: { info(message: string): void; warn(message: string): void };
 }
 
-const stateKey = 'registries';
-
-export function createRegistries({ settings, state, secrets, log }: RegistriesHost): Registries {
+export function createRegistries({ settings, state, secrets, log, ...host }: RegistriesHost): Registries {
   const changed = new Emitter<RegistryChange>();
   const clients = new Map<string, Promise<RegistryClient>>();
-  const files = createFileCredentials((line) => log.warn(line));
-  const kept: CredentialSource = {
-    async find(host) {
-      const text = await secrets.get(secretKey(host));
-      return text === undefined ? undefined : { ...(JSON.parse(text) as Login), source: t('secret storage') };
-    },
-  };
-  const credentials = firstOf(kept, files);
-
-  const added = () => readAddresses(state.get(stateKey));
+  const files = host.files ?? createFileCredentials((line) => log.warn(line));
+  const kept = createKeptRegistries(state);
+  const accounts = createKeptAccounts(secrets, log.warn);
+  const credentials = firstOf(accounts, files);
+  const remembered = createRemembered();
 
   function list(): RegistryEntry[] {
-    const entries = added().map((address): RegistryEntry => entryOf(address, false));
+    const entries = kept.list().map((address): RegistryEntry => entryOf(address, false));
     for (const typed of settings()) {
       try {
         const { host, scheme, prefix } = parseAddress(typed);
@@ -146,41 +185,149 @@ export function createRegistries({ settings, state, secrets, log }: RegistriesHo
     if (!entry) {
       throw new UserError('no-such-registry', t('{0} is not among the registries. Add it first.', address));
     }
-    const known = added().find((candidate) => nameOf(candidate) === address);
-    const typed = entry.scheme ? `${entry.scheme}://${address}` : address;
-    const where = known ?? (await probeRegistry(typed, { credentials, log: log.info })).address;
+    const known = kept.find(address);
+    const where = known ?? (await probeRegistry(typedOf(entry), { credentials, log: log.info })).address;
     return createRegistryClient({ address: where, credentials, log: log.info, ...trustOf(known) });
+  }
+
+  /** Plain http is tried where it was agreed to and no scheme was typed; credentials go only where a registry answered. */
+  async function probe(
+    typed: string,
+    source: CredentialSource,
+    joining: Pick<Joining, 'allowHttp' | 'onStep' | 'trustedCa'>,
+    signal: AbortSignal,
+  ): Promise<ProbeResult> {
+    const { allowHttp, onStep, trustedCa } = joining;
+    const options = { credentials: source, log: log.info, signal, onStep, ...(trustedCa ? { trustedCa } : {}) };
+    try {
+      return await probeRegistry(typed, options);
+    } catch (error) {
+      const { scheme, ...where } = parseAddress(typed);
+      if (allowHttp && scheme === undefined && error instanceof RegistryError && error.code === 'plain-http') {
+        return probeRegistry(`http://${nameOf(where)}`, options);
+      }
+      throw error;
+    }
+  }
+
+  async function login(address: string): Promise<LoginFacts | undefined> {
+    const ours = await accounts.find(hostOf(address));
+    const found = ours ?? (await files.find(hostOf(address)));
+    return found && factsOf(found, ours !== undefined);
+  }
+
+  /** After another login, what the old one was allowed to see is forgotten. */
+  async function loginChanged(host: string): Promise<void> {
+    const concerned = list().filter((entry) => hostOf(entry.address) === host);
+    await Promise.all(concerned.map(({ address }) => forgetClient(address)));
+    for (const { address } of concerned) {
+      remembered.forget(address);
+      changed.fire({ registry: address });
+    }
   }
 
   return {
     onChange: changed.event,
     list,
-    touch: (change) => changed.fire(change),
-
-    async add(typed, { username, password, trustedCa }, signal) {
-      const { host } = parseAddress(typed);
-      const login: Login = {
-        ...(username === undefined ? {} : { username }),
-        ...(password === undefined ? {} : { password }),
-      };
-      const given = username === undefined ? undefined : ({ ...login, source: t('typed') } as Credentials);
-      const source = given ? fixedCredentials(given) : credentials;
-      const trust = trustedCa ? { trustedCa } : trustOf(added().find((candidate) => candidate.host === host));
-      const { address: where } = await probeRegistry(typed, { credentials: source, log: log.info, signal, ...trust });
-      const entry = entryOf(where, false);
-      if (given) {
-        await secrets.store(secretKey(host), JSON.stringify(login));
+    touch(change) {
+      const { registry, repository } = change;
+      if (registry !== undefined && repository !== undefined) {
+        remembered.forgetTags(registry, repository);
+        remembered.add(registry, [repository]);
+      } else {
+        remembered.forget(registry);
       }
-      const others = added().filter((candidate) => nameOf(candidate) !== entry.address);
-      await state.update(stateKey, [...others, { ...where, ...trust }]);
-      await forgetClient(entry.address);
-      changed.fire({});
-      return entry;
+      changed.fire(change);
     },
 
+    async add(typed, { username, password, trustedCa, ...joining }, signal) {
+      const { host } = parseAddress(typed);
+      const account = accountOf(username, password);
+      const source = account ? fixedCredentials({ ...account, source: t('typed') }) : credentials;
+      const trust = trustedCa
+        ? { trustedCa: (await Promise.all(trustedCa.map(readCa))).flat() }
+        : trustOf(kept.list().find((candidate) => candidate.host === host));
+      const { address: where, access } = await probe(typed, source, { ...joining, ...trust }, signal);
+      const entry = entryOf(where, false);
+      if (account) {
+        await accounts.use(host, account);
+      }
+      await kept.put({ ...where, ...trust });
+      await forgetClient(entry.address);
+      changed.fire({});
+      const [facts, { cert }] = [access === 'login' ? await login(host) : undefined, await readCertificates(host)];
+      const folder = cert === undefined ? undefined : await certificateFolder(host);
+      return { ...entry, ...(facts ? { login: facts } : {}), ...(folder ? { clientCertificate: folder } : {}) };
+    },
+
+    login,
+
+    async accounts(address) {
+      const host = hostOf(address);
+      const { current, accounts: ours } = await accounts.read(host);
+      const elsewhere = await files.find(host);
+      const inUse = ours.some(({ username }) => username === current) ? current : undefined;
+      const source = t('the secret storage of the editor');
+      return [
+        ...ours.map(({ username }) => ({ account: username, source, ours: true, current: username === inUse })),
+        ...(elsewhere ? [{ ...factsOf(elsewhere, false), current: inUse === undefined }] : []),
+      ];
+    },
+
+    async signIn(address, account, signal) {
+      const host = hostOf(address);
+      const entry = list().find((candidate) => candidate.address === address);
+      const source = fixedCredentials({ ...account, source: t('typed') });
+      await probe(entry ? typedOf(entry) : address, source, trustOf(kept.find(address)), signal);
+      await accounts.use(host, account);
+      await loginChanged(host);
+      return { account: account.username, source: t('the secret storage of the editor'), ours: true };
+    },
+
+    async signOut(address) {
+      const host = hostOf(address);
+      const facts = await login(address);
+      if (facts === undefined) {
+        throw new UserError('not-signed-in', t('There is no login for {0}.', host));
+      }
+      if (!facts.ours) {
+        throw new UserError(
+          'login-elsewhere',
+          t(
+            'The login for {0} comes from {1}, which belongs to another program and is not changed here. Run "docker logout {2}" or "podman logout {2}" in a terminal.',
+            host,
+            facts.source,
+            credentialKeyOf(host),
+          ),
+        );
+      }
+      await accounts.remove(host, facts.account);
+      await loginChanged(host);
+      return facts;
+    },
+
+    async useAccount(address, account) {
+      const host = hostOf(address);
+      if (account === undefined) {
+        await accounts.useNone(host);
+      } else {
+        const known = (await accounts.read(host)).accounts.find(({ username }) => username === account);
+        if (!known) {
+          throw new UserError('no-such-account', t('There is no login of {0} for {1}. Sign in first.', account, host));
+        }
+        await accounts.use(host, known);
+      }
+      await loginChanged(host);
+    },
+
+    loginHosts: () => files.hosts(),
+
+    certificates: async (address, signal) => fetchCertificates(apiHostOf(hostOf(address)), signal),
+
+    remembered: (address, repository) => remembered.names(address, repository),
+
     async remove(address) {
-      const rest = added().filter((candidate) => nameOf(candidate) !== address);
-      const gone = added().find((candidate) => nameOf(candidate) === address);
+      const gone = kept.find(address);
       if (!gone) {
         throw list().some((entry) => entry.address === address)
           ? new UserError(
@@ -190,10 +337,11 @@ export function createRegistries({ settings, state, secrets, log }: RegistriesHo
             )
           : new UserError('no-such-registry', t('{0} is not among the registries.', address));
       }
-      await state.update(stateKey, rest);
-      if (!rest.some(({ host }) => host === gone.host)) {
-        await secrets.delete(secretKey(gone.host));
+      await kept.remove(address);
+      if (!kept.list().some(({ host }) => host === gone.host)) {
+        await accounts.remove(gone.host);
       }
+      remembered.forget(address);
       await forgetClient(address);
       changed.fire({});
     },
@@ -201,7 +349,10 @@ export function createRegistries({ settings, state, secrets, log }: RegistriesHo
     client: clientFor,
 
     async *repositories(address, signal) {
-      yield* (await clientFor(address)).repositories(signal);
+      for await (const page of (await clientFor(address)).repositories(signal)) {
+        remembered.add(address, page);
+        yield page;
+      }
     },
 
     async tags(address, repository, signal) {
@@ -209,7 +360,9 @@ export function createRegistries({ settings, state, secrets, log }: RegistriesHo
       for await (const page of (await clientFor(address)).tags(repository, signal)) {
         names.push(...page);
       }
-      return sortTags(names);
+      const sorted = sortTags(names);
+      remembered.setTags(address, repository, sorted);
+      return sorted;
     },
 
     async image(address, repository, reference, signal) {
@@ -243,6 +396,7 @@ export function createRegistries({ settings, state, secrets, log }: RegistriesHo
           ...(found.username === undefined ? {} : { username: found.username }),
           ...(found.password === undefined ? {} : { password: found.password }),
           ...(found.identityToken === undefined ? {} : { identityToken: found.identityToken }),
+          ...(found.registryToken === undefined ? {} : { registryToken: found.registryToken }),
           serverAddress: credentialKeyOf(host),
         }
       );
@@ -267,10 +421,6 @@ export function createRegistries({ settings, state, secrets, log }: RegistriesHo
   }
 }
 
-function nameOf({ host, prefix }: { host: string; prefix?: string }): string {
-  return prefix ? `${host}/${prefix}` : host;
-}
-
 function entryOf(address: RegistryAddress, fromSetting: boolean): RegistryEntry {
   return { address: nameOf(address), scheme: address.scheme, fromSetting };
 }
@@ -279,20 +429,37 @@ function platformName(platform: Platform | undefined): string {
   return platform ? [platform.os, platform.architecture, platform.variant].filter(Boolean).join('/') : '';
 }
 
-function secretKey(host: string): string {
-  return `registry/${host}`;
+/** As a person would type the address, so that it is reached in the same way. */
+function typedOf({ address, scheme }: RegistryEntry): string {
+  return scheme ? `${scheme}://${address}` : address;
 }
 
-/** What an earlier session kept; entries that do not have the right form are passed over. */
-function readAddresses(value: unknown): KeptRegistry[] {
-  return (Array.isArray(value) ? value : []).filter(
-    (entry): entry is KeptRegistry =>
-      typeof entry?.host === 'string' && (entry.scheme === 'http' || entry.scheme === 'https'),
-  );
+function factsOf({ username, source }: { username?: string; source: string }, ours: boolean): LoginFacts {
+  return { ...(username === undefined ? {} : { account: username }), source, ours };
+}
+
+function accountOf(username: string | undefined, password: string | undefined): Account | undefined {
+  if (username === undefined && password === undefined) {
+    return undefined;
+  }
+  if (username === undefined || password === undefined) {
+    throw new UserError('half-a-login', t('A login needs both a user name and a password.'));
+  }
+  return { username, password };
 }
 
 /** The CAs that were chosen for a registry, as the options of a client. */
-function trustOf(kept: KeptRegistry | undefined): { trustedCa?: string[] } {
-  const trustedCa = (Array.isArray(kept?.trustedCa) ? kept.trustedCa : []).filter((pem) => typeof pem === 'string');
-  return trustedCa.length > 0 ? { trustedCa } : {};
+function trustOf(kept: KeptRegistry | undefined): { trustedCa?: readonly string[] } {
+  return kept?.trustedCa === undefined ? {} : { trustedCa: kept.trustedCa };
+}
+
+/** A CA as PEM text, or the PEM file that holds it. */
+async function readCa(given: string): Promise<string[]> {
+  if (given.includes('-----BEGIN')) {
+    return readPem(given);
+  }
+  const text = await readFile(given, 'utf8').catch((error: unknown) => {
+    throw new UserError('bad-certificate', t('The certificate file {0} cannot be read: {1}.', given, messageOf(error)));
+  });
+  return readPem(text);
 }

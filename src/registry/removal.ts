@@ -6,7 +6,7 @@ import { acceptManifests, digestLike, mediaTypes } from './manifests.ts';
 import { statusProblem } from './problems.ts';
 import type { Session } from './session.ts';
 import type { Answer } from './transport.ts';
-import { openUpload, putManifest, sendBlob } from './uploads.ts';
+import { putBlob, putManifest } from './uploads.ts';
 import { errorCodesOf } from './words.ts';
 
 /** Deletes a manifest by digest, with every tag that names it. The space comes back at the registry's next garbage collection. */
@@ -113,10 +113,7 @@ async function uploadStandIn(
     }),
   );
   const configDigest = `${digestLike(config)}`;
-  const place = await openUpload(session, repository, undefined, signal);
-  if (place !== undefined) {
-    await sendBlob(session, repository, place, configDigest, config, signal);
-  }
+  await putBlob(session, repository, config, configDigest, signal);
   const bytes = Buffer.from(
     JSON.stringify({
       schemaVersion: 2,

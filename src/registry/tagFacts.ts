@@ -135,9 +135,7 @@ export async function readPlatform(
 /** Of an index the image for Linux on amd64, or else its first: what the size and date of a row are about. */
 export function usualChild(top: Manifest): Descriptor | undefined {
   const children = top.content.kind === 'index' ? top.content.manifests : [];
-  return (
-    children.find(({ platform }) => platform?.os === 'linux' && platform.architecture === 'amd64') ?? children[0]
-  );
+  return children.find(({ platform }) => platform?.os === 'linux' && platform.architecture === 'amd64') ?? children[0];
 }
 
 export function platformName(platform: Platform | undefined): string {

@@ -135,11 +135,48 @@ export interface ImageConfig {
 /** What stands at an address, found out without credentials. */
 export type Ping = { state: 'open' } | { state: 'login'; kinds: ('basic' | 'bearer')[] };
 
+/** An upload that is open at the registry: it ends when it was sent, or is cancelled. */
+export interface Upload {
+  /** Where it is; a later session can cancel it there. */
+  location: string;
+  /** Sends the whole blob of `size` bytes. Rejects when it did not arrive; then it is to be cancelled. */
+  send(digest: string, size: number, pieces: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<void>;
+  /** Takes it away from the registry, whatever was sent. Rejects when that is not possible. */
+  cancel(): Promise<void>;
+}
+
+/** What a copy needs of a registry. */
+export interface RegistryContent {
+  hasBlob(repository: string, digest: string, signal: AbortSignal): Promise<boolean>;
+  /** Hands the bytes of a blob to `read` as they come; resolves when `read` has. */
+  readBlob(
+    repository: string,
+    digest: string,
+    read: (pieces: AsyncIterable<Uint8Array>) => Promise<void>,
+    signal: AbortSignal,
+  ): Promise<void>;
+  /** Undefined when the blob could be mounted from another repository, so that nothing is left to send. */
+  openUpload(
+    repository: string,
+    mount: { digest: string; from: string } | undefined,
+    signal: AbortSignal,
+  ): Promise<Upload | undefined>;
+  /** Ends an upload that another session left open at this place. */
+  cancelUpload(repository: string, location: string): Promise<void>;
+  /** Puts a manifest as it is; `subject` is there when the registry lists referrers by itself. */
+  putManifest(
+    repository: string,
+    reference: string,
+    manifest: { bytes: Uint8Array; mediaType: string },
+    signal: AbortSignal,
+  ): Promise<{ subject?: string }>;
+}
+
 /**
  * One registry's HTTP API. Every failure is a `RegistryError`, or `Cancelled` when the signal was aborted.
  * At most 6 requests run at once; by-digest objects are asked for once.
  */
-export interface RegistryClient {
+export interface RegistryClient extends RegistryContent {
   readonly address: RegistryAddress;
   /** Asks `/v2/` without credentials: is it a registry, does it want a login. */
   ping(signal: AbortSignal): Promise<Ping>;

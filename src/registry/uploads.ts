@@ -10,14 +10,38 @@ import { samePlace } from './places.ts';
 import { badAnswer } from './problems.ts';
 import type { Session } from './session.ts';
 import type { Answer } from './transport.ts';
-
-/** An upload that the registry has opened: it ends with the blob in place or with `cancelUpload`. */
-export type UploadPlace = URL;
+import type { RegistryContent } from './types.ts';
 
 /** Milliseconds that the end of an upload may take when the person does not wait any more. */
 const endPatience = 15_000;
 
-export async function hasBlob(
+/** The part of a registry's client that a copy uses. */
+export function contentOf(session: Session): RegistryContent {
+  return {
+    hasBlob: (repository, digest, signal) => hasBlob(session, repository, digest, signal),
+    readBlob: (repository, digest, read, signal) => readBlob(session, repository, digest, read, signal),
+    async openUpload(repository, mount, signal) {
+      const place = await openUpload(session, repository, mount, signal);
+      return (
+        place && {
+          location: place.href,
+          send: (digest, size, pieces, stop) => sendBlob(session, repository, place, digest, { size, pieces }, stop),
+          cancel: () => cancelUpload(session, repository, place),
+        }
+      );
+    },
+    async cancelUpload(repository, location) {
+      const place = new URL(location, session.base);
+      if (samePlace(place, session.base)) {
+        await cancelUpload(session, repository, place);
+      }
+    },
+    putManifest: (repository, reference, manifest, signal) =>
+      putManifest(session, repository, reference, manifest, signal),
+  };
+}
+
+async function hasBlob(
   session: Session,
   repository: string,
   digest: string,
@@ -29,7 +53,7 @@ export async function hasBlob(
 }
 
 /** Hands the blob's bytes to `read` as they come; resolves when `read` has. */
-export async function readBlob(
+async function readBlob(
   session: Session,
   repository: string,
   digest: string,
@@ -45,12 +69,12 @@ export async function readBlob(
  * undefined means that it did and nothing is left to send. Nobody is asked for rights on the other repository: without
  * them the blob is sent.
  */
-export async function openUpload(
+async function openUpload(
   session: Session,
   repository: string,
   mount: { digest: string; from: string } | undefined,
   signal: AbortSignal,
-): Promise<UploadPlace | undefined> {
+): Promise<URL | undefined> {
   const open = (query: Record<string, string>, pullFrom?: string) =>
     session.repository(
       repository,
@@ -80,10 +104,10 @@ export async function openUpload(
 }
 
 /** Sends the whole blob in one request. The upload is over then; when this rejects it is still to be cancelled. */
-export async function sendBlob(
+async function sendBlob(
   session: Session,
   repository: string,
-  place: UploadPlace,
+  place: URL,
   digest: string,
   body: Uint8Array | Streamed,
   signal: AbortSignal,
@@ -94,11 +118,31 @@ export async function sendBlob(
   session.expect(await session.repository(repository, ['pull', 'push'], request, signal), 201, 200, 204);
 }
 
+/** Uploads a blob that fits into memory. */
+export async function putBlob(
+  session: Session,
+  repository: string,
+  bytes: Uint8Array,
+  digest: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const place = await openUpload(session, repository, undefined, signal);
+  if (place === undefined) {
+    return;
+  }
+  try {
+    await sendBlob(session, repository, place, digest, bytes, signal);
+  } catch (error) {
+    await cancelUpload(session, repository, place).catch(() => undefined);
+    throw error;
+  }
+}
+
 /**
  * Ends an upload without a blob. distribution wants the right to delete for that, which an account that pushes may lack:
  * then a digest that cannot fit makes the registry throw the upload away itself. Rejects when neither was possible.
  */
-export async function cancelUpload(session: Session, repository: string, place: UploadPlace): Promise<void> {
+async function cancelUpload(session: Session, repository: string, place: URL): Promise<void> {
   const signal = AbortSignal.timeout(endPatience);
   const gone = (answer: Answer) => answer.status < 300 || answer.status === 404;
   const asked = session.repository(repository, ['delete'], { method: 'DELETE', url: place }, signal);
@@ -140,7 +184,7 @@ export async function putManifest(
 }
 
 /** The Location of an upload belongs to the registry; one behind a proxy may name itself otherwise, so its path counts. */
-function uploadPlace(session: Session, answer: Answer): UploadPlace {
+function uploadPlace(session: Session, answer: Answer): URL {
   const { location = '' } = answer.headers;
   if (location === '' || !URL.canParse(location, answer.url.href)) {
     throw badAnswer(session.host, t('{0} opened an upload without saying where.', session.host));

@@ -1,4 +1,6 @@
 // The language server: keeps the open Dockerfiles parsed and answers the editor from src/dockerfile.
+import { join, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import {
   createConnection,
   type InitializeParams,
@@ -7,7 +9,7 @@ import {
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
 import { type Dockerfile, parseDockerfile, update } from '../dockerfile/document.ts';
-import { hoverAt, type ImageFacts } from '../dockerfile/hover.ts';
+import { type HoverContext, hoverAt, type ImageFacts } from '../dockerfile/hover.ts';
 import { createTranslate } from '../model/l10n.ts';
 import {
   imageFacts,
@@ -17,15 +19,18 @@ import {
   type ServerOptions,
 } from '../model/messages.ts';
 import { readNotes } from './notes.ts';
+import { sourcesOf } from './sources.ts';
 
 const connection = createConnection(ProposedFeatures.all);
 const documents = new Map<string, Dockerfile>();
+let folders: string[] = [];
 let options: ServerOptions = { notesFolder: '', language: 'en', words: {} };
 let notes = readNotes('', 'en', () => {});
 let translate = createTranslate({});
 
 connection.onInitialize((params: InitializeParams): InitializeResult => {
   options = params.initializationOptions as ServerOptions;
+  folders = (params.workspaceFolders ?? []).map(({ uri }) => pathOf(uri)).filter((path) => path !== undefined);
   speak(options.language, options.words);
   return {
     capabilities: {
@@ -62,12 +67,27 @@ connection.onHover(async ({ textDocument, position }, token) => {
       t: translate,
       image: async (reference) =>
         (await connection.sendRequest<ImageFacts | null>(imageFacts, { reference })) ?? undefined,
+      ...filesFor(textDocument.uri),
       readMore: (key) => `command:docknotes.openNote?${encodeURIComponent(JSON.stringify([key]))}`,
     }));
   return token.isCancellationRequested ? null : (hover ?? null);
 });
 
 connection.listen();
+
+/** Only documents on disk have a build context that can be looked at. */
+function filesFor(uri: string): Pick<HoverContext, 'files'> {
+  const path = pathOf(uri);
+  if (path === undefined) {
+    return {};
+  }
+  const inside = folders.filter((folder) => path.startsWith(join(folder, sep)));
+  return { files: sourcesOf(path, inside.sort((a, b) => b.length - a.length)[0]) };
+}
+
+function pathOf(uri: string): string | undefined {
+  return uri.startsWith('file:') ? fileURLToPath(uri) : undefined;
+}
 
 function speak(language: NotesLanguage, words: Readonly<Record<string, string>>): void {
   notes = readNotes(options.notesFolder, language, (message) => connection.console.warn(message));

@@ -1,6 +1,8 @@
-// The registries view: registries, their repositories page by page, and tags.
+// The registries view: registries, namespaces as folders, repositories, tags, and what is attached to a tag.
 import type { App } from '../app.ts';
 import {
+  type AttachmentElement,
+  type FolderElement,
   keyOf,
   type MessageElement,
   type RegistryElement,
@@ -10,131 +12,166 @@ import {
 import { messageOf } from '../model/errors.ts';
 import { Emitter } from '../model/event.ts';
 import { t } from '../model/l10n.ts';
-import { escapeMarkdown, plain } from '../model/text.ts';
+import { entriesBelow, type Found, findNames, foldersAbove } from '../model/names.ts';
+import { plain } from '../model/text.ts';
+import {
+  attachmentRow,
+  attachmentTooltip,
+  detailedTag,
+  messageRow,
+  registryRow,
+  tagTooltip,
+} from './registriesRows.ts';
+import { createTags, type OpenTags } from './registriesTags.ts';
 import type { RowChange, View } from './view.ts';
 
-type Row = RegistryElement | RepositoryElement | TagElement | MessageElement;
+export type RegistriesRow =
+  | RegistryElement
+  | FolderElement
+  | RepositoryElement
+  | TagElement
+  | AttachmentElement
+  | MessageElement;
+type Row = RegistriesRow;
 
-/** The repositories of one registry while its row is open: the first page at once, the rest while one looks. */
-interface Listing {
-  names: string[];
-  failure?: string;
-  complete: boolean;
-  stop: AbortController;
-  first: Promise<void>;
-}
+/** How many found repositories of a registry are shown; more letters find the others. */
+const mostFound = 300;
 
 export function registriesView(app: App): View<Row> {
+  const { catalog, preferences, registries } = app;
   const changed = new Emitter<RowChange>();
-  const listings = new Map<string, Listing>();
-  const failed = new Set<string>();
+  const tags = createTags(app, (keys) => changed.fire(keys));
+  /** What the filter finds, as long as neither the filter nor the list is another. */
+  const found = new Map<string, { filter: string; names: readonly string[]; length: number; found: Found }>();
 
-  const listening = app.registries.onChange(({ registry, repository }) => {
-    if (!registry) {
-      changed.fire(undefined);
-      return;
-    }
-    const listing = listings.get(registry);
-    if (repository && listing?.names.includes(repository)) {
-      changed.fire([keyOf({ type: 'repository', registry, name: repository })]);
-      return;
-    }
-    forget(registry);
-    changed.fire([keyOf({ type: 'registry', registry })]);
-  });
-
-  function forget(registry: string) {
-    listings.get(registry)?.stop.abort();
-    listings.delete(registry);
-  }
-
-  function listingOf(registry: string): Listing {
-    const known = listings.get(registry);
-    if (known) {
-      return known;
-    }
-    const listing: Listing = { names: [], complete: false, stop: new AbortController(), first: Promise.resolve() };
-    listings.set(registry, listing);
-    const pages = app.registries.repositories(registry, listing.stop.signal)[Symbol.asyncIterator]();
-    listing.first = takePage(registry, listing, pages);
-    return listing;
-  }
-
-  async function takePage(registry: string, listing: Listing, pages: AsyncIterator<string[]>): Promise<void> {
-    try {
-      const page = await pages.next();
-      if (listing.stop.signal.aborted) {
-        return;
-      }
-      if (page.done) {
-        listing.complete = true;
+  const listening = [
+    catalog.onChange(({ registry, repository }) => {
+      if (registry === undefined) {
+        tags.forgetAll();
+        changed.fire(undefined);
+      } else if (repository === undefined) {
+        changed.fire([keyOf(registryElement(registry))]);
       } else {
-        listing.names.push(...page.value);
+        tags.forget(registry, repository);
+        changed.fire([keyOf({ type: 'repository', registry, name: repository })]);
       }
-    } catch (error) {
-      if (listing.stop.signal.aborted) {
-        return;
+    }),
+    registries.onChange(({ registry, repository }) => {
+      if (registry !== undefined && repository === undefined) {
+        tags.forgetAll(registry);
       }
-      listing.complete = true;
-      listing.failure = messageOf(error);
-      app.log.warn(`${registry}: ${listing.failure}`);
-    }
-    markFailed(registry, listing.failure !== undefined && listing.names.length === 0);
-    if (!listing.complete) {
-      // The rest arrives behind the first page; each page draws the registry's row anew.
-      void takePage(registry, listing, pages).then(() => {
-        if (listings.get(registry) === listing) {
-          changed.fire([keyOf({ type: 'registry', registry })]);
-        }
-      });
-    }
+    }),
+    preferences.onChange(() => changed.fire(undefined)),
+  ];
+
+  function registryElement(registry: string): RegistryElement {
+    return catalog.filter ? { type: 'registry', registry, filtered: true } : { type: 'registry', registry };
   }
 
-  function markFailed(registry: string, now: boolean) {
-    if (failed.has(registry) !== now) {
-      failed[now ? 'add' : 'delete'](registry);
-      changed.fire([keyOf({ type: 'registry', registry })]);
+  function search(registry: string): Found {
+    const names = catalog.peek(registry)?.names ?? [];
+    const { filter } = catalog;
+    const known = found.get(registry);
+    if (known?.filter === filter && known.names === names && known.length === names.length) {
+      return known.found;
     }
+    const result = findNames(names, filter, mostFound);
+    found.set(registry, { filter, names, length: names.length, found: result });
+    return result;
   }
 
   async function repositories(element: RegistryElement): Promise<Row[]> {
-    const listing = listingOf(element.registry);
-    await listing.first;
-    const rows = listing.names.map((name): Row => ({ type: 'repository', registry: element.registry, name }));
-    if (listing.failure) {
-      rows.push({ type: 'message', under: keyOf(element), text: listing.failure, failed: true });
-    } else if (listing.complete && rows.length === 0) {
-      const text = t('No repositories yet. Push an image to {0} to see it here.', element.registry);
-      rows.push({ type: 'message', under: keyOf(element), text, failed: false });
+    const { registry } = element;
+    const listing = await catalog.open(registry);
+    const message = (text: string, failed = false, opens?: string): MessageElement => ({
+      type: 'message',
+      under: keyOf(element),
+      text,
+      failed,
+      ...(opens === undefined ? {} : { opens, registry }),
+    });
+    const rows: Row[] = element.filtered
+      ? search(registry).matches.map(({ name }): Row => ({ type: 'repository', registry, name }))
+      : preferences.repositoryLayout === 'list'
+        ? listing.names.map((name): Row => ({ type: 'repository', registry, name }))
+        : below(registry, listing.names, '');
+    if (element.filtered) {
+      const { matches, total } = search(registry);
+      if (total > matches.length) {
+        rows.push(message(t('{0} more are found. Type more letters to see them.', total - matches.length)));
+      }
+    }
+    if (listing.failure !== undefined && (!listing.noCatalog || listing.names.length === 0)) {
+      rows.push(message(listing.failure, !listing.noCatalog, listing.noCatalog ? 'addRepository' : undefined));
+    } else if (rows.length === 0 && element.filtered) {
+      rows.push(message(listing.complete ? t('Nothing is found here.') : t('Nothing is found so far.')));
+    } else if (rows.length === 0 && listing.complete) {
+      rows.push(message(t('No repositories yet. Push an image to {0} to see it here.', registry)));
     }
     return rows;
   }
 
-  async function tags(element: RepositoryElement): Promise<Row[]> {
+  function below(registry: string, names: readonly string[], under: string): Row[] {
+    return entriesBelow(names, under).map((entry) =>
+      entry.type === 'folder'
+        ? { type: 'folder', registry, path: entry.path, under }
+        : { type: 'repository', registry, name: entry.name, under },
+    );
+  }
+
+  async function tagsOf(element: RepositoryElement): Promise<Row[]> {
     const { registry, name: repository } = element;
+    const message = (text: string, failed = false): MessageElement => ({
+      type: 'message',
+      under: keyOf(element),
+      text,
+      failed,
+    });
+    let open: OpenTags;
     try {
-      const names = await app.registries.tags(registry, repository, new AbortController().signal);
-      return names.length
-        ? names.map((name): Row => ({ type: 'tag', registry, repository, name }))
-        : [{ type: 'message', under: keyOf(element), text: t('No tags: all have been deleted.'), failed: false }];
+      open = await tags.open(registry, repository);
     } catch (error) {
       app.log.warn(`${registry}/${repository}: ${messageOf(error)}`);
-      return [{ type: 'message', under: keyOf(element), text: messageOf(error), failed: true }];
+      return [message(messageOf(error), true)];
     }
+    const names = tags.ordered(open, preferences.tagOrder);
+    const rows = names.map((name): Row => ({ type: 'tag', registry, repository, name }));
+    const undated = preferences.tagOrder === 'date' ? names.length - open.mostDated : 0;
+    if (undated > 0) {
+      rows.push(
+        message(
+          t('The first {0} by version are in order of their dates; the others follow by version.', open.mostDated),
+        ),
+      );
+    }
+    return rows.length > 0 ? rows : [message(t('No tags: all have been deleted.'))];
   }
 
   return {
     id: 'registries',
     onChange: changed.event,
+    onUnseen: tags.onUnseen,
 
     async children(element) {
       switch (element?.type) {
         case undefined:
-          return app.registries.list().map(({ address }): Row => ({ type: 'registry', registry: address }));
+          return registries.list().map(({ address }) => registryElement(address));
         case 'registry':
           return repositories(element);
+        case 'folder':
+          return below(element.registry, catalog.peek(element.registry)?.names ?? [], element.path);
         case 'repository':
-          return tags(element);
+          return tagsOf(element);
+        case 'tag':
+          return (tags.details(element)?.attachments ?? []).map(
+            ({ reference }): Row => ({
+              type: 'attachment',
+              registry: element.registry,
+              repository: element.repository,
+              tag: element.name,
+              reference,
+            }),
+          );
         default:
           return [];
       }
@@ -142,42 +179,58 @@ export function registriesView(app: App): View<Row> {
 
     row(element) {
       switch (element.type) {
-        case 'registry': {
-          const label = plain(element.registry, 200);
-          return failed.has(element.registry)
-            ? {
-                label,
-                description: t('cannot be listed'),
-                icon: { name: 'warning', color: 'problemsWarningIcon.foreground' },
-                kind: 'registry.failed',
-                expand: 'collapsed',
-              }
-            : { label, icon: { name: 'server' }, kind: 'registry', expand: 'collapsed' };
-        }
-        case 'repository':
+        case 'registry':
+          return registryRow(
+            element,
+            catalog.peek(element.registry),
+            element.filtered ? search(element.registry).total : undefined,
+          );
+        case 'folder': {
+          const label = plain(element.path.slice(element.under.length, -1), 300);
           return {
-            label: plain(element.name, 300),
-            icon: { name: 'layers' },
-            kind: 'registry.repository',
+            label,
+            icon: { name: 'folder' },
+            kind: 'registry.folder',
             expand: 'collapsed',
+            spoken: t('Folder {0}', label),
           };
-        case 'tag':
-          return { label: plain(element.name, 200), icon: { name: 'tag' }, kind: 'registry.tag' };
-        case 'message':
+        }
+        case 'repository': {
+          const label = plain(element.name.slice(element.under?.length ?? 0), 300);
+          const marks =
+            catalog.filter && element.under === undefined && label === element.name
+              ? search(element.registry).matches.find(({ name }) => name === element.name)?.marks
+              : undefined;
           return {
-            label: plain(element.text, 1000),
-            icon: element.failed ? { name: 'warning', color: 'problemsWarningIcon.foreground' } : { name: 'info' },
-            kind: 'message',
+            label,
+            icon: { name: 'layers' },
+            kind: catalog.added(element.registry).includes(element.name)
+              ? 'registry.repository.added'
+              : 'registry.repository',
+            expand: 'collapsed',
+            spoken: t('Repository {0}', plain(element.name, 300)),
+            ...(marks ? { marks } : {}),
           };
+        }
+        case 'tag':
+          return detailedTag(element, tags.details(element), tags.problem(element) !== undefined);
+        case 'attachment':
+          return attachmentRow(element, attachmentOf(element));
+        case 'message':
+          return messageRow(element);
       }
     },
 
     async tooltip(element) {
       switch (element.type) {
+        case 'registry': {
+          const failure = catalog.peek(element.registry)?.failure;
+          return failure === undefined ? undefined : plain(failure);
+        }
         case 'tag':
-          return `\`${escapeMarkdown(`${element.registry}/${element.repository}:${element.name}`)}\``;
-        case 'message':
-          return escapeMarkdown(element.text);
+          return tagTooltip(element, tags.details(element), tags.problem(element));
+        case 'attachment':
+          return attachmentTooltip(attachmentOf(element));
         default:
           return undefined;
       }
@@ -185,29 +238,76 @@ export function registriesView(app: App): View<Row> {
 
     parent(element) {
       switch (element.type) {
-        case 'repository':
-          return { type: 'registry', registry: element.registry };
+        case 'folder': {
+          const above = foldersAbove(catalog.peek(element.registry)?.names ?? [], element.path);
+          return above.length > 1
+            ? folderElement(element.registry, above.slice(0, -1))
+            : registryElement(element.registry);
+        }
+        case 'repository': {
+          const { registry, name } = element;
+          const inTree = !catalog.filter && preferences.repositoryLayout === 'tree';
+          const above = inTree ? foldersAbove(catalog.peek(registry)?.names ?? [], name) : [];
+          return above.length > 0 ? folderElement(registry, above) : registryElement(registry);
+        }
         case 'tag':
           return { type: 'repository', registry: element.registry, name: element.repository };
+        case 'attachment': {
+          const { registry, repository, tag } = element;
+          return { type: 'tag', registry, repository, name: tag };
+        }
         default:
           return undefined;
       }
     },
 
+    seen(element) {
+      if (element.type === 'tag') {
+        tags.want(element);
+      }
+    },
+
     collapsed(element) {
-      if (element.type === 'registry' && listings.get(element.registry)?.complete === false) {
-        forget(element.registry);
-        // The rows that are there are only a part: opening the row again has to ask again.
+      if (element.type === 'registry') {
+        catalog.close(element.registry);
+      } else if (element.type === 'repository') {
+        // Tags move: opening the row again asks again.
+        tags.forget(element.registry, element.name);
         changed.fire([keyOf(element)]);
       }
     },
 
-    dispose() {
-      listening.dispose();
-      for (const registry of [...listings.keys()]) {
-        forget(registry);
+    heading() {
+      if (!catalog.filter) {
+        return {};
       }
+      const listed = registries.list().map(({ address }) => ({ address, listing: catalog.peek(address) }));
+      const total = listed.reduce((sum, { listing }) => sum + (listing?.names.length ?? 0), 0);
+      const matches = listed.reduce((sum, { address }) => sum + search(address).total, 0);
+      const numbers = [plain(catalog.filter, 100), matches.toLocaleString(), total.toLocaleString()] as const;
+      return {
+        message: listed.every(({ listing }) => listing?.complete)
+          ? t('"{0}" is found in {1} of {2} repositories.', ...numbers)
+          : t('"{0}" is found in {1} of {2} repositories so far.', ...numbers),
+      };
+    },
+
+    dispose() {
+      for (const entry of listening) {
+        entry.dispose();
+      }
+      tags.dispose();
       changed.dispose();
     },
   };
+
+  function folderElement(registry: string, above: readonly string[]): FolderElement {
+    return { type: 'folder', registry, path: above.at(-1) ?? '', under: above.at(-2) ?? '' };
+  }
+
+  function attachmentOf({ registry, repository, tag, reference }: AttachmentElement) {
+    return tags
+      .details({ type: 'tag', registry, repository, name: tag })
+      ?.attachments.find((entry) => entry.reference === reference);
+  }
 }

@@ -13,7 +13,9 @@ import {
   languageChanged,
   type ServerOptions as OurOptions,
 } from '../model/messages.ts';
+import { askAboutHovers, hoversWanted } from './coexistence.ts';
 import { factsOf } from './imageFacts.ts';
+import { notesFolder } from './notes.ts';
 import { notesLanguage, onSetting } from './settings.ts';
 
 const schemes = ['file', 'untitled', 'git', 'vscode-vfs'];
@@ -34,6 +36,9 @@ export async function startLanguageClient(
     outputChannel: output,
     initializationOptions: await serverOptions(context),
     // Hovers may link to a note and to nothing else; text from files and engines in them is escaped by the server.
+    middleware: {
+      provideHover: (document, position, token, next) => (hoversWanted() ? next(document, position, token) : undefined),
+    },
     markdown: { isTrusted: { enabledCommands: ['docknotes.openNote'] }, supportHtml: false },
   };
   const client = new LanguageClient('docknotes', 'Docknotes', server, options);
@@ -46,13 +51,13 @@ export async function startLanguageClient(
     await client.sendNotification(languageChanged, { language, words });
   });
   await client.start();
+  void askAboutHovers(context);
   return vscode.Disposable.from(answering, following, { dispose: () => void client.dispose() });
 }
 
 async function serverOptions(context: vscode.ExtensionContext): Promise<OurOptions> {
   const language = notesLanguage();
-  const notesFolder = vscode.Uri.joinPath(context.extensionUri, 'media', 'notes').fsPath;
-  return { notesFolder, language, words: await wordsIn(context, language) };
+  return { notesFolder: notesFolder(context).fsPath, language, words: await wordsIn(context, language) };
 }
 
 /** The notes may be in another language than the editor, so their words are read from our own bundle. */

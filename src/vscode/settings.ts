@@ -1,5 +1,8 @@
 // Every setting of the product, read where it is needed.
 import * as vscode from 'vscode';
+import type { Preferences } from '../app.ts';
+import { Emitter } from '../model/event.ts';
+import type { HoverSetting } from '../model/otherServers.ts';
 
 const section = 'docknotes';
 
@@ -21,6 +24,40 @@ export function notesLanguage(): 'en' | 'zh-cn' {
     return chosen;
   }
   return /^zh(-|$)/i.test(vscode.env.language) ? 'zh-cn' : 'en';
+}
+
+/** Whether Dockerfiles get our hovers when another extension brings its own. */
+export function hoverSetting(): HoverSetting {
+  const value = vscode.workspace.getConfiguration(section).get<string>('dockerfile.hovers');
+  return value === 'on' || value === 'off' ? value : 'auto';
+}
+
+export async function setHoverSetting(value: HoverSetting): Promise<void> {
+  await vscode.workspace
+    .getConfiguration(section)
+    .update('dockerfile.hovers', value, vscode.ConfigurationTarget.Global);
+}
+
+/** Choices about the views; the caller disposes of what it gets. */
+export function createPreferences(): Preferences & vscode.Disposable {
+  const changed = new Emitter<void>();
+  const listening = onSetting(['repositories.layout', 'tags.order'], () => changed.fire());
+  const read = () => vscode.workspace.getConfiguration(section);
+  const keys = { repositoryLayout: 'repositories.layout', tagOrder: 'tags.order' };
+  return {
+    get repositoryLayout() {
+      return read().get<string>('repositories.layout') === 'list' ? 'list' : 'tree';
+    },
+    get tagOrder() {
+      return read().get<string>('tags.order') === 'date' ? 'date' : 'version';
+    },
+    set: async (name, value) => read().update(keys[name], value, vscode.ConfigurationTarget.Global),
+    onChange: changed.event,
+    dispose() {
+      listening.dispose();
+      changed.dispose();
+    },
+  };
 }
 
 /** Calls back when one of the named settings (without `docknotes.`) changed. */

@@ -4,30 +4,68 @@ import type { Log } from '../app.ts';
 import { type Element, keyOf } from '../model/elements.ts';
 import type { Row, View } from '../views/view.ts';
 import { prefix } from './register.ts';
+import { type Sight, watchSight } from './sight.ts';
+
+/** Shows a row, by the id of the view that has it. */
+const reveals = new Map<string, (element: Element) => Thenable<void>>();
+
+/** Opens what is above a row, selects it and gives it the focus. */
+export async function revealRow(view: string, element: Element): Promise<void> {
+  await vscode.commands.executeCommand(`${prefix}${view}.focus`);
+  await reveals.get(view)?.(element);
+}
 
 /** Shows the view in its place in the sidebar. The caller disposes of what it gets. */
 export function showView<E extends Element>(view: View<E>, log: Log): vscode.TreeView<E> {
   // VS Code knows rows by object identity, so one object stands for one key as long as the view lives.
   const known = new Map<string, E>();
+  const below = new Map<string, string[]>();
   const changed = new vscode.EventEmitter<E[] | undefined>();
   const same = (element: E): E => {
     const key = keyOf(element);
     const object = known.get(key) ?? element;
-    known.set(key, object);
+    // A row may stand elsewhere than before: in another folder, say.
+    known.set(key, object === element ? object : Object.assign(object, element));
     return object;
   };
+  const forget = (key: string) => {
+    known.delete(key);
+    below.get(key)?.forEach(forget);
+    below.delete(key);
+  };
+  /** Rows that went are forgotten, with everything below them. */
+  const place = (parent: string, elements: readonly E[]) => {
+    const keys = elements.map(keyOf);
+    const now = new Set(keys);
+    for (const key of below.get(parent) ?? []) {
+      if (!now.has(key)) {
+        forget(key);
+      }
+    }
+    below.set(parent, keys);
+    return elements.map(same);
+  };
+  let sight: Sight | undefined;
+  if (view.seen) {
+    sight = watchSight(view.id, (key) => {
+      const element = known.get(key);
+      if (element) {
+        view.seen?.(element);
+      }
+    });
+  }
 
   const provider: vscode.TreeDataProvider<E> = {
     onDidChangeTreeData: changed.event,
     async getChildren(element) {
       try {
-        return (await view.children(element)).map(same);
+        return place(element ? keyOf(element) : '', await view.children(element));
       } catch (error) {
         log.error(`view ${view.id}`, error);
         return [];
       }
     },
-    getTreeItem: (element) => itemOf(keyOf(element), view.row(element)),
+    getTreeItem: (element) => itemOf(element, view.row(element), sight),
     getParent: (element) => {
       const parent = view.parent?.(element);
       return parent && same(parent);
@@ -47,7 +85,17 @@ export function showView<E extends Element>(view: View<E>, log: Log): vscode.Tre
     canSelectMany: true,
     showCollapseAll: view.id !== 'containers',
   });
+  const head = () => {
+    if (view.heading) {
+      tree.message = view.heading().message ?? '';
+    }
+  };
+  reveals.set(view.id, (element) => tree.reveal(same(element as E), { select: true, focus: true }));
+  const unseen = view.onUnseen?.((keys) => sight?.forget(keys));
   const listening = view.onChange((keys) => {
+    if (!keys || view.heading) {
+      head();
+    }
     const rows = keys?.map((key) => known.get(key)).filter((row) => row !== undefined);
     if (!rows || rows.length > 0) {
       changed.fire(rows);
@@ -57,6 +105,9 @@ export function showView<E extends Element>(view: View<E>, log: Log): vscode.Tre
   const dispose = tree.dispose.bind(tree);
   tree.dispose = () => {
     listening.dispose();
+    unseen?.dispose();
+    sight?.dispose();
+    reveals.delete(view.id);
     collapsing.dispose();
     changed.dispose();
     dispose();
@@ -64,8 +115,10 @@ export function showView<E extends Element>(view: View<E>, log: Log): vscode.Tre
   return tree;
 }
 
-function itemOf(key: string, row: Row): vscode.TreeItem {
-  const item = new vscode.TreeItem(row.label, states[row.expand ?? 'none']);
+function itemOf(element: Element, row: Row, sight: Sight | undefined): vscode.TreeItem {
+  const label = row.marks?.length ? { label: row.label, highlights: row.marks } : row.label;
+  const item = new vscode.TreeItem(label, states[row.expand ?? 'none']);
+  const key = keyOf(element);
   item.id = key;
   item.contextValue = row.kind;
   if (row.description) {
@@ -76,6 +129,12 @@ function itemOf(key: string, row: Row): vscode.TreeItem {
       row.icon.name,
       row.icon.color === undefined ? undefined : new vscode.ThemeColor(row.icon.color),
     );
+  }
+  if (row.opens) {
+    item.command = { command: prefix + row.opens, title: row.label, arguments: [element] };
+  }
+  if (row.watched && sight) {
+    item.resourceUri = sight.uriOf(key);
   }
   if (row.spoken) {
     item.accessibilityInformation = { label: row.spoken };

@@ -2,22 +2,41 @@
 import * as vscode from 'vscode';
 import type { Choice, InputOptions, Log, Report, Ui } from '../app.ts';
 import { Cancelled } from '../model/errors.ts';
-import { openNotePreview } from './notePreview.ts';
+import { complete } from './complete.ts';
+import { noteText } from './notes.ts';
 import { createPages } from './page.ts';
 import { createPanels } from './panel.ts';
+import { inert, liveInput, search } from './search.ts';
 import { openTerminal } from './terminal.ts';
+import { createDocuments } from './textDocument.ts';
+import { revealRow } from './tree.ts';
 
 export function createUi(context: vscode.ExtensionContext, output: vscode.LogOutputChannel, log: Log): Ui {
+  const page = createPages(context);
   return {
     pick,
     input,
+    complete,
+    ask,
     confirm,
     progress,
     say: (message) => void vscode.window.showInformationMessage(message),
     terminal: openTerminal,
-    note: (key) => openNotePreview(context, key),
-    page: createPages(context),
+    async note(key) {
+      const text = await noteText(context, key);
+      await page(/^# (.*)/.exec(text)?.[1] ?? key, text);
+    },
+    page,
     panel: createPanels(context, log),
+    search,
+    liveInput,
+    document: createDocuments(context),
+    reveal: revealRow,
+    command: async (name, ...args) => vscode.commands.executeCommand(`docknotes.${name}`, ...args),
+    copy: async (text) => vscode.env.clipboard.writeText(text),
+    browse: async (url) => {
+      await vscode.env.openExternal(vscode.Uri.parse(url));
+    },
     showLog: () => output.show(),
     settings: async () => {
       await vscode.commands.executeCommand('workbench.action.openSettings', '@ext:docknotes.docknotes');
@@ -56,11 +75,6 @@ async function pick<T>(
   return picked.choice.value;
 }
 
-/** `$(name)` would become an icon; names of containers and images come from outside. */
-function inert(text: string): string {
-  return text.replaceAll('$(', '$\u200b(');
-}
-
 async function input(options: InputOptions): Promise<string> {
   const { check } = options;
   const value = await vscode.window.showInputBox({
@@ -83,6 +97,16 @@ async function confirm(question: string, detail: string, button: string): Promis
   if (pressed !== button) {
     throw new Cancelled();
   }
+}
+
+async function ask<T>(question: string, detail: string, answers: readonly { label: string; value: T }[]): Promise<T> {
+  const labels = answers.map(({ label }) => label);
+  const pressed = await vscode.window.showWarningMessage(question, { modal: true, detail }, ...labels);
+  const answer = answers.find(({ label }) => label === pressed);
+  if (!answer) {
+    throw new Cancelled();
+  }
+  return answer.value;
 }
 
 async function progress<T>(title: string, run: (report: Report, signal: AbortSignal) => Promise<T>): Promise<T> {

@@ -1,3 +1,4 @@
 // The page of a tag.
 import { page, startPage } from './host.ts';
+
 startPage(() => page());

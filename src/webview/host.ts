@@ -16,7 +16,10 @@ const host = acquireVsCodeApi();
  * Starts the page: `draw` is called with the data at first and whenever they change, `hear` with other messages.
  * The data come from the extension, which checked them; only their form as an object is checked here.
  */
-export function startPage<T extends object>(draw: (data: T) => void, hear: (message: unknown) => void = () => {}): void {
+export function startPage<T extends object>(
+  draw: (data: T) => void,
+  hear: (message: unknown) => void = () => {},
+): void {
   window.addEventListener('message', ({ data: message }: MessageEvent<unknown>) => {
     if (!isRecord(message)) {
       return;

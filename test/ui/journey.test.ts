@@ -30,7 +30,14 @@ describe('journey', () => {
         .map(Number) ?? [];
     assert.ok(rows && columns && rows > 5 && columns > 40, `the shell knows the terminal's size: ${rows}x${columns}`);
     await workbench.page.keyboard.type('sleep 1000\n');
-    await workbench.page.keyboard.press('Control+c');
+    await waitFor(
+      'Ctrl-C to end it',
+      async () => {
+        await workbench.page.keyboard.press('Control+c');
+        return /sleep 1000[\s\S]*\n\S* ?# $/.test(`${await workbench.terminalText()} `);
+      },
+      patience,
+    );
     await workbench.screenshot('shell');
     await workbench.page.keyboard.type('exit 3\n');
     await waitFor('the end', async () => /exit code 3/.test(await workbench.terminalText()), patience);
@@ -72,7 +79,7 @@ describe('live', () => {
         await engine.kill();
         await waitFor(
           'the view to say it',
-          async () => /No container engine answered/.test(await workbench.view('Containers').innerText()),
+          async () => /does not answer/.test(await workbench.view('Containers').innerText()),
           patience,
         );
         assert.match(

@@ -152,6 +152,20 @@ describe('files of a container', () => {
     assert.equal((await files.stat(owner, '/scratch/a b')).size, 14);
     assert.match(text(await files.read(owner, '/proc/1/status', { limit })), /^Name:\tsleep/);
     await assert.rejects(files.stat(owner, '/proc/none'), code('file-not-found'));
+    assert.match(text(await files.read(owner, '/etc/mtab', { limit })), /^overlay \/ /);
+    await assert.rejects(files.read(owner, '/dev/zero', { limit }), code('not-a-file'));
+    await assert.rejects(files.read(owner, '/scratch', { limit }), code('is-a-folder'));
+    await assert.rejects(
+      files.write(owner, '/scratch/a b', Buffer.from('x'), { create: true, overwrite: false }),
+      code('file-exists'),
+    );
+    await files.createFolder(owner, '/scratch/d');
+    await assert.rejects(files.createFolder(owner, '/scratch/d'), code('file-exists'));
+    await files.rename(owner, '/scratch/a b', '/scratch/d/c', { overwrite: false });
+    assert.deepEqual(
+      (await files.list(owner, '/scratch/d')).entries.map(({ name }) => name),
+      ['c'],
+    );
     const inode = await world.sh(owner, 'stat -c %i /etc/hosts');
     await files.write(owner, '/etc/hosts', Buffer.from('127.0.0.1 localhost more\n'), write);
     assert.equal(await world.sh(owner, 'cat /etc/hosts; stat -c %i /etc/hosts'), `127.0.0.1 localhost more\n${inode}`);
@@ -226,6 +240,19 @@ done`,
     const { entries, complete } = await world.files.list(owner, '/many');
     assert.ok(complete);
     assert.equal(new Set(entries.map(({ name }) => name)).size, 20_000);
+  });
+
+  it('lists a part of a folder that is too large for its tar stream, and says so', async () => {
+    const owner = await world.container();
+    await world.sh(owner, 'mkdir /x /x/a /x/z; dd if=/dev/zero of=/x/a/big bs=1M count=250 2>/dev/null');
+    assert.ok((await world.files.list(owner, '/x')).complete);
+    await world.api('POST', `/containers/${owner.id}/kill`);
+    const { entries, complete } = await world.files.list(owner, '/x');
+    assert.equal(complete, false);
+    assert.equal(entries[0]?.name, 'a');
+    const start = Date.now();
+    await world.files.list(owner, '/x');
+    assert.ok(Date.now() - start < 200, 'a listing that took long is kept for a while');
   });
 
   it('knows a container that is gone, and a cancelled request', async () => {

@@ -17,6 +17,19 @@ export const files = {
   'seccomp.json': '{\n  "defaultAction": "SCMP_ACT_ALLOW",\n  "syscalls": []\n}\n',
 };
 
+/** Dockerfile instructions of the image `run-lines-rich`. */
+export const richImage = [
+  'ENTRYPOINT ["/bin/echo", "rich"]',
+  'CMD ["serve", "--port=80"]',
+  'ENV MODE=image',
+  'LABEL from=image kept=yes',
+  'USER app',
+  'WORKDIR /srv',
+  'EXPOSE 80 53/udp',
+  'VOLUME /data',
+  'HEALTHCHECK --interval=5s --timeout=2s --retries=4 CMD ["true"]',
+];
+
 /** Read the same way by both, created by both, and turned back. */
 export const lines: readonly string[] = [
   // Shape
@@ -270,6 +283,28 @@ export const lines: readonly string[] = [
   'docker create --cgroup-parent /run-lines busybox',
   'docker create --runtime runc busybox',
   'docker create --isolation default busybox',
+
+  // An image with settings of its own, see `richImage`
+  'docker create run-lines-rich',
+  'docker create run-lines-rich other -x',
+  'docker create --entrypoint /bin/sh run-lines-rich',
+  'docker create --entrypoint /bin/sh run-lines-rich -c "echo hi"',
+  'docker create --entrypoint "" run-lines-rich ls',
+  'docker create --entrypoint /bin/echo run-lines-rich',
+  'docker create -e MODE=own -e EXTRA=1 run-lines-rich',
+  'docker create -e MODE=image -e MODE run-lines-rich',
+  'docker create -l from=line -l extra= run-lines-rich',
+  'docker create -u root -w / run-lines-rich',
+  'docker create -u app -w /srv -h rich run-lines-rich',
+  'docker create -P run-lines-rich',
+  'docker create -p 8080:80 --expose 81 run-lines-rich',
+  'docker create -v /data -v /extra run-lines-rich',
+  'docker create -v run-lines-vol:/data run-lines-rich',
+  'docker create --tmpfs /data run-lines-rich',
+  'docker create --health-cmd "echo ok" run-lines-rich',
+  'docker create --health-interval 1m --health-retries 9 run-lines-rich',
+  'docker create --no-healthcheck run-lines-rich',
+  'docker run -d --rm --name rich-server -p 8080:80 -v run-lines-vol:/data -e MODE=production run-lines-rich --verbose',
 
   // Quotes and the shell
   `docker create -e 'A=single $COLOUR "x" \\n' busybox`,

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, beforeEach, describe, it } from 'mocha';
+import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import { type Connection, connect } from '../../../src/engine/client.ts';
 import { createBody } from '../../../src/model/createBody.ts';
 import { messageOf } from '../../../src/model/errors.ts';
@@ -17,7 +17,7 @@ import { ensureBaseImage } from '../../parts/images.ts';
 import { capture } from '../../parts/process.ts';
 import { removeTemporary, temporaryFolder } from '../../parts/temporary.ts';
 import { plainInspect, plainRequest } from './compare.ts';
-import { files, lines, newerLines, requestLines, variables, windowsLines } from './lines.ts';
+import { files, lines, newerLines, requestLines, richImage, variables, windowsLines } from './lines.ts';
 import { type Recorder, startRecorder } from './recorder.ts';
 
 type Fields = Record<string, unknown>;
@@ -36,6 +36,8 @@ const context: RunLineContext = {
 let api: DockerApi;
 let engine: Connection;
 let info: unknown;
+/** Inspect answers of the images, by reference. */
+const images: Record<string, unknown> = {};
 /** Passes the docker program's requests on to the engine. */
 let passing: Recorder;
 /** Answers as an engine of the API of 2025 would. */
@@ -69,6 +71,15 @@ before(async function () {
     IPAM: { Config: [{ Subnet: '10.77.0.0/24' }, { Subnet: '2001:db8::/64' }] },
   });
   await api('POST', '/containers/create?name=run-lines-data', { Image: 'busybox', Volumes: { '/data': {} } });
+  const changes = new URLSearchParams({
+    container: 'run-lines-data',
+    repo: 'run-lines-rich',
+    changes: richImage.join('\n'),
+  });
+  await api('POST', `/commit?${changes}`);
+  for (const name of ['busybox', 'run-lines-rich']) {
+    images[name] = (await api('GET', `/images/${name}/json`)).json();
+  }
   await api('POST', '/containers/create?name=run-lines-peer', {
     Image: 'busybox',
     HostConfig: { NetworkMode: 'run-lines-net' },
@@ -97,6 +108,7 @@ after(async () => {
   for (const name of ['data', 'peer', 'db', 'share']) {
     await api?.('DELETE', `/containers/run-lines-${name}?force=1&v=1`).catch(() => undefined);
   }
+  await api?.('DELETE', '/images/run-lines-rich').catch(() => undefined);
   await api?.('DELETE', '/networks/run-lines-net').catch(() => undefined);
   await api?.('DELETE', '/volumes/run-lines-vol').catch(() => undefined);
   await removeTemporary(folder);
@@ -104,6 +116,13 @@ after(async () => {
 
 describe('a docker run line', () => {
   let turned = 0;
+  const made: (string | undefined)[] = [];
+
+  afterEach(async () => {
+    await Promise.all(
+      made.splice(0).map((id) => api('DELETE', `/containers/${id}?force=1&v=1`).catch(() => undefined)),
+    );
+  });
 
   it('counts at least 200', () => {
     assert.ok(lines.length >= 200, `${lines.length} lines`);
@@ -112,26 +131,18 @@ describe('a docker run line', () => {
 
   for (const line of lines) {
     it(line.replaceAll('\n', '⏎'), async () => {
-      const theirs = await passing.run(line, { folder: work, env });
-      const made = [theirs.id];
-      try {
-        assert.equal(theirs.refusal, undefined, `The engine refused the docker program: ${theirs.refusal}`);
-        const { options, warnings } = parseRunLine(line, context);
-        assert.deepEqual(request(options), asked(theirs));
-        const ours = await create(options);
-        made.push(ours);
-        const first = await inspect(ours);
-        assert.deepEqual(plainInspect(first), plainInspect(await inspect(theirs.id)), `warnings: ${warnings}`);
+      const { options } = parseRunLine(line, context);
+      const [theirs, ours] = await Promise.all([passing.run(line, { folder: work, env }), create(options)]);
+      made.push(theirs.id, ours);
+      assert.equal(theirs.refusal, undefined, `The engine refused the docker program: ${theirs.refusal}`);
+      assert.deepEqual(request(options), asked(theirs));
+      const [first, other] = await Promise.all([inspect(ours), inspect(theirs.id)]);
+      assert.deepEqual(plainInspect(first), plainInspect(other));
 
-        const back = toRunLine(first, await imageOf(first), { info, multiline: turned++ % 2 === 1 });
-        const again = await create(parseRunLine(back, { env: {}, home: '/nowhere' }).options);
-        made.push(again);
-        assert.deepEqual(plainInspect(await inspect(again)), plainInspect(first), back);
-      } finally {
-        for (const id of made) {
-          await api('DELETE', `/containers/${id}?force=1&v=1`).catch(() => undefined);
-        }
-      }
+      const back = toRunLine(first, images[options.image.replace(/:.*/, '')], { info, multiline: turned++ % 2 === 1 });
+      const again = await create(parseRunLine(back, { env: {} }).options);
+      made.push(again);
+      assert.deepEqual(plainInspect(await inspect(again)), plainInspect(first), back);
     });
   }
 });
@@ -216,8 +227,4 @@ async function create({ name: _, ...options }: RunOptions): Promise<string> {
 
 async function inspect(id: string | undefined): Promise<Fields> {
   return (await api('GET', `/containers/${id}/json`)).json();
-}
-
-async function imageOf(container: Fields): Promise<unknown> {
-  return (await api('GET', `/images/${container.Image}/json`)).json();
 }

@@ -111,9 +111,9 @@ describe('toRunLine', () => {
   };
   const line = (changes: object, hostChanges: object = {}, more: object = {}) =>
     toRunLine(
-      { Id: id, Name: '/web', Config: { ...config, ...changes }, HostConfig: { ...host, ...hostChanges }, ...more },
+      { Id: id, Config: { ...config, ...changes }, HostConfig: { ...host, ...hostChanges }, ...more },
       image,
-    ).replace('docker run --name web ', '');
+    ).replace('docker run ', '');
 
   it('says nothing of what the image says', () => {
     assert.equal(line({}), 'app:1');
@@ -200,6 +200,10 @@ describe('toRunLine', () => {
       line({}, { NetworkMode: 'front' }, { NetworkSettings: { Networks } }),
       '--network front --network name=back,alias=api --network-alias www --ip 10.0.0.5 app:1',
     );
+  });
+
+  it('says the name', () => {
+    assert.equal(line({}, {}, { Name: '/web' }), '--name web app:1');
   });
 
   it("knows the engine's own defaults", () => {

@@ -1,0 +1,149 @@
+// Completes the name of an image while it is typed: registries, the repositories that are known there, and tags.
+import type { App, Offer } from '../app.ts';
+import { tagOf } from '../model/format.ts';
+import { t } from '../model/l10n.ts';
+import { nextTags } from '../model/nextTag.ts';
+import { checkReference } from './references.ts';
+
+/** More offers than these are not looked through; another letter does more. */
+const mostOffers = 50;
+
+export interface NameQuestion {
+  title: string;
+  placeholder: string;
+  value?: string;
+  /** Whether the name is for something new, or for something that is there. */
+  goal: 'new' | 'present';
+  /** The image that is to be named, as it is named now. */
+  image?: string;
+}
+
+/**
+ * Asks for the name of an image. A registry whose lists were not read in this session is asked for its first page, and
+ * a repository for its tags, once each as long as the question is open; else memory answers.
+ */
+export async function askName(app: App, question: NameQuestion): Promise<string> {
+  const stop = new AbortController();
+  const asked = new Map<string, Promise<void>>();
+  const once = (key: string, ask: () => Promise<void>): Promise<void> => {
+    const known = asked.get(key) ?? ask().catch(() => undefined);
+    asked.set(key, known);
+    return known;
+  };
+  const { registries } = app;
+
+  async function repositories(registry: string): Promise<readonly string[]> {
+    if (registries.remembered(registry) === undefined) {
+      await once(registry, async () => {
+        for await (const _page of registries.repositories(registry, stop.signal)) {
+          break;
+        }
+      });
+    }
+    return registries.remembered(registry) ?? [];
+  }
+
+  async function tags(registry: string, repository: string): Promise<readonly string[]> {
+    if (registries.remembered(registry, repository) === undefined) {
+      await once(`${registry}/${repository}`, async () => {
+        await registries.tags(registry, repository, stop.signal);
+      });
+    }
+    return registries.remembered(registry, repository) ?? [];
+  }
+
+  async function offers(text: string): Promise<readonly Offer[]> {
+    const registry = registryOf(app, text);
+    if (registry === undefined) {
+      return filtered(await beginnings(app, question), text);
+    }
+    const rest = text.slice(registry.length + 1);
+    const colon = rest.lastIndexOf(':');
+    if (colon < 0) {
+      const names = (await repositories(registry)).filter((name) => name.toLowerCase().includes(rest.toLowerCase()));
+      return inOrder(names, rest)
+        .slice(0, mostOffers)
+        .map((name) => ({
+          text: `${registry}/${name}:`,
+          description: t('a repository there'),
+          icon: 'layers',
+          begins: true,
+        }));
+    }
+    const name = rest.slice(0, colon);
+    return filtered(tagOffers(question, `${registry}/${name}`, await tags(registry, name)), text);
+  }
+
+  try {
+    const { title, placeholder, value } = question;
+    return await app.ui.complete({
+      title,
+      placeholder,
+      offers,
+      check: checkReference,
+      ...(value === undefined ? {} : { value }),
+    });
+  } finally {
+    stop.abort();
+  }
+}
+
+/** The registry with which the text begins; the longest, since one may be at a path of another. */
+function registryOf(app: App, text: string): string | undefined {
+  return app.registries
+    .list()
+    .map(({ address }) => address)
+    .filter((address) => text.startsWith(`${address}/`))
+    .sort((a, b) => b.length - a.length)[0];
+}
+
+/** What a name can begin with: the registries; and images that the engine has, to be pulled anew. */
+async function beginnings(app: App, { goal, image }: NameQuestion): Promise<Offer[]> {
+  const addresses = app.registries.list().map(({ address }) => address);
+  const starts = addresses.map((address): Offer => ({
+    text: `${address}/`,
+    description: t('a registry that you added'),
+    icon: 'server',
+    begins: true,
+  }));
+  if (goal === 'new') {
+    const last = image === undefined || image.startsWith('sha256:') ? undefined : image.split('/').at(-1);
+    const whole = last === undefined ? [] : addresses.map((address) => `${address}/${last}`);
+    return [
+      ...whole.filter((text) => text !== image).map((text): Offer => ({ text, description: t('a registry that you added'), icon: 'server' })),
+      ...starts,
+    ];
+  }
+  const images = await app.engine.inventory.all('images').catch(() => []);
+  const here = images.flatMap(({ tags }) => tags);
+  return [...starts, ...here.map((text): Offer => ({ text, description: t('pull it again'), icon: 'tag' }))];
+}
+
+function tagOffers({ goal, image }: NameQuestion, repository: string, tags: readonly string[]): Offer[] {
+  const existing = tags.map((tag): Offer => ({
+    text: `${repository}:${tag}`,
+    icon: 'tag',
+    ...(goal === 'new' ? { description: t('replaces the tag that is there') } : {}),
+  }));
+  if (goal === 'present') {
+    return existing;
+  }
+  const next = nextTags(tags).map((tag): Offer => ({
+    text: `${repository}:${tag}`,
+    description: t('the next version'),
+    icon: 'arrow-up',
+  }));
+  const own = image === undefined || image.startsWith('sha256:') ? 'latest' : tagOf(image);
+  const current: Offer = { text: `${repository}:${own}`, icon: 'tag' };
+  return [...next, ...(tags.includes(own) ? [] : [current]), ...existing];
+}
+
+function filtered(offers: readonly Offer[], text: string): Offer[] {
+  const wanted = text.toLowerCase();
+  return offers.filter((offer) => offer.text.toLowerCase().includes(wanted)).slice(0, mostOffers);
+}
+
+/** Names that begin with what was typed come before those that only contain it. */
+function inOrder(names: readonly string[], typed: string): string[] {
+  return [...names.filter((name) => name.startsWith(typed)), ...names.filter((name) => !name.startsWith(typed))];
+}

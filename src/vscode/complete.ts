@@ -1,0 +1,114 @@
+// A question that is answered by typing, with completions below the box as in a shell or an address bar.
+import * as vscode from 'vscode';
+import type { CompleteOptions, Offer } from '../app.ts';
+import { Cancelled } from '../model/errors.ts';
+import { t } from '../model/l10n.ts';
+import { plain } from '../model/text.ts';
+import { inert } from './ui.ts';
+
+interface Item extends vscode.QuickPickItem {
+  /** Absent for a heading and for the sentence that says what is wrong. */
+  offer?: Offer;
+  /** What was typed when it was offered. */
+  typed?: string;
+}
+
+/** Resolves with the text that was typed, or with the offer that was chosen. Closing it rejects with Cancelled. */
+export function complete(options: CompleteOptions): Promise<string> {
+  const box = vscode.window.createQuickPick<Item>();
+  box.title = options.title;
+  box.placeholder = options.placeholder;
+  box.ignoreFocusOut = true;
+  // Our order stands; the property is newer than the types.
+  Object.assign(box, { sortByLabel: false });
+
+  let latest = 0;
+  async function fill(typed: string): Promise<void> {
+    latest += 1;
+    const mine = latest;
+    const asked = options.offers(typed);
+    const show = (offers: readonly Offer[]) => {
+      const chosen = box.activeItems[0]?.offer?.text;
+      box.items = itemsFor(typed, offers, options);
+      const active = box.items.find(({ offer }) => offer !== undefined && offer.text === chosen) ?? first(box.items);
+      box.activeItems = active ? [active] : [];
+    };
+    if (!(asked instanceof Promise)) {
+      box.busy = false;
+      show(asked);
+      return;
+    }
+    show([]);
+    box.busy = true;
+    const offers = await asked.catch(() => []);
+    if (mine === latest) {
+      box.busy = false;
+      show(offers);
+    }
+  }
+
+  return new Promise<string>((resolve, reject) => {
+    const changing = box.onDidChangeValue((typed) => void fill(typed));
+    const accepting = box.onDidAccept(() => {
+      const [item] = box.selectedItems;
+      // A fast typist presses Enter before the offers for the last letters are there: then the text counts.
+      const offer = item?.typed === box.value ? item.offer : undefined;
+      if (offer?.begins) {
+        box.value = offer.text;
+        void fill(offer.text);
+        return;
+      }
+      const text = offer?.text ?? box.value;
+      if (options.check(text) === undefined && (offer || item?.typed !== box.value)) {
+        resolve(text);
+        box.hide();
+      }
+    });
+    const closing = box.onDidHide(() => {
+      latest += 1;
+      reject(new Cancelled());
+      for (const each of [changing, accepting, closing, box]) {
+        each.dispose();
+      }
+    });
+    box.value = options.value ?? '';
+    void fill(box.value);
+    box.show();
+  });
+}
+
+/** What was typed comes first, so that Enter takes it; where it cannot be used, the reason stands in its place. */
+function itemsFor(typed: string, offers: readonly Offer[], { check }: CompleteOptions): Item[] {
+  const problem = typed === '' ? undefined : check(typed);
+  const own = offers.find(({ text }) => text === typed);
+  const items: Item[] = [];
+  if (typed !== '' && problem === undefined) {
+    items.push(itemOf({ text: typed, description: t('as typed'), icon: 'check', ...own }, typed));
+  }
+  for (const offer of offers.filter((each) => each !== own || problem !== undefined)) {
+    if (offer.group) {
+      items.push({ label: offer.group, kind: vscode.QuickPickItemKind.Separator });
+    }
+    items.push(itemOf(offer, typed));
+  }
+  if (problem !== undefined) {
+    items.push({ label: `$(info) ${inert(problem)}`, alwaysShow: true, typed });
+  }
+  return items;
+}
+
+function itemOf(offer: Offer, typed: string): Item {
+  const label = inert(plain(offer.text, 500));
+  return {
+    label: offer.icon ? `$(${offer.icon}) ${label}` : label,
+    ...(offer.description === undefined ? {} : { description: inert(plain(offer.description, 300)) }),
+    alwaysShow: true,
+    offer,
+    typed,
+  };
+}
+
+function first(items: readonly Item[]): Item | undefined {
+  return items.find(({ kind }) => kind !== vscode.QuickPickItemKind.Separator);
+}
+
