@@ -23,15 +23,14 @@ const common = {
   target: 'node20',
   format: 'cjs',
   logLevel: 'warning',
-  // Native add-ons are optional for ssh2, which falls back to JavaScript.
-  external: ['vscode', '*.node', 'cpu-features'],
+  external: ['vscode'],
 };
 
 /**
  * What dockerode brings and Docknotes does not use: gRPC and protobuf for BuildKit sessions, the packing of build
- * contexts, and of ssh2 the server, the key generator and SFTP. Using one of them fails with its name.
+ * contexts, and ssh, which is the system's own program here. Using one of them fails with its name.
  */
-const leftOut = /^(@grpc\/grpc-js|@grpc\/proto-loader|protobufjs|tar-fs|@balena\/dockerignore|\.\/protocol\/SFTP\.js)$/;
+const leftOut = /^(@grpc\/grpc-js|@grpc\/proto-loader|protobufjs|tar-fs|@balena\/dockerignore|ssh2)$/;
 
 const leanDockerode = {
   name: 'lean-dockerode',
@@ -41,25 +40,6 @@ const leanDockerode = {
       contents: `
         const fail = () => { throw new Error(${JSON.stringify(`${path} is not part of Docknotes.`)}); };
         module.exports = new Proxy(function () {}, { apply: fail, construct: fail, get: () => function () { fail(); } });`,
-    }));
-    // docker-modem loads ssh2 at once; here it is evaluated when the first ssh:// engine is used.
-    build.onResolve({ filter: /^\.\/ssh$/ }, ({ path, resolveDir, importer }) =>
-      /docker-modem[\\/]lib[\\/]modem\.js$/.test(importer)
-        ? { path: join(resolveDir, `${path}.js`), namespace: 'lazy' }
-        : undefined,
-    );
-    build.onLoad({ filter: /.*/, namespace: 'lazy' }, ({ path }) => ({
-      contents: `module.exports = (options) => require(${JSON.stringify(path)})(options);`,
-      resolveDir: dirname(path),
-    }));
-    build.onResolve({ filter: /^ssh2$/ }, ({ path, resolveDir }) => ({
-      path,
-      namespace: 'client-only',
-      pluginData: resolveDir,
-    }));
-    build.onLoad({ filter: /.*/, namespace: 'client-only' }, ({ pluginData }) => ({
-      contents: `module.exports = { Client: require('ssh2/lib/client.js') };`,
-      resolveDir: pluginData,
     }));
   },
 };

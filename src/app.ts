@@ -1,16 +1,25 @@
 // What commands and views may use. Types only: the parts are built and joined in extension.ts.
-import type { Engine, Session } from './engine/types.ts';
-import type { Element } from './model/elements.ts';
+import type { Engine, Engines, Session } from './engine/types.ts';
+import type { ContainerArrangement, ImageArrangement } from './model/arrange.ts';
+import type { Element, FilteredView } from './model/elements.ts';
 import type { Event } from './model/event.ts';
+import type { FileUi } from './model/fileUi.ts';
 import type { Catalog } from './registry/catalog.ts';
+import type { Editing } from './registry/editing.ts';
 import type { Registries } from './registry/registries.ts';
 
 export interface App {
   readonly engine: Engine;
+  /** The engines that can be chosen. */
+  readonly engines: Engines;
   readonly registries: Registries;
   /** The lists of the registries' repositories, and what is known of tags. */
   readonly catalog: Catalog;
+  /** Changes what is in the registries. */
+  readonly editing: Editing;
   readonly preferences: Preferences;
+  readonly arrangement: Arrangement;
+  readonly filters: Filters;
   readonly ui: Ui;
   readonly log: Log;
 }
@@ -21,6 +30,24 @@ export interface Preferences {
   readonly tagOrder: 'version' | 'date';
   set(name: 'repositoryLayout' | 'tagOrder', value: string): Promise<void>;
   readonly onChange: Event<void>;
+}
+
+/** How the containers and images are laid out, from the settings. */
+export interface Arrangement {
+  readonly containers: ContainerArrangement;
+  readonly images: ImageArrangement;
+  /** Changes settings, at the place where each has its value now. */
+  setContainers(change: Partial<ContainerArrangement>): Promise<void>;
+  setImages(change: Partial<ImageArrangement>): Promise<void>;
+  readonly onChange: Event<void>;
+}
+
+/** What each view is filtered by; kept with the workspace. */
+export interface Filters {
+  /** Empty when the view shows everything. */
+  get(view: FilteredView): string;
+  set(view: FilteredView, text: string): void;
+  readonly onChange: Event<FilteredView>;
 }
 
 /** One line of the Docknotes output channel. Never given a secret. */
@@ -138,8 +165,13 @@ export interface Panel {
 }
 
 /** Everything that asks or tells a person something. A prompt that is closed rejects with Cancelled. */
-export interface Ui {
+export interface Ui extends FileUi {
   pick<T>(choices: readonly Choice<T>[], options: { title: string; placeholder?: string; empty?: string }): Promise<T>;
+  /** Several choices; those in `chosen` are marked from the start. Rejects with Cancelled when none is left. */
+  pickMany<T>(
+    choices: readonly Choice<T>[],
+    options: { title: string; placeholder?: string; chosen?: readonly T[] },
+  ): Promise<T[]>;
   input(options: InputOptions): Promise<string>;
   search<T>(options: SearchOptions<T>): Promise<T>;
   /** Resolves with the text when Enter is pressed. */

@@ -6,6 +6,7 @@ import { createEngine } from './engine/engine.ts';
 import { messageOf } from './model/errors.ts';
 import { setBundle, t } from './model/l10n.ts';
 import { createCatalog } from './registry/catalog.ts';
+import { createEditing, type Editing } from './registry/editing.ts';
 import { createKeptLists } from './registry/keptLists.ts';
 import { createRegistries } from './registry/registries.ts';
 import { containersView } from './views/containers.ts';
@@ -13,10 +14,13 @@ import { imagesView } from './views/images.ts';
 import { registriesView } from './views/registries.ts';
 import { followEngineState } from './vscode/engineState.ts';
 import { followFilter } from './vscode/filterState.ts';
+import { createFilters } from './vscode/filters.ts';
 import { registerCommands, showFailure } from './vscode/register.ts';
-import { createPreferences, engineHost, onSetting, registryAddresses } from './vscode/settings.ts';
+import { createArrangement, createPreferences, engineHost, onSetting, registryAddresses } from './vscode/settings.ts';
 import { showView } from './vscode/tree.ts';
 import { createUi } from './vscode/ui.ts';
+
+let editing: Editing | undefined;
 
 export function activate(context: vscode.ExtensionContext): DocknotesApi {
   setBundle(vscode.l10n.bundle as Record<string, string> | undefined);
@@ -42,7 +46,24 @@ export function activate(context: vscode.ExtensionContext): DocknotesApi {
     localImages: async () => (await engine.inventory.all('images')).flatMap(({ tags }) => tags),
     log,
   });
-  const app: App = { engine, registries, catalog, preferences, log, ui: createUi(context, output, log) };
+  editing = createEditing({
+    registries,
+    folder: vscode.Uri.joinPath(context.globalStorageUri, 'uploads').fsPath,
+    log,
+  });
+  const arrangement = createArrangement();
+  const filters = createFilters(context.workspaceState);
+  const app: App = {
+    engine,
+    registries,
+    catalog,
+    editing,
+    preferences,
+    arrangement,
+    filters,
+    log,
+    ui: createUi(context, output, log, engine),
+  };
 
   const containers = containersView(app);
   const images = imagesView(app);
@@ -54,7 +75,10 @@ export function activate(context: vscode.ExtensionContext): DocknotesApi {
     engine,
     registries,
     catalog,
+    editing,
     preferences,
+    arrangement,
+    filters,
     followFilter(catalog),
     containers,
     images,
@@ -68,6 +92,12 @@ export function activate(context: vscode.ExtensionContext): DocknotesApi {
     serverOnFirstDockerfile(context, app, output),
   );
   return createApi(app);
+}
+
+/** A window that closes waits for copies to take their uploads away. */
+export async function deactivate(): Promise<void> {
+  editing?.dispose();
+  await editing?.ended();
 }
 
 /** The language client is loaded and its server started only once a Dockerfile is open. */

@@ -42,7 +42,7 @@ const stages: Record<string, Stage> = {
   unit: { packages: [], run: () => mochaStage('unit', {}, 60_000) },
   rules: { packages: [], run: () => mochaStage('rules', {}, 60_000) },
   real: {
-    packages: ['engine', 'registry'],
+    packages: ['engine', 'registry', 'ssh', 'podman'],
     why: async () => (await whyNoEngineOrRegistry()) ?? whyNoRegistry({ tls: true }),
     run: async () => mochaStage('real', (await startParts()).env, 360_000),
   },

@@ -1,15 +1,19 @@
-// Adds a registry to the view: an address as a person types it, checked before it is kept.
+// Adds a registry to the view: an address as a person types it, checked step by step before it is kept.
 import type { App } from '../app.ts';
-import { messageOf, UserError } from '../model/errors.ts';
+import { Cancelled, messageOf } from '../model/errors.ts';
 import { t } from '../model/l10n.ts';
+import { parseAddress } from '../model/reference.ts';
+import { type JoinAttempt, mendAttempt } from '../steps/adding.ts';
+import { knownAddresses } from '../steps/addresses.ts';
 
 export interface AddRegistryOptions {
   username?: string;
   password?: string;
+  /** CAs to trust for this registry: PEM texts or files. */
+  trustedCa?: string | string[];
+  /** Takes plain http on another machine, where https is not spoken. */
+  allowHttp?: boolean;
 }
-
-/** The codes of a registry that wants a login, or refused the one it was given. */
-const loginWanted = new Set(['unauthorized', 'login-failed']);
 
 /** Resolves with the address under which the registry is kept. `target` is the address. */
 export async function addRegistry(
@@ -17,39 +21,68 @@ export async function addRegistry(
   target?: unknown,
   options?: AddRegistryOptions,
 ): Promise<{ registry: string }> {
-  const title = t('Add Registry');
-  const typed =
-    typeof target === 'string'
-      ? target
-      : await app.ui.input({
-          title,
-          prompt: t('The address of the registry, such as localhost:5000 or https://registry.example.com'),
-          check: (value) => (value.trim() ? undefined : t('Type the address of a registry.')),
-        });
-  const check = (credentials: AddRegistryOptions) =>
-    app.ui.progress(t('Checking {0}', typed.trim()), (_report, signal) =>
-      app.registries.add(typed, credentials, signal),
-    );
-  try {
-    const { address } = await check(options ?? {});
-    return { registry: address };
-  } catch (error) {
-    if (options || !(error instanceof UserError && loginWanted.has(error.code))) {
-      throw error;
+  if (options) {
+    const { trustedCa, ...joining } = options;
+    const trust = trustedCa === undefined ? {} : { trustedCa: [trustedCa].flat() };
+    return check(app, { typed: typeof target === 'string' ? target : '', joining: { ...joining, ...trust } });
+  }
+  let attempt: JoinAttempt = { typed: typeof target === 'string' ? target : await askAddress(app), joining: {} };
+  for (;;) {
+    const known = addedAlready(app, attempt.typed);
+    if (known !== undefined) {
+      app.ui.say(t('{0} is in the view already.', known));
+      return { registry: known };
     }
-    const { address } = await check(await askCredentials(app, title, messageOf(error)));
-    return { registry: address };
+    try {
+      return await check(app, attempt);
+    } catch (error) {
+      if (error instanceof Cancelled) {
+        throw error;
+      }
+      const mended = await mendAttempt(app, attempt, error);
+      attempt = { ...mended, typed: mended.typed ?? (await askAddress(app, attempt.typed)) };
+    }
   }
 }
 
-async function askCredentials(app: App, title: string, why: string): Promise<Required<AddRegistryOptions>> {
-  const filled = (value: string) => (value ? undefined : t('This cannot be empty.'));
-  const username = await app.ui.input({ title, prompt: t('{0} User name:', why), check: filled });
-  const password = await app.ui.input({
-    title,
-    prompt: t('Password or access token of {0}. It is kept in the secret storage of the editor.', username),
-    password: true,
-    check: filled,
+async function check(app: App, { typed, joining }: JoinAttempt): Promise<{ registry: string }> {
+  const added = await app.ui.progress(t('Checking {0}', typed.trim()), (report, signal) =>
+    app.registries.add(typed, { ...joining, onStep: ({ sentence }) => report(sentence) }, signal),
+  );
+  const { address, login, clientCertificate } = added;
+  app.ui.say(
+    clientCertificate
+      ? t('{0} is in the view. It was shown the client certificate in {1}.', address, clientCertificate)
+      : login
+        ? t('{0} is in the view, with the login of {1} from {2}.', address, login.account ?? t('a token'), login.source)
+        : t('{0} is in the view.', address),
+  );
+  return { registry: address };
+}
+
+/** The registry that the text names, if a person has added it; one of the settings can be kept as well, with a login. */
+function addedAlready(app: App, typed: string): string | undefined {
+  const { host, prefix } = parseAddress(typed);
+  const name = prefix === undefined ? host : `${host}/${prefix}`;
+  return app.registries.list().find(({ address, fromSetting }) => address === name && !fromSetting)?.address;
+}
+
+async function askAddress(app: App, value = ''): Promise<string> {
+  const known = knownAddresses(app);
+  return app.ui.complete({
+    title: t('Add Registry'),
+    placeholder: t('The address of the registry, such as localhost:5000 or https://registry.example.com'),
+    value,
+    offers: async (text) => (await known).filter((offer) => offer.text.includes(text.trim().toLowerCase())),
+    check: checkAddress,
   });
-  return { username, password };
+}
+
+function checkAddress(text: string): string | undefined {
+  try {
+    parseAddress(text);
+    return undefined;
+  } catch (error) {
+    return messageOf(error);
+  }
 }

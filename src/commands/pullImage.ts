@@ -1,10 +1,11 @@
 // Pulls an image from a registry, with the progress of each layer.
 import type { App } from '../app.ts';
 import { t } from '../model/l10n.ts';
-import { registryHostOf } from '../model/reference.ts';
 import { chooseImage, type Target, tagRow } from '../steps/choose.ts';
 import { layerReport } from '../steps/layers.ts';
-import { checkReference, fullReference } from '../steps/references.ts';
+import { withLogin } from '../steps/login.ts';
+import { askName } from '../steps/names.ts';
+import { fullReference, partsOf } from '../steps/references.ts';
 
 export interface PullOptions {
   /** `linux/arm64`; the engine's own platform when absent. */
@@ -21,17 +22,19 @@ export async function pullImage(
   const typed = row
     ? `${row.registry}/${row.repository}:${row.name}`
     : target === undefined
-      ? await app.ui.input({
+      ? await askName(app, {
           title: t('Pull Image'),
-          prompt: t('The image to pull, such as nginx:1.29 or localhost:5000/team/box:1'),
-          check: checkReference,
+          placeholder: t('The image to pull, such as nginx:1.29 or localhost:5000/team/box:1'),
+          goal: 'present',
         })
       : (await chooseImage(app, target, { title: t('Pull Image') })).ref;
   const ref = fullReference(typed);
-  const auth = await app.registries.authFor(registryHostOf(ref));
+  const { registry, repository } = partsOf(ref);
   const client = await app.engine.client();
-  const { digest } = await app.ui.progress(t('Pulling {0}', ref), (report, signal) =>
-    client.pullImage(ref, { ...options, ...(auth && { auth }), signal, onProgress: layerReport(report) }),
+  const { digest } = await withLogin(app, { action: 'pull', registry, repository, ask: !options }, (auth) =>
+    app.ui.progress(t('Pulling {0}', ref), (report, signal) =>
+      client.pullImage(ref, { ...options, ...(auth && { auth }), signal, onProgress: layerReport(report) }),
+    ),
   );
   app.ui.say(t('Pulled {0}.', ref));
   return digest ? { ref, digest } : { ref };

@@ -1,11 +1,12 @@
 // Pushes an image to its registry, with the progress of each layer, and shows the new tag in the registries view.
 import type { App } from '../app.ts';
 import { UserError } from '../model/errors.ts';
-import { repositoryOf } from '../model/format.ts';
 import { t } from '../model/l10n.ts';
 import { chooseImage, type Target } from '../steps/choose.ts';
 import { layerReport } from '../steps/layers.ts';
-import { checkReference, fullReference, partsOf } from '../steps/references.ts';
+import { withLogin } from '../steps/login.ts';
+import { askName, proposedName } from '../steps/names.ts';
+import { fullReference, partsOf } from '../steps/references.ts';
 
 export interface PushOptions {
   /** Another name to push it as; the image is tagged with it first. */
@@ -19,15 +20,16 @@ export async function pushImage(
   options?: PushOptions,
 ): Promise<{ ref: string; digest?: string }> {
   const image = await chooseImage(app, target, { title: t('Push Image') });
-  const ref = fullReference(options ? nameFor(image.ref, options) : await askName(app, image.ref));
+  const ref = fullReference(options ? nameFor(image.ref, options) : await nameToPush(app, image.ref));
   const client = await app.engine.client();
   if (ref !== image.ref) {
     await client.tagImage(image.id ?? image.ref, ref);
   }
   const { registry, repository } = partsOf(ref);
-  const auth = await app.registries.authFor(registry);
-  const { digest } = await app.ui.progress(t('Pushing {0}', ref), (report, signal) =>
-    client.pushImage(ref, { ...(auth && { auth }), signal, onProgress: layerReport(report) }),
+  const { digest } = await withLogin(app, { action: 'push', registry, repository, ask: !options }, (auth) =>
+    app.ui.progress(t('Pushing {0}', ref), (report, signal) =>
+      client.pushImage(ref, { ...(auth && { auth }), signal, onProgress: layerReport(report) }),
+    ),
   );
   app.registries.touch({ registry, repository });
   app.ui.say(t('Pushed {0}.', ref));
@@ -44,32 +46,17 @@ function nameFor(ref: string, options: PushOptions): string {
   return options.ref ?? ref;
 }
 
-/** A name without a registry would go to Docker Hub, so the registries that were added are offered first. */
-async function askName(app: App, ref: string): Promise<string> {
-  const untagged = ref.startsWith('sha256:');
+/** A name without a registry would go to Docker Hub, so one in a registry that was added is proposed. */
+async function nameToPush(app: App, ref: string): Promise<string> {
   const added = app.registries.list().map(({ address }) => address);
-  if (!untagged && (added.length === 0 || added.some((address) => ref.startsWith(`${address}/`)))) {
+  if (!ref.startsWith('sha256:') && (added.length === 0 || added.some((address) => ref.startsWith(`${address}/`)))) {
     return ref;
   }
-  const last = untagged ? '' : ref.slice(repositoryOf(ref).lastIndexOf('/') + 1);
-  const value = await app.ui.pick(
-    [
-      ...added.map((address) => ({
-        label: `${address}/${last}`,
-        description: t('a registry that you added'),
-        icon: 'server',
-        value: `${address}/${last}`,
-      })),
-      ...(untagged ? [] : [{ label: ref, description: t('as it is named now'), icon: 'tag', value: ref }]),
-    ],
-    { title: t('Push Image'), placeholder: t('Where to push it'), empty: t('Add a registry first, or tag the image.') },
-  );
-  return value === ref
-    ? ref
-    : app.ui.input({
-        title: t('Push Image'),
-        prompt: t('The name in the registry; press Enter to push'),
-        value,
-        check: checkReference,
-      });
+  return askName(app, {
+    title: t('Push Image'),
+    placeholder: t('The name in the registry; press Enter to push'),
+    value: proposedName(app, ref),
+    goal: 'new',
+    image: ref,
+  });
 }

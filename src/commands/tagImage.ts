@@ -1,9 +1,9 @@
 // Gives an image one more name: the first step of sharing it through a registry.
 import type { App } from '../app.ts';
-import { repositoryOf, tagOf } from '../model/format.ts';
 import { t } from '../model/l10n.ts';
 import { chooseImage, type Target } from '../steps/choose.ts';
-import { checkReference, fullReference } from '../steps/references.ts';
+import { askName, proposedName } from '../steps/names.ts';
+import { fullReference } from '../steps/references.ts';
 
 export interface TagOptions {
   /** The new name: `[host[:port]/]repository[:tag]`; the tag is `latest` when absent. */
@@ -15,21 +15,16 @@ export async function tagImage(app: App, target?: Target, options?: TagOptions):
   const image = await chooseImage(app, target, { title: t('Tag Image') });
   const typed =
     options?.ref ??
-    (await app.ui.input({
+    (await askName(app, {
       title: t('Tag Image'),
-      prompt: t(
+      placeholder: t(
         'The new name. To push it to a private registry, begin with its address, such as localhost:5000/team/box:1',
       ),
-      value: suggestion(app, image.ref),
-      check: checkReference,
+      value: proposedName(app, image.ref),
+      goal: 'new',
+      image: image.ref,
     }));
   const ref = fullReference(typed);
   await (await app.engine.client()).tagImage(image.id ?? image.ref, ref);
   return { ref };
-}
-
-function suggestion(app: App, ref: string): string {
-  const registry = app.registries.list()[0]?.address;
-  const name = ref.startsWith('sha256:') ? '' : `${repositoryOf(ref).split('/').at(-1)}:${tagOf(ref)}`;
-  return registry && !ref.startsWith(`${registry}/`) ? `${registry}/${name}` : ref.startsWith('sha256:') ? '' : ref;
 }

@@ -6,7 +6,10 @@ import type { Note } from './note.ts';
 export interface ImageFacts {
   /** Where the facts come from, e.g. the engine's or the registry's name. */
   source?: string;
+  /** Of the manifest, as a registry knows it; absent for an image that was never pushed or pulled. */
   digest?: string;
+  /** The engine's own id of the image. */
+  id?: string;
   /** Bytes. */
   size?: number;
   /** Milliseconds since 1970. */

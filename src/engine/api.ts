@@ -6,6 +6,8 @@ import { EngineError } from '../model/engineError.ts';
 import { Cancelled } from '../model/errors.ts';
 import { putArchive } from './archive.ts';
 import { createFiles } from './files.ts';
+import { createLife } from './life.ts';
+import type { Life } from './lifeTypes.ts';
 import { followProgress } from './progress.ts';
 import { containerDetails, imageDetails, list, record, text } from './records.ts';
 import { createSession } from './session.ts';
@@ -22,7 +24,7 @@ export function createClient(endpoint: Endpoint, transport: Transport, apiVersio
   const inspectContainer = async (container: string) =>
     containerDetails(await get(`/containers/${segment(container)}/json`));
 
-  const client: Omit<EngineClient, 'files'> = {
+  const client: Omit<EngineClient, 'files' | keyof Life> = {
     endpoint,
 
     async createContainer(options) {
@@ -206,7 +208,7 @@ export function createClient(endpoint: Endpoint, transport: Transport, apiVersio
       );
     },
   };
-  return { ...client, files: createFiles(client, transport) };
+  return { ...client, ...createLife(transport, apiVersion), files: createFiles(client, transport) };
 
   async function follow(request: Request, onProgress: Parameters<typeof followProgress>[1]) {
     try {

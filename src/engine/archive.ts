@@ -74,7 +74,7 @@ export async function openArchive(
   }
 }
 
-/** The first entry of a path's archive: it knows user and group, which `statPath` does not. */
+/** User, group and mode of a file, or of a folder whose path ends in a slash: its archive's first entry knows them. */
 export async function headerOf(transport: Transport, container: string, path: string): Promise<TarHeader> {
   for await (const entry of readTar(await openArchive(transport, container, path))) {
     return entry;

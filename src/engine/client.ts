@@ -9,6 +9,7 @@ import { createClient } from './api.ts';
 import { parseEndpoint } from './endpoint.ts';
 import { engineFailure } from './failure.ts';
 import { list, record, text } from './records.ts';
+import { canForward, dialStdio, forwardSocket, type SshLink } from './ssh.ts';
 import type { Request, Transport } from './transport.ts';
 import type { EngineClient } from './types.ts';
 
@@ -16,6 +17,8 @@ import type { EngineClient } from './types.ts';
 const newestApi = '1.47';
 /** Milliseconds for the first answer. An engine that starts up accepts connections before it answers them. */
 const firstAnswer = 5_000;
+/** The same over ssh, which has to log in first. */
+const firstAnswerOverSsh = 20_000;
 /** Bytes of an answer; 10,000 containers with many labels take some 30 MB. */
 const largestBody = 256 * 1024 * 1024;
 
@@ -41,7 +44,60 @@ export async function connect(
   endpoint: Endpoint,
   { timeout = firstAnswer, signal }: { timeout?: number; signal?: AbortSignal } = {},
 ): Promise<Connection> {
-  const modem = await createModem(endpoint);
+  const address = parseEndpoint(endpoint);
+  if (address.protocol !== 'ssh') {
+    return meet(endpoint, address, { timeout, signal });
+  }
+  const { host = '', port, username, socket } = address;
+  const target = { host, ...(port && { port }), ...(username && { username }), ...(socket && { socket }) };
+  const patience = { timeout: Math.max(timeout, firstAnswerOverSsh), signal };
+  if (canForward) {
+    const link = await forwardSocket(endpoint, target, patience);
+    try {
+      return await meetOver(link, endpoint, patience);
+    } catch (error) {
+      if (!(error instanceof EngineError && error.problem === 'not-running')) {
+        throw error;
+      }
+      // No engine at that socket, or the host forwards none: its docker program may know more, or say why.
+    }
+  }
+  return meetOver(dialStdio(endpoint, target), endpoint, patience);
+}
+
+type Address = Omit<ReturnType<typeof parseEndpoint>, 'protocol'> & { protocol: 'http' | 'https' | 'ssh' };
+interface Patience {
+  timeout: number;
+  signal: AbortSignal | undefined;
+}
+
+/** Over an ssh connection, which ends with what it carries. */
+async function meetOver(link: SshLink, endpoint: Endpoint, patience: Patience): Promise<Connection> {
+  // With a socket path the editor leaves the agent alone, which makes the connections itself where there is no socket.
+  const address = { protocol: 'http', socketPath: link.socketPath ?? 'ssh' } as const;
+  try {
+    const connection = await meet(endpoint, address, patience, link);
+    return {
+      ...connection,
+      dispose() {
+        connection.dispose();
+        link.dispose();
+      },
+    };
+  } catch (error) {
+    const failure = error instanceof EngineError && error.problem === 'not-running' ? await link.explain(error) : error;
+    link.dispose();
+    throw failure;
+  }
+}
+
+async function meet(
+  endpoint: Endpoint,
+  address: Address,
+  { timeout, signal }: Patience,
+  link?: SshLink,
+): Promise<Connection> {
+  const modem = await createModem(endpoint, address, agentFor(address, link));
   const transport = createTransport(modem, endpoint);
   try {
     const { api, clock } = await ping(transport, endpoint, timeout, signal);
@@ -73,10 +129,9 @@ interface Modem {
 }
 type Answer = Duplex | http.IncomingMessage;
 
-async function createModem(endpoint: Endpoint): Promise<Modem> {
-  const address = parseEndpoint(endpoint);
+async function createModem(endpoint: Endpoint, address: Address, agent: http.Agent): Promise<Modem> {
   const { default: Docker } = await import('dockerode');
-  const options = { ...address, agent: agentFor(address) };
+  const options = { ...address, agent };
   // The modem would mix DOCKER_HOST and its certificates into what it is given here.
   const { DOCKER_HOST } = process.env;
   delete process.env.DOCKER_HOST;
@@ -98,16 +153,21 @@ async function createModem(endpoint: Endpoint): Promise<Modem> {
   return modem;
 }
 
-/** Connections are kept between requests. For ssh the modem makes its own. */
-function agentFor({ protocol }: { protocol: string }): http.Agent | undefined {
-  switch (protocol) {
-    case 'ssh':
-      return undefined;
-    case 'https':
-      return new https.Agent({ keepAlive: true });
-    default:
-      return new http.Agent({ keepAlive: true });
+/** Connections are kept between requests. */
+function agentFor({ protocol }: Address, link: SshLink | undefined): http.Agent {
+  if (protocol === 'https') {
+    return new https.Agent({ keepAlive: true });
   }
+  const agent = new http.Agent({ keepAlive: true });
+  const dial = link?.dial?.bind(link);
+  return dial
+    ? Object.assign(agent, {
+        createConnection: dial,
+        // A connection through a process has no options of sockets to set.
+        keepSocketAlive: () => true,
+        reuseSocket: () => {},
+      })
+    : agent;
 }
 
 /** Every status is an answer to the modem; which of them are failures is decided here. */

@@ -1,6 +1,6 @@
 // Which engine: the setting, then DOCKER_HOST, then the docker context, then the places where engines usually listen.
 import { createHash } from 'node:crypto';
-import { existsSync, type FSWatcher, readFileSync, watch } from 'node:fs';
+import { existsSync, type FSWatcher, readdirSync, readFileSync, watch } from 'node:fs';
 import { homedir } from 'node:os';
 import { posix } from 'node:path';
 import type { Endpoint } from '../model/endpoint.ts';
@@ -19,6 +19,8 @@ export interface Environment {
   /** Text of a file; undefined when there is none. */
   readFile(file: string): string | undefined;
   exists(file: string): boolean;
+  /** Names in a folder; none when it is not there. */
+  list(folder: string): string[];
 }
 
 export const machine: Environment = {
@@ -26,6 +28,13 @@ export const machine: Environment = {
   home: homedir(),
   platform: process.platform,
   exists: existsSync,
+  list(folder) {
+    try {
+      return readdirSync(folder);
+    } catch {
+      return [];
+    }
+  },
   readFile(file) {
     try {
       return readFileSync(file, 'utf8');
@@ -65,6 +74,92 @@ export function chooseEndpoint(setting: string | undefined, environment: Environ
   return { url: place, source: 'well-known' };
 }
 
+/** A way to an engine that was found on this machine, or why it cannot be used. */
+export interface FoundEndpoint {
+  /** See `endpointId`. */
+  id: string;
+  source: Endpoint['source'];
+  context?: string;
+  /** As it was written; empty where nothing says it. */
+  url: string;
+  endpoint?: Endpoint;
+  failure?: EngineError;
+}
+
+/** Every way to an engine: setting, DOCKER_HOST, docker contexts, sockets that exist, and addresses added by hand. */
+export function findEndpoints(
+  setting: string | undefined,
+  added: readonly string[],
+  environment: Environment = machine,
+): FoundEndpoint[] {
+  const { env } = environment;
+  const found: FoundEndpoint[] = [];
+  const take = (about: Omit<FoundEndpoint, 'endpoint' | 'failure'>, find: () => Endpoint) => {
+    try {
+      const endpoint = find();
+      found.push({ ...about, url: endpoint.url, endpoint });
+    } catch (error) {
+      found.push({
+        ...about,
+        failure: error instanceof EngineError ? error : new EngineError(String(error), { problem: 'bad-address' }),
+      });
+    }
+  };
+  if (setting?.trim()) {
+    const url = setting.trim();
+    take({ id: 'setting', source: 'setting', url }, () => chooseEndpoint(setting, environment));
+  }
+  if (env.DOCKER_HOST) {
+    const url = env.DOCKER_HOST.trim();
+    take({ id: 'DOCKER_HOST', source: 'DOCKER_HOST', url }, () => chooseEndpoint(undefined, environment));
+  }
+  for (const context of contextNames(environment)) {
+    const id = `context/${context}`;
+    take({ id, source: 'context', context, url: '' }, () => fromContext(context, environment));
+  }
+  const places = wellKnownEndpoints(environment).filter((url) => environment.exists(socketPath(url) ?? ''));
+  for (const url of places) {
+    take({ id: url, source: 'well-known', url }, () => ({ url, source: 'well-known' }));
+  }
+  for (const url of added) {
+    take({ id: url, source: 'added', url }, () => addedEndpoint(url, environment));
+  }
+  // A socket that something names already is one engine, not two.
+  const named = new Set(found.filter(({ source }) => source !== 'well-known').map(({ url }) => url));
+  return found.filter(({ source, url }) => source !== 'well-known' || !named.has(url));
+}
+
+/** The endpoint of an address that a person typed. Throws an `EngineError` with problem `bad-address`. */
+export function addedEndpoint(address: string, environment: Environment = machine): Endpoint {
+  const typed = address.trim();
+  // The path of a socket alone is plain enough.
+  const url = typed.startsWith('/') ? `unix://${typed}` : typed;
+  return checked({ url, source: 'added', ...tlsFromVariables(url, environment) });
+}
+
+/**
+ * The endpoint that a person chose by its id (see `endpointId`); undefined when the setting or variable that it stands
+ * for is no longer there. Throws an `EngineError` like `chooseEndpoint`.
+ */
+export function chosenEndpoint(
+  id: string,
+  setting: string | undefined,
+  environment: Environment = machine,
+): Endpoint | undefined {
+  if (id === 'setting') {
+    return setting?.trim() ? chooseEndpoint(setting, environment) : undefined;
+  }
+  if (id === 'DOCKER_HOST') {
+    return environment.env.DOCKER_HOST ? chooseEndpoint(undefined, environment) : undefined;
+  }
+  if (id.startsWith('context/')) {
+    return fromContext(id.slice('context/'.length), environment);
+  }
+  return wellKnownEndpoints(environment).includes(id)
+    ? { url: id, source: 'well-known' }
+    : addedEndpoint(id, environment);
+}
+
 /** Where engines listen when nobody says otherwise, most usual first. */
 export function wellKnownEndpoints({ env, home, platform }: Environment): string[] {
   if (platform === 'win32') {
@@ -98,7 +193,8 @@ export function parseEndpoint(endpoint: Endpoint): {
   host?: string;
   port?: number;
   username?: string;
-  sshOptions?: { agent?: string };
+  /** The socket on the other side of an ssh connection. */
+  socket?: string;
   ca?: string;
   cert?: string;
   key?: string;
@@ -115,14 +211,7 @@ export function parseEndpoint(endpoint: Endpoint): {
   // Addresses with a scheme that URL does not know keep the brackets of IPv6; the modem wants them off.
   const host = address.hostname.replace(/^\[|\]$/g, '');
   if (address.protocol === 'ssh:') {
-    const agent = process.env.SSH_AUTH_SOCK;
-    return {
-      protocol: 'ssh',
-      host,
-      ...(address.port && { port: Number(address.port) }),
-      ...(address.username && { username: decodeURIComponent(address.username) }),
-      sshOptions: agent ? { agent } : {},
-    };
+    return { protocol: 'ssh', ...sshParts(endpoint, address, host) };
   }
   const secure = endpoint.tls !== undefined || address.protocol === 'https:' || address.port === '2376';
   const { ca, cert, key } = endpoint.tls ?? {};
@@ -167,11 +256,42 @@ export function watchEndpointFiles(changed: () => void, { env, home }: Environme
   };
 }
 
+/**
+ * What ssh and the shell on the other side are given: names and paths that cannot be taken for an option, and that
+ * have no meaning to a shell. A password in the address would be seen by everybody who lists processes.
+ */
+function sshParts(
+  endpoint: Endpoint,
+  { username, password, port, pathname }: URL,
+  host: string,
+): { host: string; port?: number; username?: string; socket?: string } {
+  const [socket, user] = [pathname.replace(/^\/$/, ''), username].map(decoded);
+  if (
+    socket === undefined ||
+    user === undefined ||
+    password !== '' ||
+    !/^[\w.:][\w.:%-]*$/.test(host) ||
+    !/^(?:[\w.][\w.@+\\-]*)?$/.test(user) ||
+    !/^(?:\/[\w./@+-]+)?$/.test(socket)
+  ) {
+    throw badAddress(endpoint);
+  }
+  return { host, ...(port && { port: Number(port) }), ...(user && { username: user }), ...(socket && { socket }) };
+}
+
 function checked(endpoint: Endpoint): Endpoint {
   // `host:port` alone is what DOCKER_HOST may hold, too.
   const whole = /^[\w.-]+:\d+$/.test(endpoint.url) ? { ...endpoint, url: `tcp://${endpoint.url}` } : endpoint;
   parseEndpoint(whole);
   return whole;
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function badAddress(endpoint: Endpoint): EngineError {
@@ -225,6 +345,31 @@ function contextInUse(environment: Environment): string | undefined {
     throw new EngineError(t('{0} is not valid JSON, so the docker context in use is not known.', file), {
       problem: 'bad-address',
     });
+  }
+}
+
+/** Names of the docker contexts that are kept on this machine, in order. */
+function contextNames(environment: Environment): string[] {
+  const folder = join(dockerFolder(environment), 'contexts', 'meta');
+  const names = environment.list(folder).flatMap((name) => {
+    try {
+      const meta = JSON.parse(environment.readFile(join(folder, name, 'meta.json')) ?? '') as { Name?: unknown };
+      return typeof meta.Name === 'string' && meta.Name !== '' ? [meta.Name] : [];
+    } catch {
+      // A folder that holds no context is none of ours.
+      return [];
+    }
+  });
+  const inUse = safely(() => contextInUse(environment));
+  const all = new Set(inUse && inUse !== 'default' ? [...names, inUse] : names);
+  return [...all].sort();
+}
+
+function safely<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
   }
 }
 

@@ -9,6 +9,7 @@ import { type Disposable, Emitter } from '../model/event.ts';
 import type { Connection } from './client.ts';
 import {
   chooseEndpoint,
+  chosenEndpoint,
   type Environment,
   machine,
   socketPath,
@@ -22,12 +23,16 @@ import type { Engine } from './types.ts';
 /** Milliseconds between attempts: doubled each time from the first to the longest. */
 const firstPause = 100;
 const longestPause = 5_000;
+/** Hosts count failed ssh connections, and shut out who has too many. */
+const longestSshPause = 60_000;
 /** A connection that held this long (milliseconds) was a good one: when it is lost, the next attempt is made at once. */
 const goodConnection = 2_000;
 
 interface Options {
   /** Value of the setting `docknotes.engine.host`. */
   setting: () => string | undefined;
+  /** Id of the endpoint that a person chose (see `endpointId`): it comes before the setting and all else. */
+  chosen?: () => string | undefined;
   environment?: Environment;
   log: (message: string) => void;
   /** Milliseconds for an engine's first answer. */
@@ -35,7 +40,13 @@ interface Options {
 }
 
 /** Nothing is read or connected before the inventory or the client is first asked for. */
-export function createEngine({ setting, environment = machine, log, timeout = 5_000 }: Options): Engine {
+export function createEngine({
+  setting,
+  chosen: choice = () => undefined,
+  environment = machine,
+  log,
+  timeout = 5_000,
+}: Options): Engine {
   const outcome = new Emitter<void>();
   let current: Connection | undefined;
   /** Why the last attempt failed; undefined while the first one is under way. */
@@ -51,6 +62,12 @@ export function createEngine({ setting, environment = machine, log, timeout = 5_
   let disposed = false;
 
   const inventory = createInventory({ connection, log });
+
+  function choose(): Endpoint {
+    const id = choice();
+    const preferred = id === undefined ? undefined : chosenEndpoint(id, setting(), environment);
+    return preferred ?? chooseEndpoint(setting(), environment);
+  }
 
   function connection({ retry } = { retry: false }): Promise<Connection> {
     start();
@@ -116,7 +133,9 @@ export function createEngine({ setting, environment = machine, log, timeout = 5_
         continue;
       }
       failed(reason);
-      pause = Math.min(longestPause, pause * 2 || firstPause);
+      pause = wantsPerson(reason)
+        ? Number.POSITIVE_INFINITY
+        : Math.min(reason.problem === 'ssh' ? longestSshPause : longestPause, pause * 2 || firstPause);
       if (await sleep(pause, signal)) {
         pause = 0;
       }
@@ -125,7 +144,7 @@ export function createEngine({ setting, environment = machine, log, timeout = 5_
 
   async function attempt(signal: AbortSignal): Promise<Connection> {
     endpoint = undefined;
-    const chosen = chooseEndpoint(setting(), environment);
+    const chosen = choose();
     if (known && !sameEndpoint(known, chosen)) {
       inventory.reset();
     }
@@ -166,7 +185,7 @@ export function createEngine({ setting, environment = machine, log, timeout = 5_
       const sockets = endpoint ? [endpoint.url] : wellKnownEndpoints(environment);
       const watchers = sockets.flatMap((url) => watchSocket(url, () => done(true)));
       // An engine that is not there must not keep a process alive.
-      const timer = setTimeout(() => done(false), milliseconds).unref();
+      const timer = Number.isFinite(milliseconds) ? setTimeout(() => done(false), milliseconds).unref() : undefined;
       const stop = () => done(true);
       signal.addEventListener('abort', stop);
       wake = stop;
@@ -188,7 +207,7 @@ export function createEngine({ setting, environment = machine, log, timeout = 5_
     }
     let chosen: Endpoint | undefined;
     try {
-      chosen = chooseEndpoint(setting(), environment);
+      chosen = choose();
     } catch {
       // The attempt that follows says what is wrong.
     }
@@ -222,6 +241,11 @@ export function createEngine({ setting, environment = machine, log, timeout = 5_
       inventory.dispose();
     },
   };
+}
+
+/** Trying again cannot help, and repeated logins get a person shut out: the next attempt is made when somebody asks. */
+function wantsPerson({ problem }: EngineError): boolean {
+  return problem === 'ssh-login' || problem === 'ssh-host-key';
 }
 
 function sameEndpoint(a: Endpoint, b: Endpoint): boolean {

@@ -3,7 +3,7 @@ import { Cancelled, UserError } from '../model/errors.ts';
 import { Emitter } from '../model/event.ts';
 import { baseName, type FileChange, type FileEntry, type FileListing, isWithin, parentPath } from '../model/files.ts';
 import { t } from '../model/l10n.ts';
-import { headerOf, openArchive, putArchive, readContent, statPath } from './archive.ts';
+import { openArchive, putArchive, readContent, statPath } from './archive.ts';
 import { exists, inMemory, isFolder, notFile, notFound, shown } from './fileErrors.ts';
 import type { Files } from './fileTypes.ts';
 import { createHelpers } from './helper.ts';
@@ -19,10 +19,15 @@ import {
   writeInside,
 } from './inside.ts';
 import { createLister } from './lister.ts';
+import { rightsOf } from './owner.ts';
 import { createPlaces, follow, lookAt, type Place } from './place.ts';
+import { list, record, text } from './records.ts';
 import { readTar } from './tar.ts';
 import { createTransfers } from './transfers.ts';
 import type { Transport } from './transport.ts';
+
+/** Bytes that are written through a command in a container. */
+const insideLimit = 8 * 1024 * 1024;
 
 export function createFiles(client: FileClient, transport: Transport): Files {
   const helpers = createHelpers(client, transport);
@@ -30,6 +35,7 @@ export function createFiles(client: FileClient, transport: Transport): Files {
   const lister = createLister(transport);
 
   const changed = new Emitter<readonly FileChange[]>();
+  let podman: Promise<boolean> | undefined;
 
   /** What was listed of a container or volume may differ from now on. */
   function touched(place: Place, ...changes: [path: string, change: FileChange['change']][]): void {
@@ -37,8 +43,25 @@ export function createFiles(client: FileClient, transport: Transport): Files {
     changed.fire(changes.map(([path, change]) => ({ owner: place.owner, path: place.toOwner(path) ?? path, change })));
   }
 
+  /** Podman gives what is unpacked through its archive API to root. */
+  function isPodman(): Promise<boolean> {
+    podman ??= transport
+      .json({ method: 'GET', path: '/version' })
+      .then((version) => list(record(version).Components).some((part) => /podman/i.test(text(record(part).Name))));
+    return podman;
+  }
+
   async function putFile(place: Place, path: string, content: Uint8Array, isNew: boolean): Promise<void> {
-    const { uid, gid, mode } = await headerOf(transport, place.container, isNew ? inFolder(parentPath(path)) : path);
+    const { uid, gid, mode } = await (isNew
+      ? rightsOf(transport, place, parentPath(path), 'folder')
+      : rightsOf(transport, place, path, 'file'));
+    if (content.length <= insideLimit && (await isPodman())) {
+      const inside = await place.inside();
+      if (inside) {
+        await writeInside(inside, path, content, isNew ? { uid, gid } : undefined);
+        return;
+      }
+    }
     const file = {
       name: baseName(path),
       kind: 'file' as const,
@@ -186,7 +209,7 @@ export function createFiles(client: FileClient, transport: Transport): Files {
           throw exists(path);
         }
         const parent = parentPath(place.path);
-        const { uid, gid } = await headerOf(transport, place.container, inFolder(parent));
+        const { uid, gid } = await rightsOf(transport, place, parent, 'folder');
         await putArchive(transport, place.container, parent, [
           { name: baseName(place.path), kind: 'folder', mode: 0o755, uid, gid, modified: Date.now() },
         ]);
@@ -220,11 +243,6 @@ export function createFiles(client: FileClient, transport: Transport): Files {
       await helpers.dispose();
     },
   };
-}
-
-/** A folder's own entry comes first in the archive of `folder/.`, and a link to a folder is followed. */
-function inFolder(folder: string): string {
-  return folder === '/' ? '/.' : `${folder}/.`;
 }
 
 function checkFile(entry: FileEntry | undefined, path: string): asserts entry is FileEntry {

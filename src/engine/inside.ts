@@ -82,11 +82,30 @@ export async function readInside(inside: Inside, file: string, limit: number, si
   return stdout;
 }
 
-/** Writes into the file as it is, so that its inode, owner and mode stay; for files that are mounted one by one. */
-export async function writeInside(inside: Inside, file: string, content: Uint8Array): Promise<void> {
+/**
+ * Writes into the file as it is, so that its inode, owner and mode stay; for files that are mounted one by one.
+ * A file that is created is given to `owner`; it is not created through a link.
+ */
+export async function writeInside(
+  inside: Inside,
+  file: string,
+  content: Uint8Array,
+  owner?: { uid: number; gid: number },
+): Promise<void> {
   // By length: not every connection can tell the end of the input.
-  const script = 'exec head -c "$2" >"$1"';
-  const { exitCode, stderr } = await run(inside, script, [file, String(content.length)], { input: content });
+  const script = `
+umask 022
+if [ -n "$3" ]; then [ ! -h "$1" ] || exit 45; fi
+head -c "$2" >"$1" || exit 1
+[ -z "$3" ] || exec chown -- "$3" "$1"`;
+  const args = [file, String(content.length), owner ? `${owner.uid}:${owner.gid}` : ''];
+  const { exitCode, stderr } = await run(inside, script, args, { input: content });
+  if (exitCode === 45) {
+    throw new UserError(
+      'broken-link',
+      t('{0} is a link to nothing. Delete it first, or write to its end.', shown(file)),
+    );
+  }
   if (exitCode !== 0) {
     throw failed(file, stderr);
   }

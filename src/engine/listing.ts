@@ -6,7 +6,7 @@ import { fromStatMode } from './fileMode.ts';
 export const listingExit = { noStat: 41, notThere: 42, notFolder: 43 };
 
 /**
- * `$1` is the folder, `$2` one name in it, or empty for all. Prints one record a file, `mode size time ./name/`,
+ * `$1` is the folder, `$2` one name in it, or empty for all. Prints one record a file, `mode user group size time ./name/`,
  * and one before it for a link that leads somewhere, `d ./name/` or `f ./name/`. No name can hold the slash that
  * ends each record, so that none can pose as the end of its record, whatever else is in it.
  * The names go to `stat` by the hundred, because a process for each takes a millisecond.
@@ -21,7 +21,7 @@ look() {
       if [ -d "$name" ]; then printf 'd %s/\\n' "$name"; elif [ -e "$name" ]; then printf 'f %s/\\n' "$name"; fi
     fi
   done
-  [ $# -eq 0 ] || stat -c '%f %s %Y %n/' "$@"
+  [ $# -eq 0 ] || stat -c '%f %u %g %s %Y %n/' "$@"
 }
 if [ -n "$2" ]; then
   look "./$2" 2>/dev/null
@@ -46,8 +46,8 @@ export function parseListing(output: Uint8Array): FileEntry[] {
   // One character a byte, so that what is cut out of the text can be made bytes again.
   // What follows the last end is a record that was cut off.
   for (const record of Buffer.from(output).toString('latin1').split('/\n').slice(0, -1)) {
-    const [, hexMode, size, time, link, rawName = ''] =
-      /^(?:([0-9a-f]{1,8}) (\d{1,16}) (-?\d{1,12})|([df])) \.\/([^/]+)$/s.exec(record) ?? [];
+    const [, hexMode, uid, gid, size, time, link, rawName = ''] =
+      /^(?:([0-9a-f]{1,8}) (\d{1,10}) (\d{1,10}) (\d{1,16}) (-?\d{1,12})|([df])) \.\/([^/]+)$/s.exec(record) ?? [];
     if (!isFileName(rawName)) {
       continue;
     }
@@ -61,6 +61,8 @@ export function parseListing(output: Uint8Array): FileEntry[] {
       ...decodeName(Buffer.from(rawName, 'latin1')),
       kind,
       mode,
+      uid: Number(uid),
+      gid: Number(gid),
       size: Number(size),
       modified: Number(time) * 1000,
       ...(kind === 'link' && target && { leadsTo: target }),

@@ -9,11 +9,12 @@ import { EngineError } from '../model/engineError.ts';
 import { Cancelled, UserError } from '../model/errors.ts';
 import { baseName, joinPath } from '../model/files.ts';
 import { t } from '../model/l10n.ts';
-import { headerOf, openArchive, putArchive } from './archive.ts';
+import { openArchive, putArchive } from './archive.ts';
 import { extractFile, extractFolder, safeSteps } from './extract.ts';
 import { inMemory, notFile, notFolder, notFound, shown, transferFailure } from './fileErrors.ts';
 import type { Files, TransferOptions, Transferred } from './fileTypes.ts';
 import { type Helpers, helperRoot } from './helper.ts';
+import { rightsOf } from './owner.ts';
 import { packFiles, sizeOf } from './pack.ts';
 import { follow, type Place, type Places } from './place.ts';
 import { readTar, type TarHeader } from './tar.ts';
@@ -88,7 +89,7 @@ export function createTransfers({
           }
           const result = nothing();
           const total = await sizeOf(from, signal);
-          const { uid, gid } = await headerOf(transport, place.container, real === '/' ? '/.' : `${real}/.`);
+          const { uid, gid } = await rightsOf(transport, place, real, 'folder');
           const archive = writeTar(packFiles(from, { uid, gid }, result, meter(options, total)));
           await putArchive(transport, place.container, real, archive, signal);
           // Whether a file of that name was there before is not known.

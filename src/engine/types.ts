@@ -4,6 +4,7 @@ import type { Disposable, Event } from '../model/event.ts';
 import type { Container, Image, Kind, Objects } from '../model/objects.ts';
 import type { RunOptions } from '../model/runOptions.ts';
 import type { Files } from './fileTypes.ts';
+import type { Life } from './lifeTypes.ts';
 
 export type EngineStatus =
   /** No answer yet. */
@@ -130,7 +131,7 @@ export interface ImageDetails {
  * The Docker Engine API as the product uses it. Every failure is an `EngineError`
  * (or `Cancelled`, when the signal was aborted).
  */
-export interface EngineClient {
+export interface EngineClient extends Life {
   readonly endpoint: Endpoint;
   /** Files of containers and volumes. */
   readonly files: Files;
@@ -183,5 +184,74 @@ export interface Engine extends Disposable {
   reconnect(): void;
 }
 
+/** What a reachable engine says of itself. */
+export interface EngineFacts {
+  /** The product: "Docker Engine - Community", "Podman Engine". */
+  name: string;
+  version: string;
+  apiVersion: string;
+  os: string;
+  /** Name of the machine that it runs on. */
+  host: string;
+  storageDriver: string;
+  /** Folder of images, containers and volumes on that machine. */
+  dataRoot: string;
+  rootless: boolean;
+  containers: number;
+  images: number;
+}
+
+/** A way to an engine that was found, and what is known of the engine. */
+export interface FoundEngine {
+  /** See `endpointId`. */
+  id: string;
+  source: Endpoint['source'];
+  context?: string;
+  /** Empty where nothing says it. */
+  url: string;
+  inUse: boolean;
+  /** Speaks tcp without TLS: everybody who reaches the port controls it. */
+  openToAll: boolean;
+  state: 'unknown' | 'asking' | 'reachable' | 'unreachable';
+  facts?: EngineFacts;
+  /** Why it is out of reach, and what it answered. */
+  problem?: EngineProblem;
+  reason?: string;
+  endpoint?: Endpoint;
+  /** Where its data lay when it was last seen, where that differs from now: what was there seems gone. */
+  dataRootBefore?: string;
+}
+
+/** The engines that can be chosen. None is asked before `ask` is called. */
+export interface Engines extends Disposable {
+  /** Engines by id; undefined: the list. */
+  readonly onChange: Event<readonly string[] | undefined>;
+  list(): FoundEngine[];
+  /** Asks every engine that has not been asked yet how it is. */
+  ask(): void;
+  /** Forgets what the engines said, so that the next `ask` asks all of them. */
+  refresh(): void;
+  /** The id of the engine that was chosen for this workspace; undefined where it is found by itself. */
+  readonly chosen: string | undefined;
+  /** Switches this workspace over; undefined lets the engine be found by itself again. */
+  use(id: string | undefined): Promise<void>;
+  /**
+   * Adds an address as a person types it. Unless `unchecked`, the engine has to answer.
+   * Rejects with a UserError that says why it cannot be used.
+   */
+  add(address: string, options: { unchecked?: boolean; signal?: AbortSignal }): Promise<FoundEngine>;
+  /** Takes out an address that was added by hand. */
+  remove(id: string): Promise<void>;
+}
+
 export type { SkipReason, TransferOptions, Transferred } from './fileTypes.ts';
+export type {
+  CommitOptions,
+  ContainerUpdate,
+  HistoryLine,
+  JoinOptions,
+  Life,
+  NetworkOptions,
+  VolumeOptions,
+} from './lifeTypes.ts';
 export type { Container, Endpoint, EngineProblem, Files, Image, Kind, Objects };

@@ -1,16 +1,21 @@
 // Run options as the engine's API wants them: the body of `POST /containers/create`, as the docker client (28) sends it.
 import { mountsOf } from './createMounts.ts';
-import { isOlder, networkOf } from './createNetwork.ts';
+import { networkOf } from './createNetwork.ts';
 import { portsOf } from './createPorts.ts';
 import { resourcesOf } from './createResources.ts';
 import { UserError } from './errors.ts';
 import { t } from './l10n.ts';
 import { seccompFile } from './runFiles.ts';
 import type { RunOptions } from './runOptions.ts';
-import { badValue, durationOf, shown } from './runValues.ts';
+import { badValue, durationOf, isOlder, shown } from './runValues.ts';
 
 export { parseMount, parseVolume } from './createMounts.ts';
 export { parsePort } from './createPorts.ts';
+
+/** The request's JSON. Limits, mounts and networks stand in its HostConfig (Docker Engine API, ContainerCreate). */
+export interface CreateBody extends Record<string, unknown> {
+  HostConfig: Record<string, unknown>;
+}
 
 /**
  * Translates the options. `name` and `platform` go into the request's address, `body` is its JSON.
@@ -20,7 +25,7 @@ export { parsePort } from './createPorts.ts';
 export function createBody(
   options: RunOptions,
   { apiVersion }: { apiVersion?: string } = {},
-): { body: object; name?: string; platform?: string } {
+): { body: CreateBody; name?: string; platform?: string } {
   const { name, image, platform } = options;
   if (!image.trim()) {
     throw new UserError('bad-image', t('Name the image that the container is to run.'));
@@ -64,7 +69,7 @@ export function createBody(
       ...ports.host,
       ...mounts.host,
       ...network.host,
-      ...resourcesOf(options),
+      ...resourcesOf(options, apiVersion),
       ...securityOf(options),
       RestartPolicy: restartOf(options),
       LogConfig: logOf(options),

@@ -1,7 +1,7 @@
 // Networks, names and addresses of run options as the engine's API wants them.
 import { t } from './l10n.ts';
 import type { RunOptions } from './runOptions.ts';
-import { badValue, fieldsOf, integerOf, isIpAddress, pairOf, shown } from './runValues.ts';
+import { badValue, fieldsOf, integerOf, isIpAddress, isOlder, pairOf, shown } from './runValues.ts';
 
 interface Attachment {
   name: string;
@@ -41,13 +41,6 @@ export function networkOf(options: RunOptions, apiVersion: string | undefined) {
     },
     networking: { EndpointsConfig: Object.fromEntries(endpoints) },
   };
-}
-
-/** Whether a version of the API (`1.41`) comes before another. */
-export function isOlder(version: string, other: string): boolean {
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  const [otherMajor = 0, otherMinor = 0] = other.split('.').map(Number);
-  return major < otherMajor || (major === otherMajor && minor < otherMinor);
 }
 
 /** Reads what stands after `--network`: a name, or `name=net,alias=web,ip=…,ip6=…,mac-address=…,link-local-ip=…,driver-opt=key=value,gw-priority=1`. */

@@ -1,10 +1,10 @@
 // Limits and devices of run options as the engine's API wants them.
 import { t } from './l10n.ts';
 import type { RunOptions } from './runOptions.ts';
-import { badValue, fieldsOf, integerOf, mapOf, nanoCpusOf, pairOf, shown, sizeOf } from './runValues.ts';
+import { badValue, fieldsOf, integerOf, isOlder, mapOf, nanoCpusOf, pairOf, shown, sizeOf } from './runValues.ts';
 
 /** The part of a create request's HostConfig that limits the container and gives it devices. */
-export function resourcesOf(options: RunOptions) {
+export function resourcesOf(options: RunOptions, apiVersion: string | undefined) {
   const { memorySwappiness = -1 } = options;
   if (memorySwappiness < -1 || memorySwappiness > 100) {
     throw badValue('bad-swappiness', t('{0} is not a swappiness. Write a number from 0 to 100.', memorySwappiness));
@@ -20,7 +20,9 @@ export function resourcesOf(options: RunOptions) {
     MemoryReservation: sizeOf(options.memoryReservation || '0', '--memory-reservation'),
     MemorySwap: options.memorySwap === '-1' ? -1 : sizeOf(options.memorySwap || '0', '--memory-swap'),
     MemorySwappiness: memorySwappiness,
-    ...(options.kernelMemory && { KernelMemory: sizeOf(options.kernelMemory, '--kernel-memory') }),
+    // Engines ignore this limit from API 1.42 on, and the client leaves it out.
+    ...(options.kernelMemory &&
+      isOlder(apiVersion ?? '1.41', '1.42') && { KernelMemory: sizeOf(options.kernelMemory, '--kernel-memory') }),
     ShmSize: sizeOf(options.shmSize || '0', '--shm-size'),
     OomKillDisable: options.oomKillDisable ?? false,
     OomScoreAdj: options.oomScoreAdj ?? 0,

@@ -1,9 +1,71 @@
 // The rows of the trees as plain tagged data: what a view lists and what a command is given.
+import { type FileElement, fileKey } from './files.ts';
 
 export interface ContainerElement {
   type: 'container';
   id: string;
 }
+
+/** Containers that belong together: how the group came about, and its names from the outermost in. */
+export interface GroupElement {
+  type: 'group';
+  by: string;
+  path: readonly string[];
+}
+
+/** A port of a container, below it. */
+export interface PortElement {
+  type: 'port';
+  container: string;
+  port: number;
+  protocol: string;
+  /** Port at the engine's host, where it is published. */
+  host?: number;
+}
+
+/** What a container mounts, below it. */
+export interface MountElement {
+  type: 'mount';
+  container: string;
+  /** Path in the container. */
+  target: string;
+}
+
+/** A container in a network: below the container in one view, below the network in another. */
+export interface MembershipElement {
+  type: 'membership';
+  container: string;
+  /** Name of the network. */
+  network: string;
+  /** What it stands below. */
+  under: 'container' | 'network';
+}
+
+/** A container that uses a volume, below the volume. */
+export interface VolumeUserElement {
+  type: 'volumeUser';
+  volume: string;
+  container: string;
+}
+
+export interface VolumeElement {
+  type: 'volume';
+  name: string;
+}
+
+export interface NetworkElement {
+  type: 'network';
+  id: string;
+}
+
+/** The first row of a view that shows only what its filter finds. */
+export interface FilterElement {
+  type: 'filter';
+  view: FilteredView;
+}
+
+/** The views that have a filter of their own. */
+export type FilteredView = 'containers' | 'images' | 'volumes' | 'networks';
 
 /** A repository of the engine's images; its tags are below it. */
 export interface ImageRepositoryElement {
@@ -17,6 +79,12 @@ export interface ImageElement {
   type: 'image';
   id: string;
   ref?: string;
+}
+
+/** A way to an engine, by its id (see `endpointId`). */
+export interface EngineElement {
+  type: 'engine';
+  id: string;
 }
 
 export interface RegistryElement {
@@ -76,8 +144,18 @@ export interface MessageElement {
 
 export type Element =
   | ContainerElement
+  | GroupElement
+  | PortElement
+  | MountElement
+  | MembershipElement
+  | VolumeUserElement
+  | VolumeElement
+  | NetworkElement
+  | FilterElement
+  | FileElement
   | ImageRepositoryElement
   | ImageElement
+  | EngineElement
   | RegistryElement
   | FolderElement
   | RepositoryElement
@@ -90,10 +168,30 @@ export function keyOf(element: Element): string {
   switch (element.type) {
     case 'container':
       return `container/${element.id}`;
+    case 'group':
+      return `group/${element.by}/${element.path.map(encodeURIComponent).join('/')}`;
+    case 'port':
+      return `port/${element.container}/${element.host ?? ''}:${element.port}/${element.protocol}`;
+    case 'mount':
+      return `mount/${element.container}${element.target}`;
+    case 'membership':
+      return `membership/${element.container}/${element.network}`;
+    case 'volumeUser':
+      return `volumeUser/${element.volume}/${element.container}`;
+    case 'volume':
+      return `volume/${element.name}`;
+    case 'network':
+      return `network/${element.id}`;
+    case 'filter':
+      return `filter/${element.view}`;
+    case 'file':
+      return fileKey(element);
     case 'imageRepository':
       return `imageRepository/${element.name}`;
     case 'image':
       return `image/${element.ref ?? element.id}`;
+    case 'engine':
+      return `engine/${element.id}`;
     case 'registry':
       // Found repositories are shown at once, and VS Code keeps for each id whether it is open.
       return `registry/${element.registry}${element.filtered ? '?found' : ''}`;
@@ -113,9 +211,27 @@ export function keyOf(element: Element): string {
 /** What the menus may offer on a row, the `viewItem` of the manifest's `when` clauses. */
 export type RowKind =
   | `container.${string}`
+  | 'group.compose'
+  | 'group.other'
+  | 'port.web'
+  | 'port'
+  | 'mount.volume'
+  | 'mount'
+  | 'membership'
+  | 'volume'
+  | 'volume.user'
+  | 'network'
+  | 'network.builtIn'
+  | 'filter'
+  | 'files'
+  | 'file'
+  | 'file.folder'
+  | 'file.link'
+  | 'file.other'
   | 'image.repository'
   | 'image.tag'
   | 'image.dangling'
+  | `engine.${string}`
   | 'registry'
   | 'registry.failed'
   | 'registry.folder'

@@ -4,12 +4,30 @@
 export interface Endpoint {
   /** `unix:///var/run/docker.sock`, `npipe:////./pipe/docker_engine`, `tcp://host:2376`, `ssh://user@host`. */
   url: string;
-  /** What named it: the setting, DOCKER_HOST, a docker context, or a well-known place. */
-  source: 'setting' | 'DOCKER_HOST' | 'context' | 'well-known';
+  /** What named it: the setting, DOCKER_HOST, a docker context, a well-known place, or a person who added it by hand. */
+  source: 'setting' | 'DOCKER_HOST' | 'context' | 'well-known' | 'added';
   /** The context's name, where `source` is `context`. */
   context?: string;
   /** Present when `tcp://` speaks TLS: certificates as PEM text, from the context or DOCKER_CERT_PATH. */
   tls?: { ca?: string; cert?: string; key?: string; verify: boolean };
+}
+
+/** Stable name of a way to an engine: `setting`, `DOCKER_HOST`, `context/<name>`, or the address itself. */
+export function endpointId({ source, context, url }: Endpoint): string {
+  switch (source) {
+    case 'setting':
+    case 'DOCKER_HOST':
+      return source;
+    case 'context':
+      return `context/${context ?? ''}`;
+    default:
+      return url;
+  }
+}
+
+/** Whether everybody who reaches the port controls the engine: tcp without TLS (field notes [001][003]). */
+export function isOpenToAll({ url, tls }: Pick<Endpoint, 'url' | 'tls'>): boolean {
+  return /^(?:tcp|http):/.test(url) && tls === undefined && !/:2376\/?$/.test(url);
 }
 
 /** Why an engine cannot be used; each has its own sentence and way out in `model/engineHelp.ts`. */
@@ -20,5 +38,8 @@ export type EngineProblem =
   | 'not-an-engine' // something answered that is no Docker Engine
   | 'tls' // handshake or certificate
   | 'bad-address' // the setting or variable does not parse, names a context that is not there, or a host that has no address
+  | 'ssh' // the ssh connection failed
+  | 'ssh-host-key' // ssh does not know the host's key, or it has changed
+  | 'ssh-login' // the host refused the login
   | 'timeout'
   | 'other';

@@ -72,6 +72,39 @@ export function engineHelp(problem: EngineProblem, endpoint: Endpoint | undefine
         ),
         actions: [openSetting(), note('engine.remote')],
       };
+    case 'ssh-host-key':
+      return {
+        title: t('ssh does not trust the host of the Docker engine'),
+        sentence: t(
+          'ssh does not know the key of the host of the Docker engine at {0}, or the key has changed ({1}). Run "{2}" in a terminal, compare the key with the one of the host and accept it, then refresh.',
+          tried,
+          words,
+          sshCommand(endpoint),
+        ),
+        actions: [refresh(), note('engine.remote'), openSetting()],
+      };
+    case 'ssh-login':
+      return {
+        title: t('The host of the Docker engine refused the login'),
+        sentence: t(
+          'The host of the Docker engine at {0} refused the login ({1}). Add your key to an ssh agent, or name it in your ssh configuration, so that "{2}" logs in without asking anything, then refresh.',
+          tried,
+          words,
+          sshCommand(endpoint),
+        ),
+        actions: [refresh(), note('engine.remote'), openSetting()],
+      };
+    case 'ssh':
+      return {
+        title: t('No ssh connection to the host of the Docker engine'),
+        sentence: t(
+          'The ssh connection to the Docker engine at {0} failed ({1}). Check that "{2}" works in a terminal.',
+          tried,
+          words,
+          sshCommand(endpoint),
+        ),
+        actions: [refresh(), note('engine.remote'), openSetting()],
+      };
     case 'timeout':
       return {
         title: t('The Docker engine does not answer'),
@@ -312,7 +345,20 @@ function origin(endpoint: Endpoint): string {
       return t('the docker context {0}', plain(endpoint.context ?? '', 100));
     case 'well-known':
       return t('its usual place');
+    case 'added':
+      return t('the engines that were added by hand');
   }
+}
+
+/** What a person types to see what ssh says; the parts of the address have been checked before it was used. */
+function sshCommand(endpoint: Endpoint | undefined): string {
+  const match = /^ssh:\/\/([^/:[]+|[^/]*\])(?::(\d+))?/.exec(endpoint?.url ?? '');
+  const place = plain(match?.[1] ?? '', 200).replace(/[[\]]/g, '');
+  return match?.[2] ? `ssh -p ${match[2]} ${place}` : `ssh ${place}`;
+}
+
+function refresh(): ErrorAction {
+  return { label: t('Refresh'), command: 'docknotes.refresh' };
 }
 
 function note(key: string): ErrorAction {

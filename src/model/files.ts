@@ -14,6 +14,9 @@ export interface FileEntry {
   size: number;
   /** Permission bits with setuid, setgid and sticky, as in `chmod 4755`. */
   mode: number;
+  /** User and group, where they are known: the archive API does not say them. */
+  uid?: number;
+  gid?: number;
   /** Milliseconds since 1970. */
   modified: number;
   /** Where a link leads in the end, as an absolute path, where that was asked for. */

@@ -1,6 +1,7 @@
 // A container's inspect answer turned back into the run options that make such a container, without what its image says.
 import { inspectedMounts } from './inspectMounts.ts';
 import { inspectedNetwork } from './inspectNetwork.ts';
+import { likeDocker } from './inspectPodman.ts';
 import { inspectedResources } from './inspectResources.ts';
 import type { RunOptions } from './runOptions.ts';
 import { durationText, pairOf } from './runValues.ts';
@@ -17,7 +18,7 @@ export interface EngineDefaults {
  * A health check or an entrypoint of several words, which only the API can set, becomes the nearest that a line can say.
  */
 export function fromInspect(container: unknown, image: unknown, { info }: EngineDefaults = {}): RunOptions {
-  const inspect = fields(container);
+  const inspect = likeDocker(fields(container));
   const config = fields(inspect.Config);
   const host = fields(inspect.HostConfig);
   const own = fields(fields(image).Config);

@@ -2,13 +2,14 @@
 
 export type Dialect = 'posix' | 'powershell' | 'cmd';
 
-/** Takes off a Markdown fence, comments in front, and the prompt; tells the dialect. */
+/** Takes off Markdown's fence or backquotes, comments in front, and the prompt; tells the dialect. */
 export function prepareLine(line: string): { text: string; dialect: Dialect } {
   let text = line
     .replace(/\r\n?/g, '\n')
     .replace(/^\s*(?:```|~~~)[^\n]*\n/, '')
     .replace(/\n[ \t]*(?:```|~~~)\s*$/, '')
-    .trim();
+    .trim()
+    .replace(/^`([^`\n]+)`$/, '$1');
   // A line of its own that begins with # is a comment, unless # is root's prompt.
   while (/^#(?!\s*(?:sudo|docker|podman)\b)/.test(text)) {
     text = text.replace(/^.*/, '').trimStart();

@@ -87,6 +87,32 @@ export interface TagFacts {
   attachmentsProblem?: string;
 }
 
+/** What the page of a tag shows. */
+export interface TagPage {
+  /** `host/repository:tag` or `host/repository@sha256:…`. */
+  name: string;
+  /** Absent until the registry has answered. */
+  tag?: TagFacts;
+  /** The digest of the platform that is shown. */
+  shown?: string;
+  /** Absent while it is read, and where it could not be. */
+  platform?: PlatformFacts;
+  /** Why the platform cannot be shown. */
+  problem?: string;
+  /** The name of the registry's own pages, where there are some. */
+  vendor?: string;
+}
+
+/** What a person does on the page of a tag. */
+export type TagPageMessage =
+  | { type: 'show'; digest: string }
+  | { type: 'copy'; text: string }
+  | { type: 'attachment'; reference: string }
+  | { type: TagAction };
+
+export const tagActions = ['pull', 'run', 'compare', 'manifest', 'config', 'browse'] as const;
+export type TagAction = (typeof tagActions)[number];
+
 /** The whole name of a tag or digest: `host/repository:tag` or `host/repository@sha256:…`. */
 export function fullName(registry: string, repository: string, reference: string): string {
   return `${registry}/${repository}${reference.includes(':') ? '@' : ':'}${reference}`;

@@ -275,6 +275,11 @@ export function createCatalog({ registries, kept, state, localImages, log }: Cat
 
   const facts = () => import('./tagFacts.ts');
 
+  async function tags(registry: string, repository: string, signal: AbortSignal): Promise<TagList> {
+    const names = await registries.tags(registry, repository, signal);
+    return (await facts()).tagListOf(names);
+  }
+
   return {
     onChange: changed.event,
     get filter() {
@@ -327,14 +332,14 @@ export function createCatalog({ registries, kept, state, localImages, log }: Cat
         added(registry).filter((name) => name !== typed),
       );
     },
-    async tags(registry, repository, signal) {
-      return (await facts()).readTags(await registries.client(registry), repository, signal);
-    },
+    tags,
     async details(registry, repository, tag, attached, signal) {
       return (await facts()).readDetails(await registries.client(registry), repository, tag, attached, signal);
     },
     async tag(registry, repository, reference, signal) {
-      return (await facts()).readTag(await registries.client(registry), registry, repository, reference, signal);
+      const client = await registries.client(registry);
+      const list = () => tags(registry, repository, signal);
+      return (await facts()).readTag(client, registry, repository, reference, list, signal);
     },
     async platform(registry, repository, digest, signal) {
       return (await facts()).readPlatform(await registries.client(registry), repository, digest, signal);

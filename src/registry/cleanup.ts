@@ -36,11 +36,6 @@ export interface CleanupPlan {
 
 const day = 24 * 60 * 60 * 1000;
 
-/** Whether the rule says anything at all: without a limit, everything that matches would go. */
-export function limits({ keep, olderThanDays, match }: CleanupRule): boolean {
-  return keep !== undefined || olderThanDays !== undefined || (match !== undefined && match !== '*');
-}
-
 /**
  * What the rule takes away from a repository. A tag without a date stays when the rule goes by age, or when other tags have one;
  * when no tag has one (reproducible builds), `keep` goes by version.
@@ -63,8 +58,7 @@ export function planCleanup(survey: Survey, dates: Map<string, number>, rule: Cl
   const ranked = byVersion
     ? looked
     : dated.sort(
-        (a, b) =>
-          (b.created ?? 0) - (a.created ?? 0) || (position.get(a.tag) ?? 0) - (position.get(b.tag) ?? 0),
+        (a, b) => (b.created ?? 0) - (a.created ?? 0) || (position.get(a.tag) ?? 0) - (position.get(b.tag) ?? 0),
       );
   const oldest = rule.olderThanDays === undefined ? undefined : now - rule.olderThanDays * day;
   const going = ranked

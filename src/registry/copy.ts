@@ -205,7 +205,7 @@ async function transferOnce(copying: Copying, { digest, size }: Descriptor): Pro
     await from.client.readBlob(
       from.repository,
       digest,
-      (pieces) => upload.send(digest, size, checked(copying, pieces, digest, size), signal),
+      (pieces) => upload.send(digest, checked(copying, pieces, digest, size), signal),
       signal,
     );
     sent = true;
@@ -243,8 +243,7 @@ async function* checked(
   for await (const piece of pieces) {
     seen += piece.length;
     hash.update(piece);
-    const wrong =
-      seen > size || (seen === size && hash.copy().digest('hex') !== digest.slice(digest.indexOf(':') + 1));
+    const wrong = seen > size || (seen === size && hash.copy().digest('hex') !== digest.slice(digest.indexOf(':') + 1));
     if (wrong) {
       throw new RegistryError(
         'digest-mismatch',

@@ -19,10 +19,8 @@ export interface TlsOptions {
   allowPartialTrustChain?: boolean;
 }
 
-/** A body that is too large to hold: it is sent piece by piece, once. */
+/** A body that is too large to hold: it is sent piece by piece, once, without its size being said before. */
 export interface Streamed {
-  /** Bytes of all pieces. */
-  size: number;
   pieces: AsyncIterable<Uint8Array>;
 }
 

@@ -220,7 +220,7 @@ function stepsOf(address: RegistryAddress, error: RegistryError | undefined, log
 function doneSentence(step: Exclude<ProbeStepName, 'login'>, host: string): string {
   switch (step) {
     case 'name':
-      return t('The name {0} is known.', host);
+      return t('The name {0} is known.', host.replace(/:\d+$/, ''));
     case 'port':
       return t('{0} takes connections.', host);
     case 'tls':

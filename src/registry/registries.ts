@@ -143,10 +143,10 @@ export interface RegistriesHost {
   log: { info(message: string): void; warn(message: string): void };
 }
 
-export function createRegistries({ settings, state, secrets, log, ...host }: RegistriesHost): Registries {
+export function createRegistries({ settings, state, secrets, log, files: given }: RegistriesHost): Registries {
   const changed = new Emitter<RegistryChange>();
   const clients = new Map<string, Promise<RegistryClient>>();
-  const files = host.files ?? createFileCredentials((line) => log.warn(line));
+  const files = given ?? createFileCredentials((line) => log.warn(line));
   const kept = createKeptRegistries(state);
   const accounts = createKeptAccounts(secrets, log.warn);
   const credentials = firstOf(accounts, files);

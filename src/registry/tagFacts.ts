@@ -1,22 +1,19 @@
 // Reads what the tree and the pages show of a tag: manifests, configurations, and what is attached to them.
 import { messageOf, UserError } from '../model/errors.ts';
 import { t } from '../model/l10n.ts';
-import { type Attachment, type PlatformFacts, pairSteps, type TagDetails, type TagFacts } from '../model/tag.ts';
+import {
+  type Attachment,
+  type PlatformFacts,
+  pairSteps,
+  type TagDetails,
+  type TagFacts,
+  type TagList,
+} from '../model/tag.ts';
 import { type AttachedTag, splitTags } from './order.ts';
 import type { Descriptor, ImageConfig, Manifest, Platform, RegistryClient } from './types.ts';
 
 /** The tags of images, newest version first, and by digest the tags that belong to them. */
-export async function readTags(
-  client: RegistryClient,
-  repository: string,
-  signal: AbortSignal,
-): Promise<{ tags: string[]; attached: Map<string, Attachment[]> }> {
-  const names: string[] = [];
-  for await (const page of client.tags(repository, signal)) {
-    for (const name of page) {
-      names.push(name);
-    }
-  }
+export function tagListOf(names: readonly string[]): TagList {
   const { tags, attached } = splitTags(names);
   const byDigest = new Map<string, Attachment[]>();
   for (const entry of attached) {
@@ -62,17 +59,18 @@ export async function readDetails(
   };
 }
 
-/** Everything of a tag or digest but the platforms' own facts. */
+/** Everything of a tag or digest but the platforms' own facts. `list` gives the tags of the repository. */
 export async function readTag(
   client: RegistryClient,
   registry: string,
   repository: string,
   reference: string,
+  list: () => Promise<TagList>,
   signal: AbortSignal,
 ): Promise<TagFacts> {
   const top = await client.manifest(repository, reference, signal);
   const children = top.content.kind === 'index' ? top.content.manifests : [];
-  const found = await attachedTo(client, repository, top, signal);
+  const found = await attachedTo(client, repository, top, list, signal);
   return {
     registry,
     repository,
@@ -159,11 +157,12 @@ async function attachedTo(
   client: RegistryClient,
   repository: string,
   top: Manifest,
+  list: () => Promise<TagList>,
   signal: AbortSignal,
 ): Promise<Pick<TagFacts, 'attachments' | 'attachmentsProblem'>> {
   const own = attestationsOf(top);
   try {
-    const { attached } = await readTags(client, repository, signal);
+    const { attached } = await list();
     const tags = (attached.get(top.digest) ?? []).filter(({ type }) => type !== 'referrers');
     return { attachments: uniqueOf([...own, ...tags, ...(await referrersOf(client, repository, top.digest, signal))]) };
   } catch (error) {

@@ -6,7 +6,14 @@ import { Cancelled } from '../model/errors.ts';
 import { t } from '../model/l10n.ts';
 import { RegistryError } from '../model/registryError.ts';
 import { plain } from '../model/text.ts';
-import { exchange, isStaleConnection, type OnStage, type ReadPieces, type Streamed, type TlsOptions } from './exchange.ts';
+import {
+  exchange,
+  isStaleConnection,
+  type OnStage,
+  type ReadPieces,
+  type Streamed,
+  type TlsOptions,
+} from './exchange.ts';
 import { createLimit } from './limit.ts';
 import { isPrivatePlace, samePlace } from './places.ts';
 import type { Timeouts } from './types.ts';
@@ -179,17 +186,19 @@ export function isStreamed(body: Request['body']): body is Streamed {
   return body !== undefined && !(body instanceof Uint8Array);
 }
 
-function sizeOf(body: Request['body']): number | undefined {
-  return isStreamed(body) ? body.size : body?.length;
-}
-
 function redirectOf(request: Request, answer: Answer): URL | undefined {
   const { location } = answer.headers;
   const follows =
     request.method === 'GET' || request.method === 'HEAD'
       ? [301, 302, 303, 307, 308].includes(answer.status)
       : [307, 308].includes(answer.status);
-  if (!follows || request.follow === false || isStreamed(request.body) || location === undefined || !URL.canParse(location, answer.url.href)) {
+  if (
+    !follows ||
+    request.follow === false ||
+    isStreamed(request.body) ||
+    location === undefined ||
+    !URL.canParse(location, answer.url.href)
+  ) {
     return undefined;
   }
   return new URL(location, answer.url);
@@ -224,7 +233,10 @@ function withoutAuthorization(headers: Record<string, string>): Record<string, s
 }
 
 function withLength(request: Request, headers: Record<string, string>): Record<string, string> {
-  const length = sizeOf(request.body) ?? (request.method === 'POST' || request.method === 'PUT' ? 0 : undefined);
+  const { body, method } = request;
+  const length = isStreamed(body)
+    ? undefined
+    : (body?.length ?? (method === 'POST' || method === 'PUT' ? 0 : undefined));
   return {
     'User-Agent': 'docknotes',
     ...headers,

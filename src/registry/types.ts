@@ -139,8 +139,8 @@ export type Ping = { state: 'open' } | { state: 'login'; kinds: ('basic' | 'bear
 export interface Upload {
   /** Where it is; a later session can cancel it there. */
   location: string;
-  /** Sends the whole blob of `size` bytes. Rejects when it did not arrive; then it is to be cancelled. */
-  send(digest: string, size: number, pieces: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<void>;
+  /** Sends the whole blob. Rejects when it did not arrive; then it is to be cancelled. */
+  send(digest: string, pieces: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<void>;
   /** Takes it away from the registry, whatever was sent. Rejects when that is not possible. */
   cancel(): Promise<void>;
 }

@@ -1,17 +1,17 @@
 // Puts blobs and manifests into a registry, and reads blobs as streams.
 // https://github.com/opencontainers/distribution-spec/blob/main/spec.md#push
-import { randomUUID } from 'node:crypto';
 import { t } from '../model/l10n.ts';
 import { RegistryError } from '../model/registryError.ts';
-import type { ReadPieces, Streamed } from './exchange.ts';
+import type { ReadPieces } from './exchange.ts';
 import { rebased } from './link.ts';
-import { digestLike } from './manifests.ts';
 import { samePlace } from './places.ts';
 import { badAnswer } from './problems.ts';
 import type { Session } from './session.ts';
 import type { Answer } from './transport.ts';
-import type { RegistryContent } from './types.ts';
+import type { RegistryContent, Upload } from './types.ts';
+import { errorCodesOf } from './words.ts';
 
+const octets = { 'Content-Type': 'application/octet-stream' };
 /** Milliseconds that the end of an upload may take when the person does not wait any more. */
 const endPatience = 15_000;
 
@@ -22,13 +22,7 @@ export function contentOf(session: Session): RegistryContent {
     readBlob: (repository, digest, read, signal) => readBlob(session, repository, digest, read, signal),
     async openUpload(repository, mount, signal) {
       const place = await openUpload(session, repository, mount, signal);
-      return (
-        place && {
-          location: place.href,
-          send: (digest, size, pieces, stop) => sendBlob(session, repository, place, digest, { size, pieces }, stop),
-          cancel: () => cancelUpload(session, repository, place),
-        }
-      );
+      return place && uploadAt(session, repository, place);
     },
     async cancelUpload(repository, location) {
       const place = new URL(location, session.base);
@@ -41,12 +35,48 @@ export function contentOf(session: Session): RegistryContent {
   };
 }
 
-async function hasBlob(
-  session: Session,
-  repository: string,
-  digest: string,
-  signal: AbortSignal,
-): Promise<boolean> {
+/**
+ * One upload as docker pushes it: a PATCH with all bytes, then a PUT with the digest. Where an upload is holds how far it is
+ * (in distribution it is signed), so one whose PATCH broke off half-way can no longer be named, nor taken away. That is why a
+ * transfer that fails at its source, or is cancelled, ends the body of the PATCH in order and waits for its answer.
+ */
+function uploadAt(session: Session, repository: string, first: URL): Upload {
+  let place = first;
+  let sending: Promise<unknown> = Promise.resolve();
+
+  async function send(digest: string, pieces: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<void> {
+    let broken: { reason: unknown } | undefined;
+    async function* untilBroken(): AsyncGenerator<Uint8Array> {
+      try {
+        yield* pieces;
+      } catch (reason) {
+        broken = { reason };
+      }
+    }
+    const request = { method: 'PATCH', url: place, body: { pieces: untilBroken() }, headers: octets } as const;
+    const answer = await session.repository(repository, ['pull', 'push'], request, later(signal, endPatience));
+    place = uploadPlace(session, session.expect(answer, 202, 201, 204));
+    if (broken) {
+      throw broken.reason;
+    }
+    await finishUpload(session, repository, place, digest, undefined, signal);
+  }
+
+  return {
+    location: first.href,
+    send(digest, pieces, signal) {
+      const running = send(digest, pieces, signal);
+      sending = running.catch(() => undefined);
+      return running;
+    },
+    async cancel() {
+      await sending;
+      await cancelUpload(session, repository, place);
+    },
+  };
+}
+
+async function hasBlob(session: Session, repository: string, digest: string, signal: AbortSignal): Promise<boolean> {
   const url = session.url(`${repository}/blobs/${digest}`);
   const { status } = await session.repository(repository, ['pull'], { method: 'HEAD', url }, signal);
   return status === 200;
@@ -103,18 +133,18 @@ async function openUpload(
   return uploadPlace(session, session.expect(await open({}), 202));
 }
 
-/** Sends the whole blob in one request. The upload is over then; when this rejects it is still to be cancelled. */
-async function sendBlob(
+/** Ends an upload by the digest of its blob, with the whole blob as the body where nothing was sent before. */
+async function finishUpload(
   session: Session,
   repository: string,
   place: URL,
   digest: string,
-  body: Uint8Array | Streamed,
+  body: Uint8Array | undefined,
   signal: AbortSignal,
 ): Promise<void> {
   const url = new URL(place);
   url.searchParams.set('digest', digest);
-  const request = { method: 'PUT', url, body, headers: { 'Content-Type': 'application/octet-stream' } } as const;
+  const request = { method: 'PUT', url, headers: octets, ...(body ? { body } : {}) } as const;
   session.expect(await session.repository(repository, ['pull', 'push'], request, signal), 201, 200, 204);
 }
 
@@ -131,29 +161,25 @@ export async function putBlob(
     return;
   }
   try {
-    await sendBlob(session, repository, place, digest, bytes, signal);
+    await finishUpload(session, repository, place, digest, bytes, signal);
   } catch (error) {
     await cancelUpload(session, repository, place).catch(() => undefined);
     throw error;
   }
 }
 
-/**
- * Ends an upload without a blob. distribution wants the right to delete for that, which an account that pushes may lack:
- * then a digest that cannot fit makes the registry throw the upload away itself. Rejects when neither was possible.
- */
+/** Ends an upload without a blob. Rejects when the registry keeps it; it throws such uploads away by itself after some days. */
 async function cancelUpload(session: Session, repository: string, place: URL): Promise<void> {
   const signal = AbortSignal.timeout(endPatience);
-  const gone = (answer: Answer) => answer.status < 300 || answer.status === 404;
-  const asked = session.repository(repository, ['delete'], { method: 'DELETE', url: place }, signal);
-  if (await asked.then(gone, () => false)) {
-    return;
-  }
-  const url = new URL(place);
-  url.searchParams.set('digest', `${digestLike(Buffer.from(randomUUID()))}`);
-  const answer = await session.repository(repository, ['pull', 'push'], { method: 'PUT', url }, signal);
-  if (answer.status >= 500 || answer.status === 403) {
-    session.expect(answer, 400);
+  const answer = await session.repository(
+    repository,
+    ['pull', 'push', 'delete'],
+    { method: 'DELETE', url: place },
+    signal,
+  );
+  // It may be gone already. distribution says the same status of one that broke off half-way, but it is still there.
+  if (answer.status !== 404 || errorCodesOf(answer.body).includes('BLOB_UPLOAD_INVALID')) {
+    session.expect(answer, 204, 200, 202);
   }
 }
 
@@ -199,4 +225,16 @@ function uploadPlace(session: Session, answer: Answer): URL {
     );
   }
   return place;
+}
+
+/** A signal that follows another one so many milliseconds later. */
+function later(signal: AbortSignal, milliseconds: number): AbortSignal {
+  const follower = new AbortController();
+  const follow = () => setTimeout(() => follower.abort(), milliseconds).unref();
+  if (signal.aborted) {
+    follower.abort();
+  } else {
+    signal.addEventListener('abort', follow, { once: true });
+  }
+  return follower.signal;
 }

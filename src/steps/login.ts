@@ -2,7 +2,7 @@
 import type { App } from '../app.ts';
 import type { RegistryAuth } from '../engine/types.ts';
 import { explain } from '../model/engineHelp.ts';
-import { messageOf, UserError } from '../model/errors.ts';
+import { Cancelled, messageOf, UserError } from '../model/errors.ts';
 import { t } from '../model/l10n.ts';
 
 export interface LoginAnswer {
@@ -61,60 +61,64 @@ export async function signInWith(app: App, registry: string, answer: LoginAnswer
  */
 export async function withLogin<T>(
   app: App,
-  where: { registry: string; repository: string; ask: boolean },
+  where: { action: 'push' | 'pull'; registry: string; repository: string; ask: boolean },
   run: (auth: RegistryAuth | undefined) => Promise<T>,
 ): Promise<T> {
-  const { registry, repository } = where;
+  const { action, registry, repository, ask } = where;
   const auth = await app.registries.authFor(registry, repository);
   try {
     return await run(auth);
   } catch (error) {
+    if (error instanceof Cancelled) {
+      throw error;
+    }
     const failure = explained(error, registry, auth !== undefined);
-    // With a login that is taken, more than it may do is denied: another password would not help.
-    const login = failure.code === 'access-denied' ? auth === undefined : refusals.has(failure.code);
-    if (!where.ask || !login) {
-      throw failure === error || !(error instanceof Error) ? error : failure;
+    // A pull is denied for names with a slip in them, too; and where a login was taken, another password does not help.
+    const mends = failure.code === 'access-denied' ? action === 'push' && !auth : refusals.has(failure.code);
+    if (!ask || !mends) {
+      throw failure;
     }
     await askAndSignIn(app, registry, failure.message);
   }
   try {
     return await run(await app.registries.authFor(registry, repository));
   } catch (error) {
-    throw explained(error, registry, true);
+    throw error instanceof Cancelled ? error : explained(error, registry, true);
   }
 }
 
 function explained(error: unknown, registry: string, hadLogin: boolean): UserError {
   const failure = explain(error);
-  const note = (key: string) => ({ label: t('Show Note'), note: key });
-  if (refusals.has(failure.code)) {
-    const sentence = hadLogin
-      ? failure.code === 'access-denied'
-        ? t('{0} does not allow this to the account that is signed in. Sign in with another one, or ask for the right.', registry)
-        : t('{0} refused the login that is known for it. Sign in again.', registry)
-      : t('{0} wants a login for this. Sign in first.', registry);
-    return new UserError(failure.code, sentence, {
-      actions: [{ label: t('Sign In'), command: 'docknotes.signIn', args: [registry] }, note('error.login-required')],
-      cause: error,
-    });
+  const { code } = failure;
+  if (refusals.has(code)) {
+    const signIn = { label: t('Sign In'), command: 'docknotes.signIn', args: [registry] };
+    const actions = [signIn, { label: t('Show Note'), note: 'error.login-required' }];
+    return new UserError(code, refusal(failure, registry, hadLogin), { actions, cause: error });
   }
-  if (failure.code === 'unknown-ca') {
-    const folder = `/etc/docker/certs.d/${registry}`;
-    return new UserError(
-      failure.code,
-      t(
-        'The engine does not trust the certificate of {0}. Put the certificate of its CA into {1} on the host of the engine.',
-        registry,
-        `${folder}/ca.crt`,
-      ),
-      {
-        actions: [
-          { label: t('Show How'), command: 'docknotes.trustRegistry', args: [registry] },
-          note('error.unknown-ca'),
-        ],
-        cause: error,
-      },
+  if (code === 'unknown-ca') {
+    const file = `/etc/docker/certs.d/${registry}/ca.crt`;
+    const sentence = t(
+      'The engine does not trust the certificate of {0}. Put the certificate of its CA on the host of the engine, as {1}.',
+      registry,
+      file,
     );
+    const show = { label: t('Show How'), command: 'docknotes.trustRegistry', args: [registry] };
+    const actions = [show, { label: t('Show Note'), note: 'error.unknown-ca' }];
+    return new UserError(code, sentence, { actions, cause: error });
   }
   return failure;
+}
+
+function refusal(failure: UserError, registry: string, hadLogin: boolean): string {
+  if (failure.code === 'access-denied') {
+    return hadLogin
+      ? t(
+          '{0} does not allow this to the account that is signed in. Check the name, ask for the right, or sign in with another account.',
+          registry,
+        )
+      : failure.message;
+  }
+  return hadLogin
+    ? t('{0} refused the login that is known for it. Sign in again.', registry)
+    : t('{0} wants a login for this. Sign in first.', registry);
 }

@@ -88,6 +88,16 @@ export async function askName(app: App, question: NameQuestion): Promise<string>
   }
 }
 
+/** The image's name in the first of the registries; as it is where none was added or it is there already. */
+export function proposedName(app: App, image: string): string {
+  const untagged = image.startsWith('sha256:');
+  const registry = app.registries.list()[0]?.address;
+  if (registry === undefined || image.startsWith(`${registry}/`)) {
+    return untagged ? '' : image;
+  }
+  return `${registry}/${untagged ? '' : image.split('/').at(-1)}`;
+}
+
 /** The registry with which the text begins; the longest, since one may be at a path of another. */
 function registryOf(app: App, text: string): string | undefined {
   return app.registries
@@ -100,17 +110,21 @@ function registryOf(app: App, text: string): string | undefined {
 /** What a name can begin with: the registries; and images that the engine has, to be pulled anew. */
 async function beginnings(app: App, { goal, image }: NameQuestion): Promise<Offer[]> {
   const addresses = app.registries.list().map(({ address }) => address);
-  const starts = addresses.map((address): Offer => ({
-    text: `${address}/`,
-    description: t('a registry that you added'),
-    icon: 'server',
-    begins: true,
-  }));
+  const starts = addresses.map(
+    (address): Offer => ({
+      text: `${address}/`,
+      description: t('a registry that you added'),
+      icon: 'server',
+      begins: true,
+    }),
+  );
   if (goal === 'new') {
     const last = image === undefined || image.startsWith('sha256:') ? undefined : image.split('/').at(-1);
     const whole = last === undefined ? [] : addresses.map((address) => `${address}/${last}`);
     return [
-      ...whole.filter((text) => text !== image).map((text): Offer => ({ text, description: t('a registry that you added'), icon: 'server' })),
+      ...whole
+        .filter((text) => text !== image)
+        .map((text): Offer => ({ text, description: t('a registry that you added'), icon: 'server' })),
       ...starts,
     ];
   }
@@ -120,19 +134,23 @@ async function beginnings(app: App, { goal, image }: NameQuestion): Promise<Offe
 }
 
 function tagOffers({ goal, image }: NameQuestion, repository: string, tags: readonly string[]): Offer[] {
-  const existing = tags.map((tag): Offer => ({
-    text: `${repository}:${tag}`,
-    icon: 'tag',
-    ...(goal === 'new' ? { description: t('replaces the tag that is there') } : {}),
-  }));
+  const existing = tags.map(
+    (tag): Offer => ({
+      text: `${repository}:${tag}`,
+      icon: 'tag',
+      ...(goal === 'new' ? { description: t('replaces the tag that is there') } : {}),
+    }),
+  );
   if (goal === 'present') {
     return existing;
   }
-  const next = nextTags(tags).map((tag): Offer => ({
-    text: `${repository}:${tag}`,
-    description: t('the next version'),
-    icon: 'arrow-up',
-  }));
+  const next = nextTags(tags).map(
+    (tag): Offer => ({
+      text: `${repository}:${tag}`,
+      description: t('the next version'),
+      icon: 'arrow-up',
+    }),
+  );
   const own = image === undefined || image.startsWith('sha256:') ? 'latest' : tagOf(image);
   const current: Offer = { text: `${repository}:${own}`, icon: 'tag' };
   return [...next, ...(tags.includes(own) ? [] : [current]), ...existing];

@@ -20,6 +20,7 @@ import {
   detailedTag,
   messageRow,
   registryRow,
+  registryTooltip,
   tagTooltip,
 } from './registriesRows.ts';
 import { createTags, type OpenTags } from './registriesTags.ts';
@@ -47,7 +48,6 @@ export function registriesView(app: App): View<Row> {
   const listening = [
     catalog.onChange(({ registry, repository }) => {
       if (registry === undefined) {
-        tags.forgetAll();
         changed.fire(undefined);
       } else if (repository === undefined) {
         changed.fire([keyOf(registryElement(registry))]);
@@ -57,7 +57,7 @@ export function registriesView(app: App): View<Row> {
       }
     }),
     registries.onChange(({ registry, repository }) => {
-      if (registry !== undefined && repository === undefined) {
+      if (repository === undefined) {
         tags.forgetAll(registry);
       }
     }),
@@ -223,10 +223,8 @@ export function registriesView(app: App): View<Row> {
 
     async tooltip(element) {
       switch (element.type) {
-        case 'registry': {
-          const failure = catalog.peek(element.registry)?.failure;
-          return failure === undefined ? undefined : plain(failure);
-        }
+        case 'registry':
+          return registryTooltip(catalog.peek(element.registry), await registries.login(element.registry));
         case 'tag':
           return tagTooltip(element, tags.details(element), tags.problem(element));
         case 'attachment':

@@ -35,6 +35,21 @@ export function registryRow(element: RegistryElement, listing: Listing, found: n
   };
 }
 
+export function registryTooltip(
+  listing: Listing,
+  login: { account?: string; source: string } | undefined,
+): string | undefined {
+  const lines = [
+    listing?.failure,
+    listing?.complete && listing.failure === undefined
+      ? t('{0} repositories', listing.names.length.toLocaleString())
+      : undefined,
+    login && (login.account === undefined ? t('Signed in') : t('Signed in as {0}', login.account)),
+    login && t('Login from: {0}', login.source),
+  ].filter((line) => line !== undefined);
+  return lines.length > 0 ? lines.map((line) => escapeMarkdown(line)).join('  \n') : undefined;
+}
+
 /** Size and date are there once the row was in sight. */
 export function detailedTag(element: TagElement, details: TagDetails | undefined, failed: boolean): Row {
   const label = plain(element.name, 200);

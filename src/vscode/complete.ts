@@ -4,7 +4,7 @@ import type { CompleteOptions, Offer } from '../app.ts';
 import { Cancelled } from '../model/errors.ts';
 import { t } from '../model/l10n.ts';
 import { plain } from '../model/text.ts';
-import { inert } from './ui.ts';
+import { inert } from './search.ts';
 
 interface Item extends vscode.QuickPickItem {
   /** Absent for a heading and for the sentence that says what is wrong. */
@@ -111,4 +111,3 @@ function itemOf(offer: Offer, typed: string): Item {
 function first(items: readonly Item[]): Item | undefined {
   return items.find(({ kind }) => kind !== vscode.QuickPickItemKind.Separator);
 }
-

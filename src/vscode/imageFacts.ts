@@ -18,16 +18,19 @@ export async function factsOf(app: App, reference: string): Promise<ImageFacts |
 }
 
 async function fromEngine(app: App, reference: string): Promise<ImageFacts | undefined> {
-  const { status } = app.engine.inventory;
-  if (status.state !== 'connected') {
+  const { inventory } = app.engine;
+  if (inventory.status.state === 'unreachable') {
     return undefined;
   }
-  const client = await app.engine.client();
-  const details = await client.inspectImage(reference).catch(() => undefined);
+  const client = await app.engine.client().catch(() => undefined);
+  const details = await client?.inspectImage(reference).catch(() => undefined);
+  const { status } = inventory;
+  const digest = details?.digests[0]?.replace(/^[^@]*@/, '');
   return (
     details && {
-      source: status.name,
-      digest: details.digests[0]?.replace(/^[^@]*@/, '') ?? details.id,
+      ...(status.state === 'connected' ? { source: status.name } : {}),
+      ...(digest === undefined ? {} : { digest }),
+      id: details.id,
       size: details.size,
       ...(details.created === undefined ? {} : { created: details.created }),
       platforms: [details.platform],

@@ -2,8 +2,10 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Log, Panel, PanelOptions } from '../app.ts';
-import { messageOf } from '../model/errors.ts';
+import { explain } from '../model/engineHelp.ts';
+import { Cancelled } from '../model/errors.ts';
 import { plain } from '../model/text.ts';
+import { showFailure } from './register.ts';
 
 /** Returns the function that opens panels. A panel whose id is open already is shown again with the new data. */
 export function createPanels(context: vscode.ExtensionContext, log: Log): (options: PanelOptions) => Panel {
@@ -66,8 +68,10 @@ function openPanel(context: vscode.ExtensionContext, first: PanelOptions, log: L
     try {
       await options.onMessage(message, self);
     } catch (error) {
-      log.error(options.script, error);
-      void vscode.window.showErrorMessage(messageOf(error));
+      if (!(error instanceof Cancelled)) {
+        log.error(options.script, error);
+        await showFailure(explain(error), log);
+      }
     }
   });
   panel.webview.html = pageOf(panel.webview, options, uri);

@@ -1,6 +1,14 @@
 // Every setting of the product, read where it is needed.
 import * as vscode from 'vscode';
-import type { Preferences } from '../app.ts';
+import type { Arrangement, Preferences } from '../app.ts';
+import {
+  containerGroupings,
+  containerLabels,
+  containerParts,
+  containerSorts,
+  imageGroupings,
+  imageSorts,
+} from '../model/arrange.ts';
 import { Emitter } from '../model/event.ts';
 import type { HoverSetting } from '../model/otherServers.ts';
 
@@ -58,6 +66,51 @@ export function createPreferences(): Preferences & vscode.Disposable {
       changed.dispose();
     },
   };
+}
+
+/** How containers and images are laid out; the caller disposes of what it gets. */
+export function createArrangement(): Arrangement & vscode.Disposable {
+  const changed = new Emitter<void>();
+  const listening = onSetting(['containers', 'images'], () => changed.fire());
+  const read = () => vscode.workspace.getConfiguration(section);
+  /** Where the value is now: in the workspace when it has one of its own, else for the person. */
+  const set = async (prefix: string, change: object) => {
+    for (const [name, value] of Object.entries(change)) {
+      const found = read().inspect(`${prefix}.${name}`);
+      const { Global, Workspace } = vscode.ConfigurationTarget;
+      await read().update(`${prefix}.${name}`, value, found?.workspaceValue === undefined ? Global : Workspace);
+    }
+  };
+  return {
+    get containers() {
+      const parts = read().get<unknown>('containers.description');
+      return {
+        groupBy: oneOf(containerGroupings, read().get<string>('containers.groupBy'), 'compose'),
+        groupByLabel: read().get<string>('containers.groupByLabel') ?? '',
+        sortBy: oneOf(containerSorts, read().get<string>('containers.sortBy'), 'name'),
+        label: oneOf(containerLabels, read().get<string>('containers.label'), 'name'),
+        description: Array.isArray(parts) ? parts.filter((part) => containerParts.includes(part)) : [],
+      };
+    },
+    get images() {
+      return {
+        groupBy: oneOf(imageGroupings, read().get<string>('images.groupBy'), 'repository'),
+        sortBy: oneOf(imageSorts, read().get<string>('images.sortBy'), 'name'),
+        dangling: read().get<boolean>('images.dangling') ?? true,
+      };
+    },
+    setContainers: (change) => set('containers', change),
+    setImages: (change) => set('images', change),
+    onChange: changed.event,
+    dispose() {
+      listening.dispose();
+      changed.dispose();
+    },
+  };
+}
+
+function oneOf<T extends string>(values: readonly T[], value: string | undefined, usual: T): T {
+  return values.find((each) => each === value) ?? usual;
 }
 
 /** Calls back when one of the named settings (without `docknotes.`) changed. */

@@ -1,8 +1,10 @@
 // Asks and tells: prompts that throw when they are closed, progress that can be cancelled.
 import * as vscode from 'vscode';
 import type { Choice, InputOptions, Log, Report, Ui } from '../app.ts';
+import type { Engine } from '../engine/types.ts';
 import { Cancelled } from '../model/errors.ts';
 import { complete } from './complete.ts';
+import { createFileUi } from './dialogs.ts';
 import { noteText } from './notes.ts';
 import { createPages } from './page.ts';
 import { createPanels } from './panel.ts';
@@ -11,10 +13,17 @@ import { openTerminal } from './terminal.ts';
 import { createDocuments } from './textDocument.ts';
 import { revealRow } from './tree.ts';
 
-export function createUi(context: vscode.ExtensionContext, output: vscode.LogOutputChannel, log: Log): Ui {
+export function createUi(
+  context: vscode.ExtensionContext,
+  output: vscode.LogOutputChannel,
+  log: Log,
+  engine: Engine,
+): Ui {
   const page = createPages(context);
   return {
+    ...createFileUi(engine),
     pick,
+    pickMany,
     input,
     complete,
     ask,
@@ -73,6 +82,29 @@ async function pick<T>(
     throw new Cancelled();
   }
   return picked.choice.value;
+}
+
+async function pickMany<T>(
+  choices: readonly Choice<T>[],
+  options: { title: string; placeholder?: string; chosen?: readonly T[] },
+): Promise<T[]> {
+  const items = choices.map((choice) => ({
+    label: choice.icon ? `$(${choice.icon}) ${inert(choice.label)}` : inert(choice.label),
+    ...(choice.description === undefined ? {} : { description: inert(choice.description) }),
+    ...(choice.detail === undefined ? {} : { detail: inert(choice.detail) }),
+    picked: options.chosen?.includes(choice.value) ?? false,
+    choice,
+  }));
+  const picked = await vscode.window.showQuickPick(items, {
+    title: options.title,
+    canPickMany: true,
+    matchOnDescription: true,
+    ...(options.placeholder === undefined ? {} : { placeHolder: options.placeholder }),
+  });
+  if (!picked || picked.length === 0) {
+    throw new Cancelled();
+  }
+  return picked.map(({ choice }) => choice.value);
 }
 
 async function input(options: InputOptions): Promise<string> {

@@ -7,6 +7,8 @@ import { capture, programOnPath, withLock } from './process.ts';
 const packages = {
   engine: ['docker.io', 'containerd', 'runc', 'iptables', 'iproute2', 'busybox-static'],
   registry: ['docker-registry', 'openssl'],
+  ssh: ['openssh-server', 'openssh-client'],
+  podman: ['podman'],
   editor: ['libkrb5-dev', 'build-essential', 'python3'],
   browser: ['chromium', 'fonts-noto-cjk'],
 } as const;
@@ -67,6 +69,10 @@ export function howToInstall(part: SystemPart): string {
       return `Start Docker (Docker Desktop, or "sudo systemctl start docker"), or run this as root on Debian, where ${names} are installed.`;
     case 'registry':
       return 'Install the program docker-registry, or start Docker, so that the image registry:2 can be run.';
+    case 'ssh':
+      return 'Install an OpenSSH server and client, and run this as root.';
+    case 'podman':
+      return 'Install Podman, and run this as root on Linux.';
     case 'editor':
       return `Install the packages ${names} (or their counterparts), which code-server needs to build its native parts.`;
     case 'browser':

@@ -3,6 +3,16 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { openWorkbench, type Workbench } from './workbench.ts';
 
+/** Words whose hovers draw on the engine, on the rest of the file, and on the field notes. */
+const dockerfile = `FROM busybox:latest AS base
+ARG VERSION=1.0
+ENV RELEASE=\${VERSION}-rc1
+RUN --mount=type=cache,target=/root/.cache,sharing=locked make
+RUN echo "app:secret" | chpasswd
+FROM base
+COPY --from=base /etc/passwd /copies/\${RELEASE}/
+`;
+
 for (const [language, settings] of [
   ['en', {}],
   ['zh-cn', { 'docknotes.notes.language': 'zh-cn' }],
@@ -10,7 +20,7 @@ for (const [language, settings] of [
   describe(`hover (${language})`, () => {
     let workbench: Workbench;
     before(async () => {
-      workbench = await openWorkbench({ settings });
+      workbench = await openWorkbench({ settings, files: { 'words.Dockerfile': dockerfile } });
       await workbench.openFile('Dockerfile');
     });
     after(() => workbench?.close());
@@ -21,6 +31,21 @@ for (const [language, settings] of [
         assert.ok(text.startsWith(word), text.slice(0, 80));
         assert.equal(/[\u4e00-\u9fff]/.test(text), language === 'zh-cn');
         await workbench.screenshot(`hover-${word.toLowerCase()}-${language}`);
+      });
+    }
+
+    for (const [name, word, line, expected] of [
+      ['image', 'busybox', 'busybox:latest AS', /sha256:[0-9a-f]{12}/],
+      ['variable', 'RELEASE', '${RELEASE}', /1\.0-rc1/],
+      ['mount-key', 'sharing', 'sharing=locked', /locked/],
+      ['chpasswd', 'chpasswd', 'chpasswd', /\[001\]/],
+    ] as const) {
+      it(`explains what it can of ${name}`, async () => {
+        await workbench.openFile('words.Dockerfile');
+        const text = await workbench.hover(word, line);
+        assert.match(text, expected);
+        assert.equal(/[\u4e00-\u9fff]/.test(text), language === 'zh-cn');
+        await workbench.screenshot(`hover-${name}-${language}`);
       });
     }
   });

@@ -1,5 +1,5 @@
 // What UI tests do to a real workbench: open it, read its trees, run commands, take screenshots.
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, afterEach } from 'mocha';
 import type { Browser, Locator, Page } from 'playwright-core';
@@ -21,6 +21,8 @@ export interface WorkbenchOptions {
   registries?: string[];
   /** Further settings of the workspace. */
   settings?: Record<string, unknown>;
+  /** Further files of the workspace, by name. */
+  files?: Record<string, string>;
 }
 
 /**
@@ -41,6 +43,9 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
       ...options.settings,
     },
   });
+  for (const [name, text] of Object.entries(options.files ?? {})) {
+    writeFileSync(join(workspace, name), text);
+  }
   const [server, browser] = await Promise.all([sharedServer(options.locale), sharedBrowser()]);
   const context = await browser.newContext({
     viewport: { width: 1280, height: 800 },
@@ -177,10 +182,11 @@ export class Workbench {
   }
 
   /**
-   * Holds the pointer over `text`, at the start of a line where it stands at one, else at its first place in sight,
+   * Holds the pointer over `text`, at the start of a line where it stands at one, else at its first place in sight
+   * (within the first line that shows `line`, where that is given),
    * and gives the hover's text. The pointer is moved again while nothing shows: the language server may still be starting.
    */
-  async hover(text: string): Promise<string> {
+  async hover(text: string, line = text): Promise<string> {
     const hover = this.page.locator('.monaco-hover:visible .monaco-hover-content');
     return await waitFor(
       `a hover over ${text}`,
@@ -188,7 +194,7 @@ export class Workbench {
         // The hover of another word goes first.
         await this.page.mouse.move(640, 790);
         await hover.first().waitFor({ state: 'hidden', timeout: 2000 });
-        const place = await this.#placeOf(text);
+        const place = await this.#placeOf(text, line);
         if (!place) {
           return undefined;
         }
@@ -203,7 +209,7 @@ export class Workbench {
   }
 
   /** Where a text stands in the editor, in pixels from the window's corner. The editor's letters have one width. */
-  async #placeOf(text: string): Promise<{ x: number; y: number } | undefined> {
+  async #placeOf(text: string, within: string): Promise<{ x: number; y: number } | undefined> {
     const spans = await this.page.locator('.editor-instance .view-line > span').all();
     const lines = await Promise.all(
       spans.map(async (span) => ({
@@ -213,13 +219,13 @@ export class Workbench {
     );
     lines.sort((a, b) => (a.box?.y ?? 0) - (b.box?.y ?? 0));
     const line =
-      lines.find((candidate) => candidate.text.trimStart().startsWith(text)) ??
-      lines.find((candidate) => candidate.text.includes(text));
+      lines.find((candidate) => candidate.text.trimStart().startsWith(within)) ??
+      lines.find((candidate) => candidate.text.includes(within));
     if (!line?.box) {
       return undefined;
     }
     const letter = line.box.width / line.text.length;
-    const middle = line.text.indexOf(text) + text.length / 2;
+    const middle = line.text.indexOf(within) + within.indexOf(text) + text.length / 2;
     return { x: line.box.x + middle * letter, y: line.box.y + line.box.height / 2 };
   }
 

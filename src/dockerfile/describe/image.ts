@@ -53,6 +53,7 @@ function imageFactSentences(facts: ImageFacts, t: Translate): string[] {
   };
   add(facts.source, (value) => t('According to {0}:', escapeMarkdown(value)));
   add(facts.digest, (value) => t('Digest {0}', code(value)));
+  add(facts.id, (value) => t('Image id {0}', code(value)));
   add(facts.size === undefined ? '' : formatSize(facts.size), (value) => t('Size {0}', value));
   add(dateOf(facts.created), (value) => t('Created {0}', value));
   add(list(facts.platforms), (value) => t('Platforms {0}', value));

@@ -191,7 +191,7 @@ describe('files of a container', () => {
       await world.sh(
         owner,
         `mkdir /odd; cd /odd
-for name in 'a\\n81a4 9 9 forged' "it\\047s \\042q\\042" 'bell\\007' 'bad\\377utf' 'x\\342\\200\\256txt.exe' '-rf' 'back\\134slash' ' $(id) ; *' '...' '.hidden' '%%s%%n'; do
+for name in 'a\\n81a4 0 0 9 9 forged' "it\\047s \\042q\\042" 'bell\\007' 'bad\\377utf' 'x\\342\\200\\256txt.exe' '-rf' 'back\\134slash' ' $(id) ; *' '...' '.hidden' '%%s%%n'; do
   n=$(printf "$name."); n=\${n%.}; echo hi > "./$n"
 done`,
       );
@@ -203,7 +203,7 @@ done`,
       assert.deepEqual(
         names,
         [
-          'a\n81a4 9 9 forged',
+          'a\n81a4 0 0 9 9 forged',
           'it\'s "q"',
           'bell\u0007',
           'bad\ufffdutf',

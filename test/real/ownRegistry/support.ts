@@ -67,6 +67,19 @@ export function createBench(engineUrl: string, memory: Partial<Pick<Bench, 'stat
           }
           return typed;
         },
+        complete: async ({ value = '' }) => {
+          const answer = next();
+          return answer === true ? value : answer;
+        },
+        async ask(question, _detail, answers) {
+          tell(question);
+          const answer = next();
+          const chosen = answers.find(({ label }) => label === answer);
+          if (!chosen) {
+            throw new Error(`${answer} is not among ${answers.map(({ label }) => label).join(', ')}`);
+          }
+          return chosen.value;
+        },
         confirm: async (question) => {
           tell(question);
           next();

@@ -62,7 +62,7 @@ export async function putManifest(
   url: string,
   repository: string,
   tags: readonly string[],
-  manifest: { mediaType: string },
+  manifest: { mediaType: string; [field: string]: unknown },
 ): Promise<Entry> {
   const body = JSON.stringify(manifest);
   const digest = digestOf(body);

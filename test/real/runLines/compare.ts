@@ -24,7 +24,8 @@ export function plainInspect(inspect: Fields): unknown {
   const text = JSON.stringify(inspect)
     .replaceAll(Id, '<id>')
     .replaceAll(Id.slice(0, 12), '<short id>')
-    .replaceAll(`${Name}/`, '/<name>/');
+    .replaceAll(`${Name}/`, '/<name>/')
+    .replaceAll(JSON.stringify(Name.slice(1)), '"<name>"');
   const copy = JSON.parse(text) as Fields;
   const host = fieldsOf(copy.HostConfig);
   const config = fieldsOf(copy.Config);

@@ -45,163 +45,177 @@ let newer: Recorder;
 /** The same, on Windows. */
 let windows: Recorder;
 
-before(async function () {
-  // Older docker programs write some requests in another way.
-  const [, major = '0'] = /version (\d+)/.exec(await capture('docker', ['--version']).catch(() => '')) ?? [];
-  if (Number(major) < 28) {
-    this.skip();
-  }
-  for (const path of [join(work, 'sub'), join(home, '.cache')]) {
-    mkdirSync(path, { recursive: true });
-  }
-  for (const [name, content] of Object.entries(files)) {
-    writeFileSync(join(work, name), content);
-  }
-  const { engine: url } = realParts();
-  api = dockerApi(url);
-  await ensureBaseImage(api);
-  engine = await connect({ url, source: 'setting' });
-  info = (await api('GET', '/info')).json();
-  passing = await startRecorder(folder, engine.apiVersion, { engine: url.replace('unix://', '') });
-  newer = await startRecorder(folder, '1.49');
-  windows = await startRecorder(folder, '1.49', { os: 'windows' });
-  await api('POST', '/networks/create', {
-    Name: 'run-lines-net',
-    EnableIPv6: true,
-    IPAM: { Config: [{ Subnet: '10.77.0.0/24' }, { Subnet: '2001:db8::/64' }] },
-  });
-  await api('POST', '/containers/create?name=run-lines-data', { Image: 'busybox', Volumes: { '/data': {} } });
-  const changes = new URLSearchParams({
-    container: 'run-lines-data',
-    repo: 'run-lines-rich',
-    changes: richImage.join('\n'),
-  });
-  await api('POST', `/commit?${changes}`);
-  for (const name of ['busybox', 'run-lines-rich']) {
-    images[name] = (await api('GET', `/images/${name}/json`)).json();
-  }
-  await api('POST', '/containers/create?name=run-lines-peer', {
-    Image: 'busybox',
-    HostConfig: { NetworkMode: 'run-lines-net' },
-  });
-  for (const [name, ipc] of [
-    ['run-lines-db', 'private'],
-    ['run-lines-share', 'shareable'],
-  ]) {
-    await api('POST', `/containers/create?name=${name}`, {
+describe('run lines', () => {
+  before(async function () {
+    // Older docker programs write some requests in another way.
+    const [, major = '0'] = /version (\d+)/.exec(await capture('docker', ['--version']).catch(() => '')) ?? [];
+    if (Number(major) < 28) {
+      this.skip();
+    }
+    for (const path of [join(work, 'sub'), join(home, '.cache')]) {
+      mkdirSync(path, { recursive: true });
+    }
+    for (const [name, content] of Object.entries(files)) {
+      writeFileSync(join(work, name), content);
+    }
+    const { engine: url } = realParts();
+    api = dockerApi(url);
+    await ensureBaseImage(api);
+    engine = await connect({ url, source: 'setting' });
+    info = (await api('GET', '/info')).json();
+    passing = await startRecorder(folder, engine.apiVersion, { engine: url.replace('unix://', '') });
+    newer = await startRecorder(folder, '1.49');
+    windows = await startRecorder(folder, '1.49', { os: 'windows' });
+    await api('POST', '/networks/create', {
+      Name: 'run-lines-net',
+      EnableIPv6: true,
+      IPAM: { Config: [{ Subnet: '10.77.0.0/24' }, { Subnet: '2001:db8::/64' }] },
+    });
+    await api('POST', '/containers/create?name=run-lines-data', { Image: 'busybox', Volumes: { '/data': {} } });
+    const changes = new URLSearchParams({
+      container: 'run-lines-data',
+      repo: 'run-lines-rich',
+      changes: richImage.join('\n'),
+    });
+    await api('POST', `/commit?${changes}`);
+    for (const name of ['busybox', 'run-lines-rich']) {
+      images[name] = (await api('GET', `/images/${name}/json`)).json();
+    }
+    await api('POST', '/containers/create?name=run-lines-peer', {
       Image: 'busybox',
-      Cmd: ['sleep', '1d'],
-      HostConfig: { IpcMode: ipc },
+      HostConfig: { NetworkMode: 'run-lines-net' },
     });
-    await api('POST', `/containers/${name}/start`);
-  }
-});
-
-// The docker program refuses to write over the file of another container.
-beforeEach(() => rmSync(join(work, 'web.cid'), { force: true }));
-
-after(async () => {
-  engine?.dispose();
-  await passing?.close();
-  await newer?.close();
-  await windows?.close();
-  for (const name of ['data', 'peer', 'db', 'share']) {
-    await api?.('DELETE', `/containers/run-lines-${name}?force=1&v=1`).catch(() => undefined);
-  }
-  await api?.('DELETE', '/images/run-lines-rich').catch(() => undefined);
-  await api?.('DELETE', '/networks/run-lines-net').catch(() => undefined);
-  await api?.('DELETE', '/volumes/run-lines-vol').catch(() => undefined);
-  await removeTemporary(folder);
-});
-
-describe('a docker run line', () => {
-  let turned = 0;
-  const made: (string | undefined)[] = [];
-
-  afterEach(async () => {
-    await Promise.all(
-      made.splice(0).map((id) => api('DELETE', `/containers/${id}?force=1&v=1`).catch(() => undefined)),
-    );
+    for (const [name, ipc] of [
+      ['run-lines-db', 'private'],
+      ['run-lines-share', 'shareable'],
+    ]) {
+      await api('POST', `/containers/create?name=${name}`, {
+        Image: 'busybox',
+        Cmd: ['sleep', '1d'],
+        HostConfig: { IpcMode: ipc },
+      });
+      await api('POST', `/containers/${name}/start`);
+    }
   });
 
-  it('counts at least 200', () => {
-    assert.ok(lines.length >= 200, `${lines.length} lines`);
-    assert.equal(new Set(lines).size, lines.length);
+  // The docker program refuses to write over the file of another container.
+  beforeEach(() => rmSync(join(work, 'web.cid'), { force: true }));
+
+  after(async () => {
+    engine?.dispose();
+    await passing?.close();
+    await newer?.close();
+    await windows?.close();
+    for (const name of ['data', 'peer', 'db', 'share']) {
+      await api?.('DELETE', `/containers/run-lines-${name}?force=1&v=1`).catch(() => undefined);
+    }
+    await api?.('DELETE', '/images/run-lines-rich').catch(() => undefined);
+    await api?.('DELETE', '/networks/run-lines-net').catch(() => undefined);
+    await api?.('DELETE', '/volumes/run-lines-vol').catch(() => undefined);
+    await removeTemporary(folder);
   });
 
-  for (const line of lines) {
-    it(line.replaceAll('\n', '⏎'), async () => {
-      const { options } = parseRunLine(line, context);
-      const [theirs, ours] = await Promise.all([passing.run(line, { folder: work, env }), create(options)]);
-      made.push(theirs.id, ours);
-      assert.equal(theirs.refusal, undefined, `The engine refused the docker program: ${theirs.refusal}`);
-      assert.deepEqual(request(options), asked(theirs));
-      const [first, other] = await Promise.all([inspect(ours), inspect(theirs.id)]);
-      assert.deepEqual(plainInspect(first), plainInspect(other));
+  describe('a docker run line', () => {
+    let tried = 0;
+    let agreed = 0;
+    const made: (string | undefined)[] = [];
 
-      const back = toRunLine(first, images[options.image.replace(/:.*/, '')], { info, multiline: turned++ % 2 === 1 });
-      const again = await create(parseRunLine(back, { env: {} }).options);
-      made.push(again);
-      assert.deepEqual(plainInspect(await inspect(again)), plainInspect(first), back);
-    });
-  }
-});
-
-describe('the flags', () => {
-  for (const command of ['run', 'create'] as const) {
-    it(`of docker ${command} are those that the docker program lists`, async () => {
-      const help = await capture('docker', [command, '--help']);
-      const listed = [...help.matchAll(/^ {2}(?:-(\w), | {4})--([\w-]+)/gm)].map(
-        ([, short, name]) => `${name} ${short ?? ''}`,
+    afterEach(async () => {
+      await Promise.all(
+        made.splice(0).map((id) => api('DELETE', `/containers/${id}?force=1&v=1`).catch(() => undefined)),
       );
-      const known = runFlags.filter((flag) => !(flag.runOnly && command === 'create'));
-      assert.deepEqual(known.map(({ name, short }) => `${name} ${short ?? ''}`).sort(), listed.sort());
     });
-  }
 
-  it('occur all in the lines', () => {
-    const all = [...lines, ...requestLines, ...newerLines, ...windowsLines].join('\n');
-    // These are refused, and have tests of their own.
-    const missing = runFlags
-      .flatMap(({ name, aliases = [] }) => [name, ...aliases])
-      .filter((name) => !all.includes(`--${name}`) && !['help', 'use-api-socket'].includes(name));
-    assert.deepEqual(missing, []);
-    const letters = runFlags.flatMap(({ short }) => short ?? []);
-    assert.deepEqual(
-      letters.filter((letter) => !new RegExp(`\\s-\\w*${letter}`).test(all)),
-      [],
-    );
+    it('counts at least 200', () => {
+      assert.ok(lines.length >= 200, `${lines.length} lines`);
+      assert.equal(new Set(lines).size, lines.length);
+    });
+
+    for (const line of lines) {
+      it(line.replaceAll('\n', '⏎'), async () => {
+        tried++;
+        const { options } = parseRunLine(line, context);
+        const [theirs, ours] = await Promise.all([passing.run(line, { folder: work, env }), create(options)]);
+        made.push(theirs.id, ours.id);
+        assert.deepEqual(request(options, engine.apiVersion), asked(theirs));
+        if (theirs.refusal !== undefined) {
+          // What an engine cannot do (a limit that its kernel lacks, say) it must refuse to both alike.
+          assert.equal(ours.refusal, theirs.refusal);
+          return;
+        }
+        assert.equal(ours.refusal, undefined);
+        const [first, other] = await Promise.all([inspect(ours.id), inspect(theirs.id)]);
+        assert.deepEqual(plainInspect(first), plainInspect(other));
+
+        const back = toRunLine(first, images[options.image.replace(/:.*/, '')], { info, multiline: tried % 2 === 1 });
+        const again = await create(parseRunLine(back, { env: {} }).options);
+        made.push(again.id);
+        assert.equal(again.refusal, undefined, back);
+        assert.deepEqual(plainInspect(await inspect(again.id)), plainInspect(first), back);
+        agreed++;
+      });
+    }
+
+    it('agrees for at least 200 containers', () => {
+      assert.ok(agreed >= Math.min(200, tried), `${agreed} of ${tried}`);
+    });
   });
-});
 
-describe('the request of a line', () => {
-  for (const line of requestLines) {
-    it(line, async () => {
-      const theirs = await newer.run(line, { folder: work, env });
-      assert.deepEqual(request(parseRunLine(line, context).options, '1.49'), asked(theirs));
-    });
-  }
+  describe('the flags', () => {
+    for (const command of ['run', 'create'] as const) {
+      it(`of docker ${command} are those that the docker program lists`, async () => {
+        const help = await capture('docker', [command, '--help']);
+        const listed = [...help.matchAll(/^ {2}(?:-(\w), | {4})--([\w-]+)/gm)].map(
+          ([, short, name]) => `${name} ${short ?? ''}`,
+        );
+        const known = runFlags.filter((flag) => !(flag.runOnly && command === 'create'));
+        assert.deepEqual(known.map(({ name, short }) => `${name} ${short ?? ''}`).sort(), listed.sort());
+      });
+    }
 
-  for (const line of windowsLines) {
-    it(`${line} (Windows)`, async () => {
-      const theirs = await windows.run(line, { folder: work, env });
-      assert.deepEqual(request(parseRunLine(line, context).options, '1.49'), asked(theirs));
+    it('occur all in the lines', () => {
+      const all = [...lines, ...requestLines, ...newerLines, ...windowsLines].join('\n');
+      // These are refused, and have tests of their own.
+      const missing = runFlags
+        .flatMap(({ name, aliases = [] }) => [name, ...aliases])
+        .filter((name) => !all.includes(`--${name}`) && !['help', 'use-api-socket'].includes(name));
+      assert.deepEqual(missing, []);
+      const letters = runFlags.flatMap(({ short }) => short ?? []);
+      assert.deepEqual(
+        letters.filter((letter) => !new RegExp(`\\s-\\w*${letter}`).test(all)),
+        [],
+      );
     });
-  }
+  });
 
-  // From API 1.42 on the docker program leaves the limit of kernel memory out, which engines ignore.
-  for (const line of [...lines, ...newerLines].filter((text) => !/--kernel-memory/.test(text))) {
-    it(`${line.replaceAll('\n', '⏎')} (API 1.49)`, async () => {
-      const theirs = await newer.run(line, { folder: work, env });
-      assert.deepEqual(request(parseRunLine(line, context).options, '1.49'), asked(theirs));
-    });
-  }
+  describe('the request of a line', () => {
+    for (const line of requestLines) {
+      it(line, async () => {
+        const theirs = await newer.run(line, { folder: work, env });
+        assert.deepEqual(request(parseRunLine(line, context).options, '1.49'), asked(theirs));
+      });
+    }
+
+    for (const line of windowsLines) {
+      it(`${line} (Windows)`, async () => {
+        const theirs = await windows.run(line, { folder: work, env });
+        assert.deepEqual(request(parseRunLine(line, context).options, '1.49'), asked(theirs));
+      });
+    }
+
+    for (const line of [...lines, ...newerLines]) {
+      it(`${line.replaceAll('\n', '⏎')} (API 1.49)`, async () => {
+        const theirs = await newer.run(line, { folder: work, env });
+        assert.deepEqual(request(parseRunLine(line, context).options, '1.49'), asked(theirs));
+      });
+    }
+  });
 });
 
 /** Our request, and the docker program's, as far as they may be compared. */
-function request(options: RunOptions, apiVersion = '1.41') {
+function request(options: RunOptions, apiVersion: string) {
   const { body, name, platform } = createBody(options, { apiVersion });
-  return { name: name ?? null, platform: platform ?? null, body: plainRequest(body as Fields) };
+  return { name: name ?? null, platform: platform ?? null, body: plainRequest(body) };
 }
 
 function asked({ query, body }: { query: string; body: Fields }) {
@@ -210,7 +224,7 @@ function asked({ query, body }: { query: string; body: Fields }) {
 }
 
 /** Creates the container over the product's own connection, under a name of the engine's choice. */
-async function create({ name: _, ...options }: RunOptions): Promise<string> {
+async function create({ name: _, ...options }: RunOptions): Promise<{ id?: string; refusal?: string }> {
   const { body, platform } = createBody(options, engine);
   try {
     const answer = await engine.transport.json({
@@ -219,9 +233,9 @@ async function create({ name: _, ...options }: RunOptions): Promise<string> {
       query: { platform },
       body,
     });
-    return (answer as { Id: string }).Id;
+    return { id: (answer as { Id: string }).Id };
   } catch (error) {
-    throw new Error(`The engine refused the product: ${messageOf(error)}`);
+    return { refusal: messageOf(error) };
   }
 }
 

@@ -48,21 +48,21 @@ describe('file modes', () => {
 describe('listing', () => {
   it('takes names as they are, and lets none pose as a record', () => {
     const output = Buffer.concat([
-      Buffer.from('81a4 3 1700000000 ./a\n81a4 9 9 b/\n'),
-      Buffer.from('81a4 3 1700000000 ./\'q" $(x) -rf\t\u202e/\n'),
-      Buffer.from('d ./l/\na1ff 4 5 ./l/\nf ./m/\na1ff 4 5 ./m/\na1ff 4 5 ./dangling/\n'),
-      Buffer.from('41ed 4096 -5 ./--/\n'),
-      Buffer.concat([Buffer.from('81a4 1 1 ./x'), Buffer.from([0xff, 0xc3]), Buffer.from('/\n')]),
+      Buffer.from('81a4 0 0 3 1700000000 ./a\n81a4 0 0 9 9 b/\n'),
+      Buffer.from('81a4 12 4294967294 3 1700000000 ./\'q" $(x) -rf\t\u202e/\n'),
+      Buffer.from('d ./l/\na1ff 0 0 4 5 ./l/\nf ./m/\na1ff 0 0 4 5 ./m/\na1ff 0 0 4 5 ./dangling/\n'),
+      Buffer.from('41ed 0 0 4096 -5 ./--/\n'),
+      Buffer.concat([Buffer.from('81a4 0 0 1 1 ./x'), Buffer.from([0xff, 0xc3]), Buffer.from('/\n')]),
       // What a hostile stat program could print.
       Buffer.from(
-        '81a4 1 1 ./../\n81a4 1 1 ./a/b/\n81a4 1 1 /etc/\n81a4 1 1 ././\nzzzz 1 1 ./z/\n81a4 1 1 ./n\0n/\nnoise/\n81a4 1 1 ./cut',
+        '81a4 0 0 1 1 ./../\n81a4 0 0 1 1 ./a/b/\n81a4 0 0 1 1 /etc/\n81a4 0 0 1 1 ././\nzzzz 0 0 1 1 ./z/\n81a4 0 0 1 1 ./n\0n/\nnoise/\n81a4 0 0 1 1 ./cut',
       ),
     ]);
     const entries = parseListing(output);
     assert.deepEqual(
       entries.map(({ name, kind, leadsTo }) => [name, kind, leadsTo]),
       [
-        ['a\n81a4 9 9 b', 'file', undefined],
+        ['a\n81a4 0 0 9 9 b', 'file', undefined],
         ['\'q" $(x) -rf\t\u202e', 'file', undefined],
         ['l', 'link', 'folder'],
         ['m', 'link', 'file'],
@@ -73,6 +73,7 @@ describe('listing', () => {
     );
     assert.equal(entries[6]?.unnameable, true);
     assert.equal(entries[0]?.unnameable, undefined);
+    assert.deepEqual([entries[1]?.uid, entries[1]?.gid], [12, 4_294_967_294]);
   });
 });
 

@@ -30,6 +30,7 @@ describe('parseRunLine', () => {
       'docker.exe run -it busybox',
       'PS C:\\src> docker run -it busybox',
       'C:\\src>docker run -it busybox',
+      '`docker run -it busybox`',
       '```sh\n$ docker run -it busybox\n```',
       '# Start it:\n#\ndocker run -it busybox\n# and look around\n',
       'docker run \\\n  -it \\\n  busybox',

@@ -226,6 +226,47 @@ describe('toRunLine', () => {
     );
   });
 
+  it("leaves out Podman's own defaults", () => {
+    const container = {
+      Id: id,
+      Config: {
+        Image: 'localhost/app:1',
+        Hostname: 'box',
+        Env: ['TERM=xterm', 'container=podman', 'HOSTNAME=box', 'A=b'],
+        StopSignal: '15',
+        StopTimeout: 0,
+        WorkingDir: '/',
+        AttachStdout: true,
+        AttachStderr: true,
+      },
+      HostConfig: {
+        NetworkMode: 'bridge',
+        Binds: ['/a:/b:rw,rprivate,rbind', '/c:/d:ro,rprivate,rbind'],
+        Tmpfs: { '/run': 'rw,rprivate,nosuid,nodev,tmpcopyup,size=1m' },
+        CapDrop: ['AUDIT_WRITE', 'MKNOD', 'NET_RAW', 'CHOWN'],
+        IpcMode: 'shareable',
+        PidMode: 'private',
+        UTSMode: 'private',
+        CgroupnsMode: 'private',
+        MemorySwappiness: 0,
+        ShmSize: 65_536_000,
+        NanoCpus: 5e8,
+        CpuPeriod: 100_000,
+        CpuQuota: 50_000,
+        Ulimits: [
+          { Name: 'RLIMIT_NOFILE', Soft: 10, Hard: 10 },
+          { Name: 'RLIMIT_NPROC', Soft: 32_768, Hard: 32_768 },
+        ],
+        Runtime: 'oci',
+      },
+      NetworkSettings: { Networks: { podman: { NetworkID: 'podman' } } },
+    };
+    assert.equal(
+      toRunLine(container, {}),
+      'docker run -h box -e A=b -v /a:/b -v /c:/d:ro --tmpfs /run:size=1m --cap-drop CHOWN --cpus 0.5 --ulimit nofile=10 localhost/app:1',
+    );
+  });
+
   it('makes something of any answer', () => {
     for (const answer of [
       undefined,

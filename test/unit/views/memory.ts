@@ -3,7 +3,9 @@ import type { App } from '../../../src/app.ts';
 import type { Engine, EngineStatus, Inventory, InventoryChange } from '../../../src/engine/types.ts';
 import { Emitter } from '../../../src/model/event.ts';
 import type { Container, Image, Objects } from '../../../src/model/objects.ts';
-import type { Registries, RegistryChange, RegistryEntry } from '../../../src/registry/registries.ts';
+import { createCatalog } from '../../../src/registry/catalog.ts';
+import type { KeptList } from '../../../src/registry/keptLists.ts';
+import type { LoginFacts, Registries, RegistryChange, RegistryEntry } from '../../../src/registry/registries.ts';
 
 export interface Memory {
   app: App;
@@ -13,8 +15,13 @@ export interface Memory {
   /** Pages of repository names by registry; an Error in place of a page is thrown there. */
   pages: Map<string, (string[] | Error | Promise<string[]>)[]>;
   tags: Map<string, string[] | Error>;
+  /** Who we are, by registry. */
+  logins: Map<string, LoginFacts>;
   /** Signals that listings were started with. */
   signals: AbortSignal[];
+  /** Lists of an earlier session, by registry. */
+  kept: Map<string, KeptList>;
+  preferences: { repositoryLayout: 'tree' | 'list'; tagOrder: 'version' | 'date' };
   change: Emitter<InventoryChange>;
   registryChange: Emitter<RegistryChange>;
 }
@@ -27,7 +34,10 @@ export function inMemory(): Memory {
     registries: [],
     pages: new Map(),
     tags: new Map(),
+    logins: new Map(),
     signals: [],
+    kept: new Map(),
+    preferences: { repositoryLayout: 'tree', tagOrder: 'version' },
     change: new Emitter(),
     registryChange: new Emitter(),
   };
@@ -41,11 +51,20 @@ export function inMemory(): Memory {
     refresh: async () => {},
     dispose: () => {},
   };
+  const preferenceChange = new Emitter<void>();
   const registries: Registries = {
     onChange: memory.registryChange.event,
     list: () => memory.registries,
     add: () => Promise.reject(new Error('not in memory')),
     remove: () => Promise.reject(new Error('not in memory')),
+    login: async (address) => memory.logins.get(address),
+    accounts: async () => [],
+    signIn: () => Promise.reject(new Error('not in memory')),
+    signOut: () => Promise.reject(new Error('not in memory')),
+    useAccount: () => Promise.reject(new Error('not in memory')),
+    loginHosts: async () => [],
+    certificates: async () => [],
+    remembered: () => undefined,
     client: () => Promise.reject(new Error('not in memory')),
     async *repositories(address, signal) {
       memory.signals.push(signal);
@@ -72,11 +91,27 @@ export function inMemory(): Memory {
     touch: (change) => memory.registryChange.fire(change),
     dispose: () => {},
   };
-  Object.assign(memory.app, {
-    engine: { inventory } as Engine,
+  const log = { info: () => {}, warn: () => {}, error: () => {} };
+  const state = new Map<string, unknown>();
+  const catalog = createCatalog({
     registries,
-    log: { info: () => {}, warn: () => {}, error: () => {} },
+    kept: {
+      read: async (address) => memory.kept.get(address),
+      write: async (address, list) => void memory.kept.set(address, list),
+      forget: async (address) => void memory.kept.delete(address),
+    },
+    state: { get: (key) => state.get(key), update: async (key, value) => void state.set(key, value) },
+    localImages: async () => memory.images.flatMap(({ tags }) => tags),
+    log,
   });
+  const preferences = Object.assign(memory.preferences, {
+    set: async (name: string, value: string) => {
+      Object.assign(memory.preferences, { [name]: value });
+      preferenceChange.fire();
+    },
+    onChange: preferenceChange.event,
+  });
+  Object.assign(memory.app, { engine: { inventory } as Engine, registries, catalog, preferences, log });
   return memory;
 }
 

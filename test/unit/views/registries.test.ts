@@ -31,6 +31,7 @@ describe('registries view', () => {
     await view.children(registry);
     assert.equal(memory.signals.length, 2);
     view.dispose();
+    memory.app.catalog.dispose();
     assert.equal(memory.signals[1]?.aborted, true);
   });
 

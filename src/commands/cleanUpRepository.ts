@@ -1,0 +1,99 @@
+// Deletes old tags of a repository by rule: shows exactly what goes, asks, deletes, and reports.
+import type { App } from '../app.ts';
+import { UserError } from '../model/errors.ts';
+import { t } from '../model/l10n.ts';
+import type { Target } from '../steps/choose.ts';
+import { askRule, limits, outcomePage, type Plan, planPage, type Rule } from '../steps/cleanup.ts';
+import { countReport, linesOf } from '../steps/deletion.ts';
+import { chooseRepository } from '../steps/tags.ts';
+
+export interface CleanUpOptions {
+  /** The newest so many of the tags that match stay. */
+  keep?: number;
+  olderThanDays?: number;
+  /** Pattern with `*` and `?` of the tags that are looked at; all when absent. */
+  match?: string;
+  /** Patterns of tags that never go. */
+  protect?: string | readonly string[];
+  /** Resolves with what would go; nothing is deleted. */
+  preview?: boolean;
+}
+
+/** Resolves with the tags and digests that are gone (or would be), and what could not be deleted. */
+export async function cleanUpRepository(
+  app: App,
+  target?: Target,
+  options?: CleanUpOptions,
+): Promise<{ tags: string[]; digests: string[]; kept: number; failed: { what: string; why: string }[] }> {
+  const place = await chooseRepository(app, target, t('Clean Up Repository'));
+  const name = `${place.registry}/${place.repository}`;
+  const rule = options ? ruleOf(options) : await askRule(app, name);
+  if (!limits(rule)) {
+    throw new UserError(
+      'no-rule',
+      t('The rule would take every tag. Say how many to keep, how old they must be, or which pattern they match.'),
+    );
+  }
+  const plan = await app.ui.progress(t('Looking {0} over', name), (report, signal) =>
+    app.editing.plan(
+      place,
+      rule,
+      signal,
+      countReport(report, (done, total) => t('{0} of {1}', done, total)),
+    ),
+  );
+  const { kept } = plan;
+  if (plan.tags.length === 0 || options?.preview) {
+    if (!options) {
+      app.ui.say(t('Nothing goes: all {0} tags of {1} stay.', kept, name));
+    }
+    return { tags: tagsOf(plan), digests: plan.digests.map(({ digest }) => digest), kept, failed: [] };
+  }
+  if (!options) {
+    await app.ui.page(t('Clean-up of {0}', place.repository), planPage(name, plan));
+    await confirm(app, name, plan);
+  }
+  const outcome = await app.ui
+    .progress(t('Cleaning up {0}', name), (report, signal) =>
+      app.editing.cleanUp(
+        place,
+        plan,
+        signal,
+        countReport(report, (done, total) => t('{0} of {1}', done, total)),
+      ),
+    )
+    .finally(() => app.registries.touch(place));
+  if (!options) {
+    await app.ui.page(t('Clean-up of {0}', place.repository), outcomePage(name, outcome));
+  }
+  return { ...outcome, kept };
+}
+
+function ruleOf({ keep, olderThanDays, match, protect }: CleanUpOptions): Rule {
+  for (const value of [keep, olderThanDays]) {
+    if (value !== undefined && !(Number.isFinite(value) && value >= 0)) {
+      throw new UserError('bad-rule', t('{0} is not a number of tags or days.', String(value)));
+    }
+  }
+  return {
+    ...(keep === undefined ? {} : { keep }),
+    ...(olderThanDays === undefined ? {} : { olderThanDays }),
+    ...(match === undefined ? {} : { match }),
+    ...(protect === undefined ? {} : { protect: typeof protect === 'string' ? [protect] : protect }),
+  };
+}
+
+function tagsOf(plan: Plan): string[] {
+  return [...plan.untagged.map(({ tag }) => tag), ...plan.digests.flatMap((gone) => [...gone.tags, ...gone.attached])];
+}
+
+function confirm(app: App, name: string, plan: Plan): Promise<void> {
+  return app.ui.confirm(
+    t('Delete {0} tags of {1}?', plan.tags.length, name),
+    [
+      linesOf(tagsOf(plan)),
+      t('{0} tags stay. The page behind this question lists everything. This cannot be undone.', plan.kept),
+    ].join('\n\n'),
+    t('Delete'),
+  );
+}

@@ -1,0 +1,227 @@
+// The life of containers, images, volumes and networks over the Engine API.
+import { createBody } from '../model/createBody.ts';
+import { EngineError } from '../model/engineError.ts';
+import { Cancelled } from '../model/errors.ts';
+import { type PruneKind, readDiskUsage } from '../model/prune.ts';
+import { jsonLines } from './jsonLines.ts';
+import type { Life, NetworkOptions } from './lifeTypes.ts';
+import { openLocal, saveArchive } from './localFile.ts';
+import { list, record, text } from './records.ts';
+import { imagePath, type Request, segment, type Transport } from './transport.ts';
+
+/** Milliseconds for measuring the disk: with many volumes the engine reads all their folders. */
+const measureTimeout = 120_000;
+
+export function createLife(transport: Transport, apiVersion: string): Life {
+  const get = (path: string, query: Request['query'] = {}) => transport.json({ method: 'GET', path, query });
+  const post = (path: string, query: Request['query'] = {}, body?: unknown) =>
+    transport.json({ method: 'POST', path, query, body });
+  const remove = (path: string, query: Request['query'] = {}) => transport.json({ method: 'DELETE', path, query });
+  const container = (name: string, step: string) => `/containers/${segment(name)}/${step}`;
+
+  return {
+    async killContainer(name, signal) {
+      await post(container(name, 'kill'), { signal });
+    },
+    async pauseContainer(name) {
+      await post(container(name, 'pause'));
+    },
+    async unpauseContainer(name) {
+      await post(container(name, 'unpause'));
+    },
+    async renameContainer(name, next) {
+      await post(container(name, 'rename'), { name: next });
+    },
+    async updateContainer(name, options) {
+      // The same words as in a run line, read by the same code; only what was named is sent.
+      const { HostConfig } = record(createBody({ image: '-', ...options }, { apiVersion }).body);
+      const limits = record(HostConfig);
+      const answer = await post(
+        container(name, 'update'),
+        {},
+        {
+          ...(options.restart !== undefined && { RestartPolicy: limits.RestartPolicy }),
+          // Without swap the new limit may be above the old one of memory and swap together, which the engine refuses.
+          ...(options.memory !== undefined && { Memory: limits.Memory, MemorySwap: 2 * Number(limits.Memory) }),
+          ...(options.cpus !== undefined && { NanoCpus: limits.NanoCpus }),
+        },
+      );
+      return { warnings: list(record(answer).Warnings).map(text).filter(Boolean) };
+    },
+    async waitContainer(name, signal) {
+      const answer = record(await transport.json({ method: 'POST', path: container(name, 'wait'), signal }));
+      const words = text(record(answer.Error).Message);
+      if (words) {
+        throw new EngineError(words, { status: 200 });
+      }
+      return typeof answer.StatusCode === 'number' ? answer.StatusCode : 0;
+    },
+    async commitContainer(name, { ref = '', message, author, pause = true, changes }) {
+      const colon = ref.lastIndexOf(':');
+      const tagged = colon > ref.lastIndexOf('/');
+      const query = {
+        container: name,
+        repo: (tagged ? ref.slice(0, colon) : ref) || undefined,
+        tag: tagged ? ref.slice(colon + 1) : undefined,
+        comment: message,
+        author,
+        pause,
+        changes: changes?.join('\n'),
+      };
+      return { id: text(record(await post('/commit', query)).Id) };
+    },
+    async exportContainer(name, to, options) {
+      const { signal } = options;
+      return saveArchive(
+        await transport.stream({ method: 'GET', path: container(name, 'export'), signal }),
+        to,
+        options,
+      );
+    },
+
+    async saveImages(refs, to, options) {
+      const { signal } = options;
+      const request: Request = { method: 'GET', path: '/images/get', query: { names: refs }, signal };
+      return saveArchive(await transport.stream(request), to, options);
+    },
+    async loadImages(from, options) {
+      const { signal } = options;
+      const archive = await openLocal(from, options);
+      try {
+        const query = { quiet: true };
+        const headers = { 'Content-Type': 'application/x-tar' };
+        const stream = await transport.stream({
+          method: 'POST',
+          path: '/images/load',
+          query,
+          headers,
+          archive,
+          signal,
+        });
+        return { refs: await loadedRefs(stream) };
+      } catch (error) {
+        throw signal.aborted ? new Cancelled() : error;
+      } finally {
+        archive.destroy();
+      }
+    },
+    async imageHistory(image) {
+      return list(await get(`/images/${imagePath(image)}/history`)).map((raw) => {
+        const line = record(raw);
+        const id = text(line.Id);
+        return {
+          ...(/^(sha256:)?[0-9a-f]{12,}$/.test(id) && { id }),
+          created: typeof line.Created === 'number' ? line.Created * 1000 : 0,
+          createdBy: text(line.CreatedBy),
+          comment: text(line.Comment),
+          size: typeof line.Size === 'number' ? line.Size : 0,
+          tags: list(line.Tags).map(text).filter(Boolean),
+        };
+      });
+    },
+
+    async diskUsage(signal) {
+      return readDiskUsage(
+        await transport.json({ method: 'GET', path: '/system/df', signal, timeout: measureTimeout }),
+      );
+    },
+    async prune(kind) {
+      const { path, query, removed } = prunes[kind];
+      const answer = record(await post(path, query));
+      return {
+        removed: removed.flatMap((field) => list(answer[field]).map(removedName)).filter(Boolean),
+        bytes: typeof answer.SpaceReclaimed === 'number' ? answer.SpaceReclaimed : 0,
+      };
+    },
+
+    async createVolume({ name, driver, options, labels }) {
+      const body = {
+        ...(name && { Name: name }),
+        ...(driver && { Driver: driver }),
+        ...(options && { DriverOpts: options }),
+        ...(labels && { Labels: labels }),
+      };
+      return { name: text(record(await post('/volumes/create', {}, body)).Name) };
+    },
+    async removeVolume(volume, { force } = {}) {
+      await remove(`/volumes/${segment(volume)}`, { force });
+    },
+    inspectVolume: (volume) => get(`/volumes/${segment(volume)}`),
+    async createNetwork(options) {
+      const answer = record(await post('/networks/create', {}, networkBody(options)));
+      return { id: text(answer.Id), warning: text(answer.Warning) };
+    },
+    async removeNetwork(network) {
+      await remove(`/networks/${segment(network)}`);
+    },
+    inspectNetwork: (network) => get(`/networks/${segment(network)}`),
+    async connectNetwork(network, name, { aliases, ip, ip6 } = {}) {
+      const address = { ...(ip && { IPv4Address: ip }), ...(ip6 && { IPv6Address: ip6 }) };
+      const endpoint = {
+        ...(aliases?.length && { Aliases: aliases }),
+        ...(Object.keys(address).length > 0 && { IPAMConfig: address }),
+      };
+      await post(`/networks/${segment(network)}/connect`, {}, { Container: name, EndpointConfig: endpoint });
+    },
+    async disconnectNetwork(network, name, { force = false } = {}) {
+      await post(`/networks/${segment(network)}/disconnect`, {}, { Container: name, Force: force });
+    },
+  };
+}
+
+/** How each kind is pruned, and where the answer says what went. Since API 1.42 volumes with a name need `all`. */
+const prunes: Readonly<Record<PruneKind, { path: string; query: Record<string, unknown>; removed: string[] }>> = {
+  containers: { path: '/containers/prune', query: {}, removed: ['ContainersDeleted'] },
+  images: { path: '/images/prune', query: { filters: { dangling: ['true'] } }, removed: ['ImagesDeleted'] },
+  allImages: { path: '/images/prune', query: { filters: { dangling: ['false'] } }, removed: ['ImagesDeleted'] },
+  networks: { path: '/networks/prune', query: {}, removed: ['NetworksDeleted'] },
+  volumes: { path: '/volumes/prune', query: {}, removed: ['VolumesDeleted'] },
+  allVolumes: { path: '/volumes/prune', query: { filters: { all: ['true'] } }, removed: ['VolumesDeleted'] },
+  buildCache: { path: '/build/prune', query: { all: true }, removed: ['CachesDeleted'] },
+};
+
+function removedName(value: unknown): string {
+  const { Untagged, Deleted } = record(value);
+  return text(value) || text(Untagged) || text(Deleted);
+}
+
+function networkBody(options: NetworkOptions): Record<string, unknown> {
+  const { name, driver, subnets = [], gateways = [], internal, attachable, ipv6, labels } = options;
+  const pools = subnets.map((subnet, index) => ({
+    Subnet: subnet,
+    ...(gateways[index] && { Gateway: gateways[index] }),
+  }));
+  return {
+    Name: name,
+    // Engines before API 1.44 take two networks of one name otherwise.
+    CheckDuplicate: true,
+    ...(driver && { Driver: driver }),
+    ...(pools.length > 0 && { IPAM: { Config: pools } }),
+    ...(internal && { Internal: true }),
+    ...(attachable && { Attachable: true }),
+    ...(ipv6 && { EnableIPv6: true }),
+    ...(options.options && { Options: options.options }),
+    ...(labels && { Labels: labels }),
+  };
+}
+
+/** `Loaded image: busybox:latest`, `Loaded image ID: sha256:…`; a failure comes inside the stream. */
+async function loadedRefs(stream: AsyncIterable<Uint8Array>): Promise<string[]> {
+  const refs: string[] = [];
+  let failure = '';
+  const lines = jsonLines((value) => {
+    const line = record(value);
+    failure ||= text(record(line.errorDetail).message) || text(line.error);
+    for (const [, ref = ''] of text(line.stream).matchAll(/Loaded image(?: ID|\(s\))?: (.+)/g)) {
+      refs.push(...ref.split(',').map((each) => each.trim()));
+    }
+  });
+  for await (const chunk of stream) {
+    lines.push(chunk);
+  }
+  lines.end();
+  if (failure) {
+    throw new EngineError(failure, { status: 200 });
+  }
+  return refs;
+}

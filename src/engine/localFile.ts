@@ -1,0 +1,89 @@
+// Archives between the engine and a local file: a file is there only when it is whole.
+import { createReadStream, createWriteStream } from 'node:fs';
+import { rename, rm, stat } from 'node:fs/promises';
+import { PassThrough, type Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
+import { Cancelled, messageOf, UserError } from '../model/errors.ts';
+import { t } from '../model/l10n.ts';
+import { plain } from '../model/text.ts';
+import { transferFailure } from './fileErrors.ts';
+import type { TransferOptions } from './fileTypes.ts';
+
+/** A tar archive ends with two empty blocks. */
+const tarEnd = 1024;
+
+/**
+ * Writes a tar stream to a file, compressed when the file's name says so. An archive in which the engine failed ends like
+ * any other but for its last blocks, and is refused. Resolves with the bytes before compression.
+ */
+export async function saveArchive(
+  archive: Readable,
+  to: string,
+  { signal, onProgress }: TransferOptions,
+): Promise<{ bytes: number }> {
+  const partial = `${to}.part`;
+  const counted = countBytes(onProgress);
+  const packed = /\.t?gz$/i.test(to) ? createGzip() : new PassThrough();
+  try {
+    await pipeline(archive, counted.stream, packed, createWriteStream(partial), { signal });
+    if (!counted.complete()) {
+      throw new UserError(
+        'bad-archive',
+        t('The engine broke the archive off before it was whole. The log of the engine says why; try again.'),
+      );
+    }
+    await rename(partial, to);
+    return { bytes: counted.bytes() };
+  } catch (error) {
+    archive.destroy();
+    await rm(partial, { force: true });
+    throw signal.aborted ? new Cancelled() : transferFailure(error);
+  }
+}
+
+/** Opens a local file as a stream that counts; refuses what cannot be read. */
+export async function openLocal(from: string, { onProgress }: TransferOptions): Promise<Readable> {
+  const file = createReadStream(from, { highWaterMark: 256 * 1024 });
+  try {
+    const { size } = await stat(from);
+    await new Promise((resolve, reject) => file.once('open', resolve).once('error', reject));
+    const { stream } = countBytes(onProgress, size);
+    file.once('error', (error) => stream.destroy(error));
+    return file.pipe(stream);
+  } catch (error) {
+    file.destroy();
+    throw new UserError(
+      'local-file',
+      t('A file on this machine cannot be read or written: {0}', plain(messageOf(error), 500)),
+      { cause: error },
+    );
+  }
+}
+
+/** Tells of bytes at most ten times a second, and once at the end; keeps the last of them. */
+function countBytes(onProgress: TransferOptions['onProgress'], total?: number) {
+  let bytes = 0;
+  let last = 0;
+  let end = Buffer.alloc(0);
+  const stream = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      bytes += chunk.length;
+      end = Buffer.concat([end, chunk.subarray(-tarEnd)]).subarray(-tarEnd);
+      if (Date.now() - last >= 100) {
+        last = Date.now();
+        onProgress?.(bytes, total);
+      }
+      done(null, chunk);
+    },
+    flush(done) {
+      onProgress?.(bytes, total);
+      done();
+    },
+  });
+  return {
+    stream,
+    bytes: () => bytes,
+    complete: () => end.length === tarEnd && end.every((byte) => byte === 0),
+  };
+}

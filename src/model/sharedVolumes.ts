@@ -1,0 +1,24 @@
+// Which containers use a volume, and which ones hold volumes for others: the data-only containers of the field notes [001][003].
+import type { Container } from './objects.ts';
+
+/** The containers that mount a volume, running or not. */
+export function usersOf(containers: readonly Container[], volume: string): Container[] {
+  return containers.filter(({ mounts }) => mounts.some(({ kind, source }) => kind === 'volume' && source === volume));
+}
+
+/**
+ * The other containers that mount a volume of this one, where this one does not run: it then looks like a data-only
+ * container, and those were started with `--volumes-from` or mount the same volumes.
+ */
+export function holdsVolumesFor(container: Container, containers: readonly Container[]): Container[] {
+  if (container.state !== 'created' && container.state !== 'exited') {
+    return [];
+  }
+  const own = new Set(container.mounts.filter(({ kind }) => kind === 'volume').map(({ source }) => source));
+  return own.size === 0
+    ? []
+    : containers.filter(
+        ({ id, mounts }) =>
+          id !== container.id && mounts.some(({ kind, source }) => kind === 'volume' && own.has(source)),
+      );
+}

@@ -1,0 +1,52 @@
+// The layers of an image, drawn to scale.
+import { formatSize, shortId } from '../model/format.ts';
+import { t } from '../model/l10n.ts';
+import type { LayerFacts } from '../model/tag.ts';
+import { plain } from '../model/text.ts';
+import { el } from './host.ts';
+import { mono } from './tagParts.ts';
+
+/** All layers side by side, each as wide as its share; the table below says the same in words. */
+export function layerBar(layers: readonly LayerFacts[], marked?: readonly boolean[]): HTMLElement | undefined {
+  const total = layers.reduce((sum, { size = 0 }) => sum + size, 0);
+  if (total === 0) {
+    return undefined;
+  }
+  const pieces = layers.map(({ size = 0, step }, index) => {
+    const piece = el('span', {
+      class: `piece ${marked ? (marked[index] ? 'shared' : 'own') : `tone${index % 4}`}`,
+      title: [formatSize(size), plain(step ?? '', 300)].filter(Boolean).join(' · '),
+    });
+    piece.style.flexGrow = String(size / total);
+    return piece;
+  });
+  return el('div', { class: 'bar', 'aria-hidden': 'true' }, ...pieces);
+}
+
+/** One row for each layer, with a line as long as its size against the largest one. */
+export function layerTable(layers: readonly LayerFacts[], marked?: readonly boolean[]): HTMLElement | undefined {
+  if (layers.length === 0) {
+    return undefined;
+  }
+  const largest = Math.max(...layers.map(({ size = 0 }) => size), 1);
+  const rows = layers.map((layer, index) => {
+    const { size, step, digest, diffId } = layer;
+    const share = el('span', { class: `share ${marked ? (marked[index] ? 'shared' : 'own') : `tone${index % 4}`}` });
+    share.style.width = `${((size ?? 0) / largest) * 100}%`;
+    const id = digest ?? diffId ?? '';
+    return el(
+      'tr',
+      {},
+      el('td', { class: 'number' }, String(index + 1)),
+      el('td', { class: 'number' }, size === undefined ? '' : formatSize(size)),
+      el('td', { class: 'shares', 'aria-hidden': 'true' }, share),
+      ...(marked ? [el('td', {}, marked[index] ? t('in both') : t('only here'))] : []),
+      el('td', {}, el('code', { title: id }, shortId(id))),
+      el('td', { class: 'step' }, step === undefined ? '' : mono(plain(step, 2000))),
+    );
+  });
+  const head = [t('No.'), t('Size'), '', ...(marked ? [t('Layer of')] : []), t('Digest'), t('Step')].map((name) =>
+    el('th', { scope: 'col' }, name),
+  );
+  return el('table', { class: 'layers' }, el('thead', {}, el('tr', {}, ...head)), el('tbody', {}, ...rows));
+}

@@ -1,0 +1,169 @@
+// certs.d for real: an engine and a registry in a network of their own, where nothing is on loopback, and our client beside them.
+import assert from 'node:assert/strict';
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'mocha';
+import { dockerApi } from '../../parts/dockerApi.ts';
+import { whyNoPrivateEngine } from '../../parts/engine.ts';
+import { importImage } from '../../parts/images.ts';
+import {
+  type Background,
+  capture,
+  GiveUp,
+  programOnPath,
+  root,
+  startInBackground,
+  waitFor,
+} from '../../parts/process.ts';
+import { tar } from '../../parts/tar.ts';
+import { removeTemporary, temporaryFolder } from '../../parts/temporary.ts';
+import type { Outcome } from './certsdInside.ts';
+
+const host = 'registry.lab:5111';
+
+const script = `
+ip link set lo up
+ip addr add 10.200.0.2/32 dev lo
+mount --bind "$FOLDER/hosts" /etc/hosts
+mount --bind "$FOLDER/etc-docker" /etc/docker
+docker-registry serve "$FOLDER/config.yml" &
+exec dockerd --host "unix://$FOLDER/docker.sock" --data-root "$FOLDER/data" --exec-root "$FOLDER/exec" \\
+  --pidfile "$FOLDER/docker.pid" --config-file "$FOLDER/daemon.json" --bridge none --iptables=false --ip6tables=false \\
+  --storage-driver vfs
+`;
+
+describe('certs.d, read by the engine and by us', function () {
+  this.timeout(90_000);
+  let folder: string;
+  let namespace: Background | undefined;
+
+  before(async function () {
+    if (whyNoPrivateEngine() || !programOnPath('docker-registry') || !existsSync('/etc/docker')) {
+      this.skip();
+    }
+    folder = temporaryFolder('certsd');
+    await makeCertificates(join(folder, 'tls'));
+    writeConfiguration(folder);
+    namespace = startInBackground('unshare', ['--mount', '--net', 'sh', '-ec', script], {
+      log: join(folder, 'namespace.log'),
+      env: { ...process.env, FOLDER: folder, PATH: `${process.env.PATH}:/usr/sbin:/sbin` },
+      graceMs: 20_000,
+    });
+    const api = dockerApi(`unix://${join(folder, 'docker.sock')}`);
+    const { ended, tail } = namespace;
+    await waitFor('the engine to answer', async () => {
+      const code = await Promise.race([ended, api('GET', '/_ping').then(() => undefined)]);
+      if (code !== undefined) {
+        throw new GiveUp(`it ended with ${code}: ${tail()}`);
+      }
+      return true;
+    });
+    await importImage(api, `${host}/team/box:1`, tar([{ path: 'hello', content: 'hello' }]));
+  });
+
+  after(async () => {
+    await namespace?.stop();
+    if (folder) {
+      await removeTemporary(folder);
+    }
+  });
+
+  /** Runs the product's parts where the engine is, and gives what they said. */
+  async function inside(...steps: string[]): Promise<Outcome[]> {
+    const program = join(root, 'test', 'real', 'registry', 'certsdInside.ts');
+    const output = await capture('nsenter', [
+      ...['--target', String(namespace?.pid), '--mount', '--net'],
+      ...[process.execPath, program, `unix://${join(folder, 'docker.sock')}`, host, ...steps],
+    ]);
+    return output
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Outcome);
+  }
+
+  const certsd = () => join(folder, 'etc-docker', 'certs.d', host);
+  function trust(file: string): void {
+    rmSync(certsd(), { recursive: true, force: true });
+    mkdirSync(certsd(), { recursive: true });
+    cpSync(file, join(certsd(), 'ca.crt'));
+  }
+
+  it('without ca.crt, the engine refuses with x509, and the folder is named', async () => {
+    const [pushed, added] = await inside('push', 'add');
+    assert.equal(pushed?.code, 'unknown-ca');
+    assert.match(pushed?.cause ?? '', /x509: certificate signed by unknown authority/);
+    assert.ok(pushed?.message?.includes(`/etc/docker/certs.d/${host}/ca.crt`), pushed?.message);
+    assert.equal(added?.code, 'unknown-ca');
+  });
+
+  it('with the CA there, the engine pushes and pulls, and we browse with the same folder', async () => {
+    trust(join(folder, 'tls', 'ca.crt'));
+    const outcomes = await inside('push', 'pull', 'add', 'list');
+    assert.deepEqual(
+      outcomes.map(({ step, code }) => [step, code]),
+      [
+        ['push', undefined],
+        ['pull', undefined],
+        ['add', undefined],
+        ['list', undefined],
+      ],
+    );
+    assert.deepEqual(outcomes.at(-1)?.names, ['team/box:1']);
+  });
+
+  it('with the one certificate that the registry shows there, both do as well', async () => {
+    trust(join(folder, 'tls', 'server.crt'));
+    const outcomes = await inside('push', 'add', 'list');
+    assert.deepEqual(
+      outcomes.map(({ code }) => code),
+      [undefined, undefined, undefined],
+    );
+  });
+});
+
+async function makeCertificates(folder: string): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  const file = (name: string) => join(folder, name);
+  const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
+  await capture('openssl', [
+    ...['req', '-x509', ...newKey, '-days', '30', '-subj', '/CN=Lab authority'],
+    ...['-addext', 'keyUsage=critical,keyCertSign', '-keyout', file('ca.key'), '-out', file('ca.crt')],
+  ]);
+  writeFileSync(
+    file('ext'),
+    'basicConstraints=CA:FALSE\nsubjectAltName=DNS:registry.lab\nextendedKeyUsage=serverAuth\n',
+  );
+  await capture('openssl', [
+    'req',
+    ...newKey,
+    '-subj',
+    '/CN=registry.lab',
+    '-keyout',
+    file('server.key'),
+    '-out',
+    file('csr'),
+  ]);
+  await capture('openssl', [
+    ...['x509', '-req', '-in', file('csr'), '-CA', file('ca.crt'), '-CAkey', file('ca.key'), '-set_serial', '7'],
+    ...['-days', '30', '-extfile', file('ext'), '-out', file('server.crt')],
+  ]);
+}
+
+function writeConfiguration(folder: string): void {
+  mkdirSync(join(folder, 'etc-docker'));
+  writeFileSync(join(folder, 'hosts'), '127.0.0.1 localhost\n10.200.0.2 registry.lab\n');
+  writeFileSync(join(folder, 'daemon.json'), '{}');
+  writeFileSync(
+    join(folder, 'config.yml'),
+    JSON.stringify({
+      version: 0.1,
+      log: { level: 'error' },
+      storage: { filesystem: { rootdirectory: join(folder, 'registry') } },
+      http: {
+        addr: '10.200.0.2:5111',
+        secret: 'lab',
+        tls: { certificate: join(folder, 'tls', 'server.crt'), key: join(folder, 'tls', 'server.key') },
+      },
+    }),
+  );
+}
