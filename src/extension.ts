@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { createApi, type DocknotesApi } from './api.ts';
 import type { App, Log } from './app.ts';
 import { createEngine } from './engine/engine.ts';
+import { chosenKey, createEngines } from './engine/engines.ts';
 import { messageOf } from './model/errors.ts';
 import { setBundle, t } from './model/l10n.ts';
 import { createCatalog } from './registry/catalog.ts';
@@ -10,9 +11,11 @@ import { createEditing, type Editing } from './registry/editing.ts';
 import { createKeptLists } from './registry/keptLists.ts';
 import { createRegistries } from './registry/registries.ts';
 import { containersView } from './views/containers.ts';
+import { enginesView } from './views/engines.ts';
 import { imagesView } from './views/images.ts';
 import { registriesView } from './views/registries.ts';
 import { followEngineState } from './vscode/engineState.ts';
+import { showEngineStatus } from './vscode/engineStatus.ts';
 import { followFilter } from './vscode/filterState.ts';
 import { createFilters } from './vscode/filters.ts';
 import { registerCommands, showFailure } from './vscode/register.ts';
@@ -31,7 +34,18 @@ export function activate(context: vscode.ExtensionContext): DocknotesApi {
     error: (message, error) => output.error(error === undefined ? message : `${message}: ${messageOf(error)}`),
   };
 
-  const engine = createEngine({ setting: engineHost, log: log.info });
+  const engine = createEngine({
+    setting: engineHost,
+    chosen: () => context.workspaceState.get<string>(chosenKey),
+    log: log.info,
+  });
+  const engines = createEngines({
+    engine,
+    setting: engineHost,
+    global: context.globalState,
+    workspace: context.workspaceState,
+    log: log.info,
+  });
   const registries = createRegistries({
     settings: registryAddresses,
     state: context.globalState,
@@ -55,6 +69,7 @@ export function activate(context: vscode.ExtensionContext): DocknotesApi {
   const filters = createFilters(context.workspaceState);
   const app: App = {
     engine,
+    engines,
     registries,
     catalog,
     editing,
@@ -70,9 +85,15 @@ export function activate(context: vscode.ExtensionContext): DocknotesApi {
   const registriesData = registriesView(app);
   const engineTrees = [showView(containers, log), showView(images, log)];
 
+  const enginesData = enginesView(app);
+
   context.subscriptions.push(
     output,
     engine,
+    engines,
+    enginesData,
+    showView(enginesData, log),
+    showEngineStatus(app, context.globalState),
     registries,
     catalog,
     editing,
@@ -87,7 +108,8 @@ export function activate(context: vscode.ExtensionContext): DocknotesApi {
     showView(registriesData, log),
     followEngineState(engine, engineTrees),
     registerCommands(app),
-    onSetting(['engine.host'], () => engine.reconnect()),
+    // Who sets an address means it, so a choice that was made before gives way.
+    onSetting(['engine.host'], () => engines.use(undefined)),
     onSetting(['registries'], () => registries.touch({})),
     serverOnFirstDockerfile(context, app, output),
   );

@@ -19,7 +19,7 @@ export async function filterRegistries(
   } else {
     await app.ui.liveInput({
       title: t('Filter Repositories'),
-      prompt: t('Press Enter to keep the filter, or Escape to leave it as it was.'),
+      prompt: t('Repositories of all registries in the view'),
       placeholder: t('A part of a name, or letters of it in their order'),
       value: catalog.filter,
       onText: (text) => catalog.setFilter(text),

@@ -1,4 +1,5 @@
 // Every command of the product: the exported function's name is the command id, docknotes.<name>.
+export { addEngine } from './addEngine.ts';
 export { addRegistry } from './addRegistry.ts';
 export { addRepository } from './addRepository.ts';
 export { browseTag } from './browseTag.ts';
@@ -13,6 +14,7 @@ export { deleteTag } from './deleteTag.ts';
 export { execContainer } from './execContainer.ts';
 export { filterRegistries } from './filterRegistries.ts';
 export { goToRepository } from './goToRepository.ts';
+export { openEngineNote } from './openEngineNote.ts';
 export { openImageConfig } from './openImageConfig.ts';
 export { openManifest } from './openManifest.ts';
 export { openNote } from './openNote.ts';
@@ -22,6 +24,7 @@ export { pullImage } from './pullImage.ts';
 export { pushImage } from './pushImage.ts';
 export { refresh } from './refresh.ts';
 export { removeContainer } from './removeContainer.ts';
+export { removeEngine } from './removeEngine.ts';
 export { removeImage } from './removeImage.ts';
 export { removeRegistry } from './removeRegistry.ts';
 export { removeRepository } from './removeRepository.ts';
@@ -41,4 +44,5 @@ export { stopContainer } from './stopContainer.ts';
 export { switchAccount } from './switchAccount.ts';
 export { tagImage } from './tagImage.ts';
 export { trustRegistry } from './trustRegistry.ts';
+export { useEngine } from './useEngine.ts';
 export { viewLogs } from './viewLogs.ts';

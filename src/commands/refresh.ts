@@ -15,5 +15,6 @@ export async function refresh(app: App, target?: Target, _options?: object): Pro
     }
   }
   app.registries.touch({});
+  app.engines.refresh();
   await app.engine.inventory.refresh();
 }

@@ -1,6 +1,5 @@
 // The engines that can be chosen: where they are, whether they answer and what they say of themselves.
-import type { Endpoint } from '../model/endpoint.ts';
-import { endpointId, isOpenToAll } from '../model/endpoint.ts';
+import { type Endpoint, type EngineFacts, endpointId, type FoundEngine, isOpenToAll } from '../model/endpoint.ts';
 import { explain } from '../model/engineHelp.ts';
 import { Cancelled, UserError } from '../model/errors.ts';
 import { type Disposable, Emitter } from '../model/event.ts';
@@ -8,7 +7,7 @@ import { t } from '../model/l10n.ts';
 import { addedEndpoint, type Environment, findEndpoints, machine, watchEndpointFiles } from './endpoint.ts';
 import { engineFailure } from './failure.ts';
 import { list as listOf, record, text } from './records.ts';
-import type { Engine, EngineFacts, Engines, FoundEngine } from './types.ts';
+import type { Engine, Engines } from './types.ts';
 
 /** What is kept between sessions, as the editor keeps it. */
 interface State {

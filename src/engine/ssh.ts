@@ -232,7 +232,10 @@ const meanings: [RegExp, EngineProblem][] = [
   [/^(?:\S+@\S+|\S+): permission denied \(|too many authentication failures|sign_and_send_pubkey/im, 'ssh-login'],
   [/could not resolve hostname/i, 'bad-address'],
   [/permission denied while trying to connect|connect: permission denied/i, 'permission-denied'],
-  [/command not found|docker: not found|no such file or directory|cannot connect to the docker daemon|connect: connection refused/i, 'not-running'],
+  [
+    /command not found|docker: not found|no such file or directory|cannot connect to the docker daemon|connect: connection refused/i,
+    'not-running',
+  ],
   [/connection timed out|operation timed out/i, 'timeout'],
 ];
 

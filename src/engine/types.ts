@@ -1,5 +1,5 @@
 // What the engine gives to the rest of the product. Types only, so that commands and views can name them.
-import type { Endpoint, EngineProblem } from '../model/endpoint.ts';
+import type { Endpoint, EngineProblem, FoundEngine } from '../model/endpoint.ts';
 import type { Disposable, Event } from '../model/event.ts';
 import type { Container, Image, Kind, Objects } from '../model/objects.ts';
 import type { RunOptions } from '../model/runOptions.ts';
@@ -182,44 +182,6 @@ export interface Engine extends Disposable {
   client(): Promise<EngineClient>;
   /** Chooses the endpoint again; called when the setting changed. */
   reconnect(): void;
-}
-
-/** What a reachable engine says of itself. */
-export interface EngineFacts {
-  /** The product: "Docker Engine - Community", "Podman Engine". */
-  name: string;
-  version: string;
-  apiVersion: string;
-  os: string;
-  /** Name of the machine that it runs on. */
-  host: string;
-  storageDriver: string;
-  /** Folder of images, containers and volumes on that machine. */
-  dataRoot: string;
-  rootless: boolean;
-  containers: number;
-  images: number;
-}
-
-/** A way to an engine that was found, and what is known of the engine. */
-export interface FoundEngine {
-  /** See `endpointId`. */
-  id: string;
-  source: Endpoint['source'];
-  context?: string;
-  /** Empty where nothing says it. */
-  url: string;
-  inUse: boolean;
-  /** Speaks tcp without TLS: everybody who reaches the port controls it. */
-  openToAll: boolean;
-  state: 'unknown' | 'asking' | 'reachable' | 'unreachable';
-  facts?: EngineFacts;
-  /** Why it is out of reach, and what it answered. */
-  problem?: EngineProblem;
-  reason?: string;
-  endpoint?: Endpoint;
-  /** Where its data lay when it was last seen, where that differs from now: what was there seems gone. */
-  dataRootBefore?: string;
 }
 
 /** The engines that can be chosen. None is asked before `ask` is called. */

@@ -43,3 +43,41 @@ export type EngineProblem =
   | 'ssh-login' // the host refused the login
   | 'timeout'
   | 'other';
+
+/** What a reachable engine says of itself. */
+export interface EngineFacts {
+  /** The product: "Docker Engine - Community", "Podman Engine". */
+  name: string;
+  version: string;
+  apiVersion: string;
+  os: string;
+  /** Name of the machine that it runs on. */
+  host: string;
+  storageDriver: string;
+  /** Folder of images, containers and volumes on that machine. */
+  dataRoot: string;
+  rootless: boolean;
+  containers: number;
+  images: number;
+}
+
+/** A way to an engine that was found, and what is known of the engine. */
+export interface FoundEngine {
+  /** See `endpointId`. */
+  id: string;
+  source: Endpoint['source'];
+  context?: string;
+  /** Empty where nothing says it. */
+  url: string;
+  inUse: boolean;
+  /** Speaks tcp without TLS: everybody who reaches the port controls it. */
+  openToAll: boolean;
+  state: 'unknown' | 'asking' | 'reachable' | 'unreachable';
+  facts?: EngineFacts;
+  /** Why it is out of reach, and what it answered. */
+  problem?: EngineProblem;
+  reason?: string;
+  endpoint?: Endpoint;
+  /** Where its data lay when it was last seen, where that differs from now: what was there seems gone. */
+  dataRootBefore?: string;
+}

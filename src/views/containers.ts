@@ -1,106 +1,217 @@
-// The containers view: one row a container, by name.
+// The containers view: groups, containers, and below a container its ports, mounts, networks and files.
 import type { App } from '../app.ts';
-import { type ContainerElement, keyOf } from '../model/elements.ts';
+import type { InventoryChange } from '../engine/types.ts';
+import { type Group, groupingOf, groupsOf, matches, membersOf, placeOf, wordsOf } from '../model/arrange.ts';
+import {
+  type ContainerElement,
+  type FilterElement,
+  type GroupElement,
+  keyOf,
+  type MembershipElement,
+  type MessageElement,
+  type MountElement,
+  type PortElement,
+} from '../model/elements.ts';
 import { Emitter } from '../model/event.ts';
-import { formatAge, formatPorts, formatState, shortId } from '../model/format.ts';
-import { t } from '../model/l10n.ts';
+import type { FileElement } from '../model/files.ts';
 import type { Container } from '../model/objects.ts';
-import { escapeMarkdown, plain } from '../model/text.ts';
-import { rowsFor } from './changes.ts';
+import { type Layout, layOut } from './containerLayout.ts';
+import { containerRow, groupRow, membershipRow, mountRow, partsOf, portRow } from './containerRows.ts';
+import { containerTooltip, portTooltip } from './containerTooltip.ts';
+import { createFileRows, viewRow } from './fileRows.ts';
+import { filterRow, messageRow } from './filterRow.ts';
 import type { RowChange, View } from './view.ts';
 
-export function containersView(app: App): View<ContainerElement> {
+export type ContainersRow =
+  | ContainerElement
+  | GroupElement
+  | PortElement
+  | MountElement
+  | MembershipElement
+  | FileElement
+  | FilterElement
+  | MessageElement;
+
+export function containersView(app: App): View<ContainersRow> {
   const { inventory } = app.engine;
+  const { arrangement, filters } = app;
   const changed = new Emitter<RowChange>();
-  const listening = inventory.onChange((change) => {
-    if (change.kind === 'containers') {
-      changed.fire(rowsFor(change, (id) => keyOf({ type: 'container', id })));
+  const files = createFileRows(app);
+  /** Where each container stands; rows stay where they are as long as this does. */
+  const places = new Map<string, string>();
+  let layout: Layout | undefined;
+  let counts = { found: 0, all: 0 };
+
+  const drawAll = () => {
+    layout = undefined;
+    changed.fire(undefined);
+  };
+  const listening = [
+    inventory.onChange((change) => {
+      if (change.kind === 'containers') {
+        const rows = rowsToDraw(change);
+        if (rows) {
+          changed.fire(rows);
+        } else {
+          drawAll();
+        }
+      }
+    }),
+    arrangement.onChange(drawAll),
+    filters.onChange((view) => {
+      if (view === 'containers') {
+        drawAll();
+      }
+    }),
+    files.onChange((rows) => changed.fire(rows)),
+  ];
+
+  /** The rows of changed containers and of the groups that count them; undefined when rows came, went or moved. */
+  function rowsToDraw(change: InventoryChange): RowChange {
+    if (change.reset || change.added.length > 0 || change.removed.length > 0) {
+      return undefined;
     }
-  });
+    const filter = filters.get('containers');
+    const keys = new Set<string>();
+    for (const id of change.changed) {
+      const container = inventory.peek('containers', id);
+      if (!container || places.get(id) !== placeOf(container, arrangement.containers, filter)) {
+        return undefined;
+      }
+      keys.add(keyOf({ type: 'container', id }));
+      for (const group of groupsAround(id)) {
+        keys.add(keyOf(group));
+      }
+    }
+    return [...keys];
+  }
+
+  function groupsAround(id: string): GroupElement[] {
+    const group = layout?.parents.get(id);
+    return group ? group.path.map((_, index) => ({ ...group, path: group.path.slice(0, index + 1) })) : [];
+  }
+
+  async function arranged(): Promise<Layout> {
+    if (layout) {
+      return layout;
+    }
+    const containers = await inventory.all('containers').catch((): readonly Container[] => []);
+    const filter = filters.get('containers');
+    const found = containers.filter((container) => matches(wordsOf(container), filter));
+    counts = { found: found.length, all: containers.length };
+    places.clear();
+    for (const container of containers) {
+      places.set(container.id, placeOf(container, arrangement.containers, filter));
+    }
+    layout = layOut(found, arrangement.containers);
+    return layout;
+  }
+
+  const members = (group: Group) => {
+    const all = [...places.keys()].flatMap((id) => inventory.peek('containers', id) ?? []);
+    return membersOf(all, group);
+  };
 
   return {
     id: 'containers',
     onChange: changed.event,
 
     async children(element) {
-      if (element) {
-        return [];
+      switch (element?.type) {
+        case undefined: {
+          const { top } = await arranged();
+          return filters.get('containers') ? [{ type: 'filter', view: 'containers' }, ...top] : top;
+        }
+        case 'group':
+          return (await arranged()).below.get(keyOf(element)) ?? [];
+        case 'container': {
+          const container = inventory.peek('containers', element.id);
+          return container ? [...partsOf(container), files.root({ type: 'container', id: element.id })] : [];
+        }
+        case 'file':
+          return files.children(element);
+        default:
+          return [];
       }
-      const containers = await inventory.all('containers').catch(() => []);
-      return [...containers]
-        .sort((a, b) => a.name.localeCompare(b.name))
-        .map(({ id }): ContainerElement => ({ type: 'container', id }));
     },
 
-    row({ id }) {
-      const container = inventory.peek('containers', id);
-      if (!container) {
-        return { label: shortId(id), kind: 'message' };
+    row(element) {
+      const { peek } = inventory;
+      switch (element.type) {
+        case 'group':
+          return groupRow(element, members(element));
+        case 'container':
+          return containerRow(element.id, peek('containers', element.id), arrangement.containers);
+        case 'port':
+          return portRow(element, peek('containers', element.container), inventory.status.endpoint?.url);
+        case 'mount':
+          return mountRow(element, peek('containers', element.container));
+        case 'membership':
+          return membershipRow(element, peek('containers', element.container));
+        case 'file':
+          return viewRow(files.row(element));
+        case 'filter':
+          return filterRow(element, filters.get('containers'), counts);
+        case 'message':
+          return messageRow(element);
       }
-      const name = plain(container.name, 200) || shortId(id);
-      const parts = [formatState(container), formatPorts(container.ports), plain(container.image, 200)];
-      const description = parts.filter(Boolean).join(' · ');
-      return {
-        label: name,
-        description,
-        icon: iconOf(container),
-        kind: `container.${container.state}`,
-        spoken: t('Container {0}, {1}', name, description.replaceAll(' · ', ', ')),
-      };
     },
 
-    async tooltip({ id }) {
-      const container = inventory.peek('containers', id);
-      return container && tooltipOf(container);
+    async tooltip(element) {
+      switch (element.type) {
+        case 'container': {
+          const container = inventory.peek('containers', element.id);
+          return container && containerTooltip(app, container);
+        }
+        case 'port':
+          return portTooltip(element, inventory.peek('containers', element.container), inventory.status.endpoint?.url);
+        case 'file':
+          return files.tooltip(element);
+        default:
+          return undefined;
+      }
+    },
+
+    parent(element) {
+      switch (element.type) {
+        case 'container':
+          return layout?.parents.get(element.id) ?? groupAbove(element.id);
+        case 'group':
+          return element.path.length > 1 ? { ...element, path: element.path.slice(0, -1) } : undefined;
+        case 'port':
+        case 'mount':
+        case 'membership':
+          return { type: 'container', id: element.container };
+        case 'file':
+          return (
+            files.parent(element) ??
+            (element.owner.type === 'container' ? { type: 'container', id: element.owner.id } : undefined)
+          );
+        default:
+          return undefined;
+      }
+    },
+
+    collapsed(element) {
+      if (element.type === 'file') {
+        files.collapsed(element);
+      }
     },
 
     dispose() {
-      listening.dispose();
+      for (const each of listening) {
+        each.dispose();
+      }
+      files.dispose();
       changed.dispose();
     },
   };
-}
 
-function iconOf(container: Container): { name: string; color?: string } {
-  switch (container.state) {
-    case 'running':
-      return container.health === 'unhealthy'
-        ? { name: 'warning', color: 'problemsWarningIcon.foreground' }
-        : { name: 'vm-running', color: 'charts.green' };
-    case 'paused':
-      return { name: 'debug-pause', color: 'charts.yellow' };
-    case 'restarting':
-      return { name: 'sync', color: 'charts.yellow' };
-    case 'dead':
-      return { name: 'error', color: 'problemsErrorIcon.foreground' };
-    case 'exited':
-      // An end by its own decision, by SIGKILL (137) or by SIGTERM (143) is what `stop` causes, so it is no failure.
-      return container.exitCode && ![137, 143].includes(container.exitCode)
-        ? { name: 'vm-outline', color: 'charts.red' }
-        : { name: 'vm-outline' };
-    default:
-      return { name: 'vm-outline' };
+  /** For a row that is to be revealed before the view was drawn. */
+  function groupAbove(id: string): GroupElement | undefined {
+    const container = inventory.peek('containers', id);
+    const by = groupingOf(arrangement.containers);
+    const [outer] = container ? groupsOf(container, by) : [];
+    return outer === undefined ? undefined : { type: 'group', by, path: [outer] };
   }
-}
-
-function tooltipOf(container: Container): string {
-  const lines = [
-    `**${escapeMarkdown(container.name)}**`,
-    `${t('State')}: ${escapeMarkdown(container.status || formatState(container))}`,
-    `${t('Image')}: ${escapeMarkdown(container.image)}`,
-    `${t('Command')}: ${escapeMarkdown(plain(container.command, 300))}`,
-    `${t('Created')}: ${formatAge(container.created)}`,
-  ];
-  for (const port of container.ports.filter((p) => p.host !== undefined)) {
-    const address = port.address?.includes(':') ? `[${port.address}]` : port.address;
-    lines.push(`${t('Port')}: ${escapeMarkdown(`${address}:${port.host} → ${port.container}/${port.protocol}`)}`);
-  }
-  for (const mount of container.mounts) {
-    lines.push(`${t('Mount')}: ${escapeMarkdown(`${mount.source} → ${mount.target}`)}`);
-  }
-  if (container.networks.length) {
-    lines.push(`${t('Networks')}: ${escapeMarkdown(container.networks.join(', '))}`);
-  }
-  lines.push(`${t('Id')}: ${shortId(container.id)}`);
-  return lines.join('  \n');
 }

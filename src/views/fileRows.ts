@@ -16,7 +16,7 @@ import {
 import { formatAge, formatSize } from '../model/format.ts';
 import { t } from '../model/l10n.ts';
 import { escapeMarkdown, plain } from '../model/text.ts';
-import type { RowChange } from './view.ts';
+import type { Row, RowChange } from './view.ts';
 
 /** Rows of one folder that are drawn; an editor's tree is no place to look through more. */
 const mostRows = 5_000;
@@ -25,14 +25,14 @@ const mostKnown = 100_000;
 
 export type FileRowKind = 'files' | 'file' | 'file.folder' | 'file.link' | 'file.other';
 
-/** As a `Row`; a click runs the command `open`, when there is one, with the element. */
+/** As a `Row`; a click runs the command `opens`, when there is one. */
 export interface FileRow {
   label: string;
   description?: string;
   icon: { name: string; color?: string };
   kind: FileRowKind;
   expand?: 'collapsed';
-  open?: 'openFile';
+  opens?: 'openFile';
   spoken?: string;
 }
 
@@ -155,7 +155,7 @@ export function createFileRows(app: App): FileRows {
         icon: { name: iconOf(element, folder) },
         kind: folder ? 'file.folder' : element.kind === 'file' || entry?.leadsTo === 'file' ? 'file' : kindOf(element),
         ...(folder ? { expand: 'collapsed' as const } : {}),
-        ...(!folder && element.kind !== 'other' && { open: 'openFile' as const }),
+        ...(!folder && element.kind !== 'other' && { opens: 'openFile' as const }),
         spoken: folder ? t('Folder {0}', label) : t('File {0}', [label, description].filter(Boolean).join(', ')),
       };
     },
@@ -192,6 +192,11 @@ export function createFileRows(app: App): FileRows {
       }
     },
   };
+}
+
+/** The row as a view draws it. */
+export function viewRow({ open, ...row }: FileRow): Row {
+  return { ...row, ...(open && { opens: open }) };
 }
 
 function linkWords(entry: FileEntry | undefined): string {

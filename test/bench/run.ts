@@ -10,6 +10,7 @@ import { type Row, table } from './row.ts';
 
 const parts: Record<string, () => Promise<Row[]>> = {
   product: async () => (await import('./product.ts')).benchProduct(),
+  server: async () => (await import('./server.ts')).benchServer(),
   dockerfile: async () => (await import('./dockerfile.ts')).benchDockerfile(),
   engine: async () => (await import('./engine.ts')).benchEngine(),
   registry: async () => (await import('./registry.ts')).benchRegistry(),

@@ -1,7 +1,8 @@
 // Certificates for tests: an authority of its own and what it signs, made with openssl.
+import { execFile } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { capture } from './process.ts';
+import { promisify } from 'node:util';
 
 export interface Certificates {
   /** PEM files. */
@@ -13,15 +14,21 @@ export interface Certificates {
   clientKey: string;
 }
 
-/** Makes an authority, a server certificate for localhost and the loopback addresses, and a client certificate. */
-export async function makeCertificates(folder: string): Promise<Certificates> {
+/**
+ * Makes an authority, a server certificate and a client certificate. The server's is for `serverNames`, as OpenSSL writes them
+ * (`DNS:registry.lab`), or for localhost and the loopback addresses.
+ */
+export async function makeCertificates(
+  folder: string,
+  serverNames = 'DNS:localhost,IP:127.0.0.1,IP:::1',
+): Promise<Certificates> {
   mkdirSync(folder, { recursive: true });
   const file = (name: string) => join(folder, name);
-  await capture('openssl', [
+  await run('openssl', [
     ...['req', '-x509', ...newKey, '-days', '30', '-subj', '/CN=Docknotes test authority'],
     ...['-addext', 'keyUsage=critical,keyCertSign', '-keyout', file('ca.key'), '-out', file('ca.crt')],
   ]);
-  const names = 'subjectAltName=DNS:localhost,IP:127.0.0.1,IP:::1';
+  const names = `subjectAltName=${serverNames}`;
   await Promise.all([
     sign(folder, 'server', `${names}\nextendedKeyUsage=serverAuth`),
     sign(folder, 'client', 'extendedKeyUsage=clientAuth'),
@@ -35,13 +42,16 @@ export async function makeCertificates(folder: string): Promise<Certificates> {
   };
 }
 
+/** Without the other parts' helpers, since suites in the extension host use this file, too. */
+const run = promisify(execFile);
+
 const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
 
 async function sign(folder: string, name: string, extensions: string): Promise<void> {
   const file = (suffix: string) => join(folder, `${name}.${suffix}`);
   writeFileSync(file('ext'), `basicConstraints=CA:FALSE\n${extensions}\n`);
-  await capture('openssl', ['req', ...newKey, '-subj', `/CN=${name}`, '-keyout', file('key'), '-out', file('csr')]);
-  await capture('openssl', [
+  await run('openssl', ['req', ...newKey, '-subj', `/CN=${name}`, '-keyout', file('key'), '-out', file('csr')]);
+  await run('openssl', [
     ...['x509', '-req', '-in', file('csr'), '-CA', join(folder, 'ca.crt'), '-CAkey', join(folder, 'ca.key')],
     // Two signatures at a time must not share a serial number file.
     ...['-set_serial', `0x${Buffer.from(name).toString('hex')}`, '-days', '30'],

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
+import { makeCertificates } from '../../parts/certificates.ts';
 import { dockerApi } from '../../parts/dockerApi.ts';
 import { whyNoPrivateEngine } from '../../parts/engine.ts';
 import { importImage } from '../../parts/images.ts';
@@ -42,7 +43,7 @@ describe('certs.d, read by the engine and by us', function () {
       this.skip();
     }
     folder = temporaryFolder('certsd');
-    await makeCertificates(join(folder, 'tls'));
+    await makeCertificates(join(folder, 'tls'), 'DNS:registry.lab');
     writeConfiguration(folder);
     namespace = startInBackground('unshare', ['--mount', '--net', 'sh', '-ec', script], {
       log: join(folder, 'namespace.log'),
@@ -120,34 +121,6 @@ describe('certs.d, read by the engine and by us', function () {
     );
   });
 });
-
-async function makeCertificates(folder: string): Promise<void> {
-  mkdirSync(folder, { recursive: true });
-  const file = (name: string) => join(folder, name);
-  const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
-  await capture('openssl', [
-    ...['req', '-x509', ...newKey, '-days', '30', '-subj', '/CN=Lab authority'],
-    ...['-addext', 'keyUsage=critical,keyCertSign', '-keyout', file('ca.key'), '-out', file('ca.crt')],
-  ]);
-  writeFileSync(
-    file('ext'),
-    'basicConstraints=CA:FALSE\nsubjectAltName=DNS:registry.lab\nextendedKeyUsage=serverAuth\n',
-  );
-  await capture('openssl', [
-    'req',
-    ...newKey,
-    '-subj',
-    '/CN=registry.lab',
-    '-keyout',
-    file('server.key'),
-    '-out',
-    file('csr'),
-  ]);
-  await capture('openssl', [
-    ...['x509', '-req', '-in', file('csr'), '-CA', file('ca.crt'), '-CAkey', file('ca.key'), '-set_serial', '7'],
-    ...['-days', '30', '-extfile', file('ext'), '-out', file('server.crt')],
-  ]);
-}
 
 function writeConfiguration(folder: string): void {
   mkdirSync(join(folder, 'etc-docker'));

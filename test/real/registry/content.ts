@@ -115,6 +115,12 @@ export function openUploads(folder: string, repository: string): string[] {
   return existsSync(place) ? readdirSync(place) : [];
 }
 
+/** docker-registry 2.8 leaves an empty folder of hash states where an upload was taken away; an open one has a start. */
+export function uploadIsOpen(folder: string, repository: string, id: string): boolean {
+  const place = join(folder, 'data', 'docker', 'registry', 'v2', 'repositories', repository, '_uploads', id);
+  return existsSync(join(place, 'startedat'));
+}
+
 async function checked(answer: Promise<Response>): Promise<Response> {
   const response = await answer;
   if (!response.ok) {

@@ -1,0 +1,96 @@
+// The engine in the status bar, shown once the sidebar was used or a Dockerfile is open, and the warning of open engines.
+import * as vscode from 'vscode';
+import type { App } from '../app.ts';
+import type { EngineStatus } from '../engine/types.ts';
+import { isOpenToAll } from '../model/endpoint.ts';
+import { engineHelp } from '../model/engineHelp.ts';
+import { engineLabel, openToAllText } from '../model/engineText.ts';
+import { t } from '../model/l10n.ts';
+import { escapeMarkdown, plain } from '../model/text.ts';
+
+/** Key of the addresses that a person has been warned of. */
+const warnedKey = 'engines.warned';
+
+/** `state` is kept for all workspaces. */
+export function showEngineStatus({ engine, log, ui }: App, state: vscode.Memento): vscode.Disposable {
+  const { inventory } = engine;
+  let item: vscode.StatusBarItem | undefined;
+  let used = false;
+
+  const draw = () => {
+    if (!used && !vscode.workspace.textDocuments.some(({ languageId }) => languageId === 'dockerfile')) {
+      return;
+    }
+    if (!item) {
+      item = vscode.window.createStatusBarItem('docknotes.engine', vscode.StatusBarAlignment.Left, 10);
+      item.name = t('Container Engine');
+      item.command = 'docknotes.useEngine';
+      item.show();
+    }
+    const { text, tooltip } = faceOf(inventory.status, used);
+    item.text = text;
+    item.tooltip = new vscode.MarkdownString(tooltip);
+    item.accessibilityInformation = { label: t('Container engine: {0}', text.replace(/\$\([^)]*\)\s*/, '')) };
+  };
+
+  const warn = async (status: EngineStatus) => {
+    const { endpoint } = status;
+    const warned = state.get<string[]>(warnedKey, []);
+    if (status.state !== 'connected' || !endpoint || !isOpenToAll(endpoint) || warned.includes(endpoint.url)) {
+      return;
+    }
+    await state.update(warnedKey, [...warned, endpoint.url]);
+    const show = t('Show Note');
+    if ((await vscode.window.showWarningMessage(openToAllText(endpoint.url), show)) === show) {
+      await ui.note('engine.remote');
+    }
+  };
+
+  const following = inventory.onStatus((status) => {
+    used = true;
+    draw();
+    warn(status).catch((error: unknown) => log.error('warning of an open engine', error));
+  });
+  const opening = vscode.workspace.onDidOpenTextDocument(draw);
+  draw();
+  return {
+    dispose() {
+      following.dispose();
+      opening.dispose();
+      item?.dispose();
+    },
+  };
+}
+
+function faceOf(status: EngineStatus, used: boolean): { text: string; tooltip: string } {
+  const pick = t('Click to use another engine.');
+  switch (status.state) {
+    case 'connecting':
+      return used
+        ? { text: `$(sync~spin) ${t('Connecting to the engine…')}`, tooltip: pick }
+        : { text: `$(vm) ${t('Container engine')}`, tooltip: pick };
+    case 'connected': {
+      const { endpoint, name, version } = status;
+      const product = `${plain(name, 60).replace(/ - .*$/, '')} ${plain(version, 40)}`;
+      const context = endpoint.source === 'context' ? `${engineLabel(endpoint)}: ` : '';
+      const open = isOpenToAll(endpoint);
+      const lines = [
+        escapeMarkdown(endpoint.url),
+        ...(open ? [escapeMarkdown(openToAllText(endpoint.url))] : []),
+        pick,
+      ];
+      return {
+        // Text of a status bar item may hold icons: what comes from outside must not make one.
+        text: `$(${open ? 'unlock' : 'vm-active'}) ${(context + product).replaceAll('$(', '$ (')}`,
+        tooltip: lines.join('\n\n'),
+      };
+    }
+    case 'unreachable': {
+      const { title, sentence } = engineHelp(status.problem, status.endpoint, status.reason);
+      return {
+        text: `$(warning) ${t('No engine')}`,
+        tooltip: [`**${escapeMarkdown(title)}**`, escapeMarkdown(sentence), pick].join('\n\n'),
+      };
+    }
+  }
+}
