@@ -60,6 +60,8 @@ const [product] = await Promise.all([
     minify,
     // ES modules lose what is not used.
     mainFields: ['module', 'main'],
+    // A copy of Node's own streams for old versions of Node.
+    alias: { 'readable-stream': 'node:stream' },
     sourcemap: minify ? false : 'linked',
     metafile: true,
     plugins: [leanDockerode],

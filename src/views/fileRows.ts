@@ -25,14 +25,14 @@ const mostKnown = 100_000;
 
 export type FileRowKind = 'files' | 'file' | 'file.folder' | 'file.link' | 'file.other';
 
-/** As a `Row`; a click runs the command `opens`, when there is one. */
+/** As a `Row`; a click runs the command `open`, when there is one. */
 export interface FileRow {
   label: string;
   description?: string;
   icon: { name: string; color?: string };
   kind: FileRowKind;
   expand?: 'collapsed';
-  opens?: 'openFile';
+  open?: 'openFile';
   spoken?: string;
 }
 
@@ -155,7 +155,7 @@ export function createFileRows(app: App): FileRows {
         icon: { name: iconOf(element, folder) },
         kind: folder ? 'file.folder' : element.kind === 'file' || entry?.leadsTo === 'file' ? 'file' : kindOf(element),
         ...(folder ? { expand: 'collapsed' as const } : {}),
-        ...(!folder && element.kind !== 'other' && { opens: 'openFile' as const }),
+        ...(!folder && element.kind !== 'other' && { open: 'openFile' as const }),
         spoken: folder ? t('Folder {0}', label) : t('File {0}', [label, description].filter(Boolean).join(', ')),
       };
     },

@@ -6,8 +6,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, it } from 'mocha';
 import {
+  addedEndpoint,
   chooseEndpoint,
+  chosenEndpoint,
   type Environment,
+  findEndpoints,
   machine,
   parseEndpoint,
   socketPath,
@@ -30,6 +33,13 @@ function environment({ env = {}, platform = 'linux', files = {}, sockets = [] }:
     platform,
     readFile: (file) => files[file],
     exists: (file) => sockets.includes(file),
+    list: (folder) => [
+      ...new Set(
+        Object.keys(files)
+          .filter((file) => file.startsWith(`${folder}/`))
+          .map((file) => file.slice(folder.length + 1).split('/')[0] ?? ''),
+      ),
+    ],
   };
 }
 
@@ -180,6 +190,48 @@ describe('chooseEndpoint', () => {
   });
 });
 
+describe('findEndpoints', () => {
+  const files = contextFiles('lab', { Endpoints: { docker: { Host: 'ssh://ada@lab' } } });
+  const broken = contextFiles('broken', { Endpoints: {} });
+  const given = environment({
+    env: { DOCKER_HOST: 'tcp://build:2375' },
+    files: { ...broken, ...files, '/home/ada/.docker/contexts/meta/odd/meta.json': 'no json' },
+    sockets: ['/var/run/docker.sock', '/run/podman/podman.sock'],
+  });
+
+  it('names every way once, each with its id, and says which cannot be used', () => {
+    const found = findEndpoints('unix:///var/run/docker.sock', ['tcp://other:2376'], given);
+    assert.deepEqual(
+      found.map(({ id, url, failure }) => [id, url, failure?.problem]),
+      [
+        ['setting', 'unix:///var/run/docker.sock', undefined],
+        ['DOCKER_HOST', 'tcp://build:2375', undefined],
+        ['context/broken', '', 'bad-address'],
+        ['context/lab', 'ssh://ada@lab', undefined],
+        ['unix:///run/podman/podman.sock', 'unix:///run/podman/podman.sock', undefined],
+        ['tcp://other:2376', 'tcp://other:2376', undefined],
+      ],
+    );
+  });
+
+  it('gives the endpoint of an id', () => {
+    for (const { id, endpoint, failure } of findEndpoints('unix:///x', ['tcp://other:2376'], given)) {
+      if (!failure) {
+        assert.deepEqual(chosenEndpoint(id, 'unix:///x', given), endpoint);
+      }
+    }
+    assert.equal(chosenEndpoint('setting', undefined, given), undefined);
+    assert.equal(chosenEndpoint('DOCKER_HOST', undefined, environment({})), undefined);
+    assert.equal(problemOf(() => chosenEndpoint('context/gone', undefined, given)).problem, 'bad-address');
+  });
+
+  it('takes addresses as people type them', () => {
+    assert.equal(addedEndpoint(' /run/my.sock ', given).url, 'unix:///run/my.sock');
+    assert.equal(addedEndpoint('build:2375', given).url, 'tcp://build:2375');
+    assert.equal(problemOf(() => addedEndpoint('build', given)).problem, 'bad-address');
+  });
+});
+
 describe('parseEndpoint', () => {
   const parse = (url: string) => parseEndpoint({ url, source: 'setting' });
 
@@ -203,8 +255,12 @@ describe('parseEndpoint', () => {
 
   it('reads IPv6 and ssh', () => {
     assert.deepEqual(parse('tcp://[::1]:2375'), { protocol: 'http', host: 'http://[::1]', port: 2375 });
-    const { sshOptions: _, ...ssh } = parse('ssh://ada@build:2222');
-    assert.deepEqual(ssh, { protocol: 'ssh', host: 'build', port: 2222, username: 'ada' });
+    assert.deepEqual(parse('ssh://ada@build:2222'), { protocol: 'ssh', host: 'build', port: 2222, username: 'ada' });
+    assert.deepEqual(parse('ssh://[::1]/run/user/1000/podman/podman.sock'), {
+      protocol: 'ssh',
+      host: '::1',
+      socket: '/run/user/1000/podman/podman.sock',
+    });
   });
 });
 

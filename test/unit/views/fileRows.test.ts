@@ -34,7 +34,7 @@ function world(list: Files['list']) {
   return { rows: createFileRows({ engine } as App), onChange };
 }
 
-const brief = ({ label, description, kind, expand, opens }: FileRow) => [label, description, kind, expand, opens];
+const brief = ({ label, description, kind, expand, open }: FileRow) => [label, description, kind, expand, open];
 
 describe('rows of files', () => {
   it('shows folders, files, links and what cannot be opened', async () => {
