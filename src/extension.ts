@@ -16,6 +16,7 @@ import { imagesView } from './views/images.ts';
 import { registriesView } from './views/registries.ts';
 import { followEngineState } from './vscode/engineState.ts';
 import { showEngineStatus } from './vscode/engineStatus.ts';
+import { registerFiles } from './vscode/files.ts';
 import { followFilter } from './vscode/filterState.ts';
 import { createFilters } from './vscode/filters.ts';
 import { registerCommands, showFailure } from './vscode/register.ts';
@@ -108,6 +109,7 @@ export function activate(context: vscode.ExtensionContext): DocknotesApi {
     showView(registriesData, log),
     followEngineState(engine, engineTrees),
     registerCommands(app),
+    registerFiles(app),
     // Who sets an address means it, so a choice that was made before gives way.
     onSetting(['engine.host'], () => engines.use(undefined)),
     onSetting(['registries'], () => registries.touch({})),

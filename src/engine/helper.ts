@@ -50,8 +50,11 @@ export function createHelpers(client: FileClient, transport: Transport): Helpers
   const kept = new Map<string, Kept>();
   /** The image that served before. */
   let proven: string | undefined;
+  let swept: Promise<void> | undefined;
 
   async function create(volume: string): Promise<Helper> {
+    // What a session that crashed left behind goes when helpers are used again.
+    swept ??= sweep().catch(() => undefined);
     // Mounting a volume that is not there would create it.
     await transport.json({ method: 'GET', path: `/volumes/${segment(volume)}` });
     let best: Helper | undefined;
@@ -167,6 +170,17 @@ export function createHelpers(client: FileClient, transport: Transport): Helpers
     return entry;
   }
 
+  async function sweep(): Promise<void> {
+    const filters = { label: [`${helperLabel}=true`] };
+    const found = await transport.json({ method: 'GET', path: '/containers/json', query: { all: true, filters } });
+    const limit = Date.now() / 1000 - abandoned / 1000;
+    for (const { Id, Created } of list(found).map(record)) {
+      if (Number(Created) < limit) {
+        await remove(text(Id));
+      }
+    }
+  }
+
   return {
     async use(volume, work) {
       for (let attempt = 0; ; attempt++) {
@@ -214,16 +228,7 @@ export function createHelpers(client: FileClient, transport: Transport): Helpers
       }
     },
 
-    async sweep() {
-      const filters = { label: [`${helperLabel}=true`] };
-      const found = await transport.json({ method: 'GET', path: '/containers/json', query: { all: true, filters } });
-      const limit = Date.now() / 1000 - abandoned / 1000;
-      for (const { Id, Created } of list(found).map(record)) {
-        if (Number(Created) < limit) {
-          await remove(text(Id));
-        }
-      }
-    },
+    sweep,
 
     async dispose() {
       await Promise.all([...kept].map(([volume, entry]) => forget(volume, entry)));

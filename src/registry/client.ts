@@ -7,7 +7,7 @@ import { plain } from '../model/text.ts';
 import { createAuthorizer } from './auth.ts';
 import { readCertificates } from './certsd.ts';
 import { createFlights } from './flights.ts';
-import { listRepositories, listTags } from './lists.ts';
+import { listTags } from './lists.ts';
 import { acceptManifests, digestLike, mediaTypeOf, readConfig, readManifest } from './manifests.ts';
 import { createMemory } from './memory.ts';
 import { pingRegistry } from './ping.ts';
@@ -20,6 +20,7 @@ import { createTlsSource } from './tls.ts';
 import { createTransport, retryAfterOf } from './transport.ts';
 import type { ImageConfig, Manifest, RegistryClient, RegistryOptions } from './types.ts';
 import { contentOf } from './uploads.ts';
+import { createListing } from './vendors/listing.ts';
 
 /** Most bytes of one list page, manifest or configuration. */
 const mostOfAList = 8 * 1024 * 1024;
@@ -92,6 +93,14 @@ export function createRegistryClient(options: RegistryOptions): RegistryClient {
     },
   };
 
+  const listing = createListing({
+    session,
+    size: sizes.catalog,
+    namespaces: options.namespaces ?? [],
+    credentials: () => authorizer.credentials(),
+    send: transport.send,
+  });
+
   async function askManifest(repository: string, reference: string, signal: AbortSignal): Promise<Manifest> {
     const known = manifests.get(
       isDigest(reference) ? reference : (lastDigests.get(`${repository}:${reference}`) ?? ''),
@@ -159,7 +168,8 @@ export function createRegistryClient(options: RegistryOptions): RegistryClient {
         ? {}
         : { ...(found.username === undefined ? {} : { account: found.username }), source: found.source };
     },
-    repositories: (signal) => listRepositories(session, sizes.catalog, signal),
+    vendor: (signal) => listing.vendor(signal),
+    repositories: (signal) => listing.repositories(signal),
     tags: (repository, signal) => listTags(session, repository, sizes.tags, signal),
     manifest,
     async head(repository, reference, signal) {

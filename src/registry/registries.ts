@@ -4,26 +4,21 @@ import type { RegistryAuth } from '../engine/types.ts';
 import { messageOf, UserError } from '../model/errors.ts';
 import { type Disposable, Emitter, type Event } from '../model/event.ts';
 import { t } from '../model/l10n.ts';
-import { apiHostOf, credentialKeyOf, parseAddress } from '../model/reference.ts';
+import { apiHostOf, parseAddress } from '../model/reference.ts';
 import { RegistryError } from '../model/registryError.ts';
 import { fetchCertificates, readPem } from './certificates.ts';
 import { certificateFolder, readCertificates } from './certsd.ts';
 import { createRegistryClient } from './client.ts';
-import { createFileCredentials, type FileCredentials, firstOf, fixedCredentials } from './credentials.ts';
+import { createFileCredentials, type FileCredentials, fixedCredentials } from './credentials.ts';
 import { createKeptRegistries, hostOf, type KeptRegistry, nameOf, type State } from './kept.ts';
-import { type Account, createKeptAccounts, type Secrets } from './keptAccounts.ts';
+import type { Account, Secrets } from './keptAccounts.ts';
+import { createLogins, type LoginFacts } from './logins.ts';
 import { sortTags } from './order.ts';
 import type { OwnOffer, OwnParts, OwnPlan } from './ownRegistry.ts';
 import { type ProbeResult, type ProbeStep, probeRegistry } from './probe.ts';
 import { createRemembered } from './remembered.ts';
-import type {
-  CertificateFacts,
-  CredentialSource,
-  ImageConfig,
-  Platform,
-  RegistryAddress,
-  RegistryClient,
-} from './types.ts';
+import { describeImage, type RemoteImage } from './remoteImage.ts';
+import type { CertificateFacts, CredentialSource, RegistryAddress, RegistryClient } from './types.ts';
 
 /** One registry of the view. */
 export interface RegistryEntry {
@@ -56,16 +51,6 @@ export interface Joining {
   onStep?(step: ProbeStep): void;
 }
 
-/** Who we are at a registry. */
-export interface LoginFacts {
-  /** Absent for a token that names nobody. */
-  account?: string;
-  /** For a person: a file, the program of a credential helper, or the secret storage of the editor. */
-  source: string;
-  /** Kept here, so that it can be signed out; others' files are never changed. */
-  ours: boolean;
-}
-
 /** A registry that was added. */
 export interface Added extends RegistryEntry {
   /** Absent where none was needed. */
@@ -74,16 +59,7 @@ export interface Added extends RegistryEntry {
   clientCertificate?: string;
 }
 
-/** A tag or digest with the configuration of one of its platforms. */
-export interface RemoteImage {
-  /** Of the index where there is one, so that it pins every platform. */
-  digest: string;
-  /** Bytes of all layers, compressed. */
-  size: number;
-  /** `linux/arm64/v8`. */
-  platforms: string[];
-  config: ImageConfig;
-}
+export type { LoginFacts, RemoteImage };
 
 export interface Registries extends Disposable {
   readonly onChange: Event<RegistryChange>;
@@ -143,13 +119,12 @@ export interface RegistriesHost {
   log: { info(message: string): void; warn(message: string): void };
 }
 
-export function createRegistries({ settings, state, secrets, log, files: given }: RegistriesHost): Registries {
+export function createRegistries({ settings, state, secrets, log, files }: RegistriesHost): Registries {
   const changed = new Emitter<RegistryChange>();
   const clients = new Map<string, Promise<RegistryClient>>();
-  const files = given ?? createFileCredentials((line) => log.warn(line));
   const kept = createKeptRegistries(state);
-  const accounts = createKeptAccounts(secrets, log.warn);
-  const credentials = firstOf(accounts, files);
+  const logins = createLogins(secrets, files ?? createFileCredentials((line) => log.warn(line)), log.warn);
+  const { credentials } = logins;
   const remembered = createRemembered();
 
   function list(): RegistryEntry[] {
@@ -210,12 +185,6 @@ export function createRegistries({ settings, state, secrets, log, files: given }
     }
   }
 
-  async function login(address: string): Promise<LoginFacts | undefined> {
-    const ours = await accounts.find(hostOf(address));
-    const found = ours ?? (await files.find(hostOf(address)));
-    return found && factsOf(found, ours !== undefined);
-  }
-
   /** After another login, what the old one was allowed to see is forgotten. */
   async function loginChanged(host: string): Promise<void> {
     const concerned = list().filter((entry) => hostOf(entry.address) === host);
@@ -244,83 +213,50 @@ export function createRegistries({ settings, state, secrets, log, files: given }
       const { host } = parseAddress(typed);
       const account = accountOf(username, password);
       const source = account ? fixedCredentials({ ...account, source: t('typed') }) : credentials;
-      const trust = trustedCa
-        ? { trustedCa: (await Promise.all(trustedCa.map(readCa))).flat() }
-        : trustOf(kept.list().find((candidate) => candidate.host === host));
-      const { address: where, access } = await probe(typed, source, { ...joining, ...trust }, signal);
+      const before = kept.list().find((candidate) => candidate.host === host);
+      const trust = trustedCa ? { trustedCa: (await Promise.all(trustedCa.map(readCa))).flat() } : trustOf(before);
+      const allowHttp = joining.allowHttp ?? before?.scheme === 'http';
+      const { address: where, access } = await probe(typed, source, { ...joining, ...trust, allowHttp }, signal);
       const entry = entryOf(where, false);
       if (account) {
-        await accounts.use(host, account);
+        await logins.keep(host, account);
       }
       await kept.put({ ...where, ...trust });
       await forgetClient(entry.address);
       changed.fire({});
-      const [facts, { cert }] = [access === 'login' ? await login(host) : undefined, await readCertificates(host)];
+      const [facts, { cert }] = [
+        access === 'login' ? await logins.current(host) : undefined,
+        await readCertificates(host),
+      ];
       const folder = cert === undefined ? undefined : await certificateFolder(host);
       return { ...entry, ...(facts ? { login: facts } : {}), ...(folder ? { clientCertificate: folder } : {}) };
     },
 
-    login,
-
-    async accounts(address) {
-      const host = hostOf(address);
-      const { current, accounts: ours } = await accounts.read(host);
-      const elsewhere = await files.find(host);
-      const inUse = ours.some(({ username }) => username === current) ? current : undefined;
-      const source = t('the secret storage of the editor');
-      return [
-        ...ours.map(({ username }) => ({ account: username, source, ours: true, current: username === inUse })),
-        ...(elsewhere ? [{ ...factsOf(elsewhere, false), current: inUse === undefined }] : []),
-      ];
-    },
+    login: (address) => logins.current(hostOf(address)),
+    accounts: (address) => logins.all(hostOf(address)),
 
     async signIn(address, account, signal) {
       const host = hostOf(address);
       const entry = list().find((candidate) => candidate.address === address);
       const source = fixedCredentials({ ...account, source: t('typed') });
       await probe(entry ? typedOf(entry) : address, source, trustOf(kept.find(address)), signal);
-      await accounts.use(host, account);
-      await loginChanged(host);
-      return { account: account.username, source: t('the secret storage of the editor'), ours: true };
-    },
-
-    async signOut(address) {
-      const host = hostOf(address);
-      const facts = await login(address);
-      if (facts === undefined) {
-        throw new UserError('not-signed-in', t('There is no login for {0}.', host));
-      }
-      if (!facts.ours) {
-        throw new UserError(
-          'login-elsewhere',
-          t(
-            'The login for {0} comes from {1}, which belongs to another program and is not changed here. Run "docker logout {2}" or "podman logout {2}" in a terminal.',
-            host,
-            facts.source,
-            credentialKeyOf(host),
-          ),
-        );
-      }
-      await accounts.remove(host, facts.account);
+      const facts = await logins.keep(host, account);
       await loginChanged(host);
       return facts;
     },
 
-    async useAccount(address, account) {
-      const host = hostOf(address);
-      if (account === undefined) {
-        await accounts.useNone(host);
-      } else {
-        const known = (await accounts.read(host)).accounts.find(({ username }) => username === account);
-        if (!known) {
-          throw new UserError('no-such-account', t('There is no login of {0} for {1}. Sign in first.', account, host));
-        }
-        await accounts.use(host, known);
-      }
-      await loginChanged(host);
+    async signOut(address) {
+      const facts = await logins.signOut(hostOf(address));
+      await loginChanged(hostOf(address));
+      return facts;
     },
 
-    loginHosts: () => files.hosts(),
+    async useAccount(address, account) {
+      await logins.use(hostOf(address), account);
+      await loginChanged(hostOf(address));
+    },
+
+    loginHosts: () => logins.hosts(),
 
     certificates: async (address, signal) => fetchCertificates(apiHostOf(hostOf(address)), signal),
 
@@ -339,7 +275,7 @@ export function createRegistries({ settings, state, secrets, log, files: given }
       }
       await kept.remove(address);
       if (!kept.list().some(({ host }) => host === gone.host)) {
-        await accounts.remove(gone.host);
+        await logins.forget(gone.host);
       }
       remembered.forget(address);
       await forgetClient(address);
@@ -365,42 +301,15 @@ export function createRegistries({ settings, state, secrets, log, files: given }
       return sorted;
     },
 
-    async image(address, repository, reference, signal) {
-      const client = await clientFor(address);
-      const top = await client.manifest(repository, reference, signal);
-      const children = top.content.kind === 'index' ? top.content.manifests : [];
-      const usual = children.find(({ platform }) => platform?.os === 'linux' && platform.architecture === 'amd64');
-      const child = usual ?? children[0];
-      const { content } = child ? await client.manifest(repository, child.digest, signal) : top;
-      if (content.kind !== 'image') {
-        throw new UserError('no-image', t('{0} is not an image that can be run.', `${repository}:${reference}`));
-      }
-      const config = await client.config(repository, content.config.digest, signal);
-      return {
-        digest: top.digest,
-        size: content.layers.reduce((sum, layer) => sum + layer.size, 0),
-        platforms: (children.length ? children.map(({ platform }) => platform) : [config.platform]).map(platformName),
-        config,
-      };
-    },
+    image: async (address, repository, reference, signal) =>
+      describeImage(await clientFor(address), repository, reference, signal),
 
     own: {
       offer: async (container) => (await import('./ownRegistry.ts')).offerOwn(container),
       prepare: async (plan) => (await import('./ownRegistry.ts')).prepareOwn(plan),
     },
 
-    async authFor(host, repository) {
-      const found = await credentials.find(host, repository);
-      return (
-        found && {
-          ...(found.username === undefined ? {} : { username: found.username }),
-          ...(found.password === undefined ? {} : { password: found.password }),
-          ...(found.identityToken === undefined ? {} : { identityToken: found.identityToken }),
-          ...(found.registryToken === undefined ? {} : { registryToken: found.registryToken }),
-          serverAddress: credentialKeyOf(host),
-        }
-      );
-    },
+    authFor: (host, repository) => logins.authFor(host, repository),
 
     dispose() {
       changed.dispose();
@@ -425,17 +334,9 @@ function entryOf(address: RegistryAddress, fromSetting: boolean): RegistryEntry 
   return { address: nameOf(address), scheme: address.scheme, fromSetting };
 }
 
-function platformName(platform: Platform | undefined): string {
-  return platform ? [platform.os, platform.architecture, platform.variant].filter(Boolean).join('/') : '';
-}
-
 /** As a person would type the address, so that it is reached in the same way. */
 function typedOf({ address, scheme }: RegistryEntry): string {
   return scheme ? `${scheme}://${address}` : address;
-}
-
-function factsOf({ username, source }: { username?: string; source: string }, ours: boolean): LoginFacts {
-  return { ...(username === undefined ? {} : { account: username }), source, ours };
 }
 
 function accountOf(username: string | undefined, password: string | undefined): Account | undefined {

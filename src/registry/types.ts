@@ -55,6 +55,8 @@ export interface RegistryOptions {
   insecure?: boolean;
   /** certs.d on this machine unless given. */
   certificates?: (host: string) => Promise<HostCertificates>;
+  /** What to list where a vendor lists by namespace only: users, organisations, groups or projects. */
+  namespaces?: readonly string[];
   /** One line per exchange; never contains a secret. */
   log?: (line: string) => void;
   timeouts?: Partial<Timeouts>;
@@ -132,6 +134,17 @@ export interface ImageConfig {
   raw: unknown;
 }
 
+/** Whose registry it is, where that can be told. */
+export interface VendorFacts {
+  /** `hub`, `ghcr`, `gitlab`, `harbor` … */
+  id: string;
+  name: string;
+  /** False where the registry API's own catalog is known not to be there. */
+  catalog: boolean;
+  /** What its own list needs to be told, as a question for the person. */
+  question?: string;
+}
+
 /** What stands at an address, found out without credentials. */
 export type Ping = { state: 'open' } | { state: 'login'; kinds: ('basic' | 'bearer')[] };
 
@@ -182,7 +195,9 @@ export interface RegistryClient extends RegistryContent {
   ping(signal: AbortSignal): Promise<Ping>;
   /** Asks `/v2/` with what is known; resolves to the account's name, or undefined when none was needed. */
   login(signal: AbortSignal): Promise<{ account?: string; source?: string }>;
-  /** Names of repositories, page by page in the registry's order; each name once. */
+  /** Whose registry it is, by its host or by what `/v2/` says. */
+  vendor(signal: AbortSignal): Promise<VendorFacts | undefined>;
+  /** Names of repositories, page by page in the registry's order, each once; from the vendor's own list where the catalog is refused. */
   repositories(signal: AbortSignal): AsyncIterable<string[]>;
   /** Tags of a repository, page by page in the registry's order; `sortTags` orders them. */
   tags(repository: string, signal: AbortSignal): AsyncIterable<string[]>;

@@ -32,7 +32,7 @@ const mostDated = 300;
 /** As many tags are asked about at once as the client sends requests. */
 const atOnce = 6;
 /** More rows than a screen holds: those that wait longer have been scrolled away. */
-const mostWaiting = 150;
+const mostWaiting = 400;
 /** Milliseconds in which details that arrive are drawn together. */
 const drawTogether = 60;
 /** Milliseconds between two redraws of a whole repository while its dates arrive. */

@@ -9,9 +9,9 @@ import type { Kind, Objects } from '../../../src/model/objects.ts';
 import { temporaryFolder } from '../../parts/temporary.ts';
 
 /** Our engine on one endpoint, untouched by the machine's own docker configuration. */
-export function engineOn(url: string, log: string[] = []): Engine {
+export function engineOn(url: string | (() => string), log: string[] = []): Engine {
   return createEngine({
-    setting: () => url,
+    setting: () => (typeof url === 'string' ? url : url()),
     environment: { ...machine, env: {}, home: '/nowhere' },
     log: (message) => log.push(message),
   });
@@ -106,4 +106,19 @@ export async function proxyTo(url: string): Promise<EngineProxy> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** What Node keeps open that belongs to engines: sockets, watched files, child processes. For looking for leaks. */
+export function openResources(): string[] {
+  return process
+    .getActiveResourcesInfo()
+    .filter((name) => /Pipe|TCP|TLS|FSEvent|Process/.test(name))
+    .sort();
+}
+
+/** All objects of a kind in an order of their own, without what ages, to compare two inventories. */
+export async function objectsOf(inventory: Inventory, kind: Kind): Promise<object[]> {
+  return [...(await inventory.all(kind))]
+    .map((object) => ({ ...object, status: '' }))
+    .sort((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)));
 }

@@ -1,0 +1,242 @@
+// The live model under load: a flood of events of every kind, and an engine that is killed again and again meanwhile.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'mocha';
+import type { Inventory } from '../../../src/engine/types.ts';
+import type { Kind } from '../../../src/model/objects.ts';
+import { type PrivateEngine, startEngine, whyNoPrivateEngine } from '../../parts/engine.ts';
+import { ensureBaseImage } from '../../parts/images.ts';
+import { waitFor } from '../../parts/process.ts';
+import { engineOn, objectsOf, openResources, proxyTo, until } from './support.ts';
+
+/** Seconds of the flood, and how often the engine is killed; the whole promise is a minute and twenty times. */
+const long = process.env.DOCKNOTES_TEST_LONG === '1';
+const floodSeconds = long ? 60 : 10;
+const kills = long ? 20 : 6;
+/** The promise in milliseconds, and what a machine that runs other tests may add. */
+const underLoad = 300;
+const allowance = 250;
+const kinds = ['containers', 'images', 'volumes', 'networks'] as const;
+
+describe('an engine under load', function () {
+  this.timeout(300_000);
+  let own: PrivateEngine;
+
+  before(async function () {
+    if (whyNoPrivateEngine()) {
+      this.skip();
+    }
+    own = await startEngine();
+    await ensureBaseImage(own.api);
+  });
+
+  after(async () => {
+    await own?.stop();
+  });
+
+  const create = async (name: string) =>
+    (await own.api('POST', `/containers/create?name=${name}`, { Image: 'busybox', Cmd: ['sleep', '600'] })).json<{
+      Id: string;
+    }>().Id;
+  const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+  /** Changes of every kind, one after the other, until it is told to stop; what fails while the engine is gone is left. */
+  function flood(milliseconds: number, ids: readonly string[]): { stop(): Promise<number> } {
+    let over = false;
+    let count = 0;
+    const network = 'flood';
+    const acts = [
+      (n: number) => own.api('POST', `/containers/${ids[n % ids.length]}/rename?name=flood-${n}`),
+      (n: number) => own.api('POST', '/volumes/create', { Name: `flood-${n % 8}` }),
+      (n: number) => own.api('POST', `/images/busybox/tag?repo=flood&tag=${n % 8}`),
+      (n: number) => own.api('DELETE', `/volumes/flood-${(n + 4) % 8}`),
+      (n: number) =>
+        own
+          .api('POST', `/networks/create`, { Name: `${network}-${n}` })
+          .then(() => own.api('DELETE', `/networks/${network}-${n}`)),
+      (n: number) => own.api('DELETE', `/images/flood:${(n + 4) % 8}`),
+    ];
+    const done = (async () => {
+      while (!over) {
+        const act = acts[count % acts.length];
+        count += 1;
+        await Promise.all([act?.(count).catch(() => undefined), pause(milliseconds)]);
+      }
+    })();
+    return {
+      async stop() {
+        over = true;
+        await done;
+        return count;
+      },
+    };
+  }
+
+  async function sameAsFresh(inventory: Inventory, limit: number): Promise<number> {
+    const start = performance.now();
+    const fresh = engineOn(own.url);
+    try {
+      for (const kind of kinds) {
+        await waitFor(
+          `${kind} to be what a fresh list gives`,
+          async () => {
+            await fresh.inventory.refresh();
+            assert.deepEqual(await objectsOf(inventory, kind), await objectsOf(fresh.inventory, kind));
+            return true;
+          },
+          limit,
+        );
+      }
+      return performance.now() - start;
+    } finally {
+      fresh.dispose();
+    }
+  }
+
+  it(`tells of every kind of change within ${underLoad} ms while others come for ${floodSeconds} s, without a full list`, async () => {
+    const proxy = await proxyTo(own.url);
+    const engine = engineOn(proxy.url);
+    const { inventory } = engine;
+    const busy = await Promise.all(Array.from({ length: 4 }, (_, n) => create(`busy-${n}`)));
+    const other = await create('other');
+    try {
+      for (const kind of kinds) {
+        await inventory.all(kind);
+      }
+      const before = proxy.requests.length;
+      const load = flood(45, busy);
+      const times: Record<Kind, number[]> = { containers: [], images: [], volumes: [], networks: [] };
+      const end = Date.now() + floodSeconds * 1000;
+      for (let n = 0; Date.now() < end; n++) {
+        await own.api('POST', `/containers/${other}/rename?name=other-${n}`);
+        times.containers.push(
+          await until(inventory, 'containers', (all) => all.some(({ name }) => name === `other-${n}`)),
+        );
+        await own.api('POST', `/images/busybox/tag?repo=other&tag=${n}`);
+        times.images.push(
+          await until(inventory, 'images', (all) => all.some(({ tags }) => tags.includes(`other:${n}`))),
+        );
+        await own.api('DELETE', `/images/other:${n}`);
+        await own.api('POST', '/volumes/create', { Name: `other-${n}` });
+        times.volumes.push(await until(inventory, 'volumes', (all) => all.some(({ name }) => name === `other-${n}`)));
+        await own.api('DELETE', `/volumes/other-${n}`);
+        await own.api('POST', '/networks/create', { Name: `other-${n}` });
+        times.networks.push(await until(inventory, 'networks', (all) => all.some(({ name }) => name === `other-${n}`)));
+        await own.api('DELETE', `/networks/other-${n}`);
+      }
+      const count = await load.stop();
+      assert.ok(count > floodSeconds * 8, `only ${count} changes`);
+      const asked = proxy.requests.slice(before).filter((line) => /\/(json|volumes|networks)(\?|$)/.test(line));
+      const full = asked.filter((line) => !line.includes('filters') && !/\/images\/.+\/json/.test(line));
+      assert.deepEqual(full, []);
+      await sameAsFresh(inventory, 3000);
+      for (const [kind, all] of Object.entries(times)) {
+        all.sort((a, b) => a - b);
+        const at = (part: number) =>
+          Math.round(all[Math.min(all.length - 1, Math.floor(all.length * part))] ?? Number.NaN);
+        console.log(
+          `      ${kind}: p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, max ${at(1)} ms of ${all.length}; ${count} other changes`,
+        );
+        assert.ok(at(0.95) <= underLoad + allowance, `${kind}: ${all.map(Math.round)} ms`);
+      }
+    } finally {
+      engine.dispose();
+      await waitFor('all connections to be closed', () => proxy.open() === 0);
+      await proxy.stop();
+      await Promise.all([...busy, other].map((id) => own.api('DELETE', `/containers/${id}?force=1`)));
+    }
+  });
+
+  it(`is right within 2 s of the engine's return each time, when it is killed ${kills} times under load`, async () => {
+    const resources = openResources();
+    const listeners = process.listenerCount('exit');
+    const engine = engineOn(own.url);
+    const { inventory } = engine;
+    const ids = await Promise.all(Array.from({ length: 10 }, (_, n) => create(`load-${n}`)));
+    const client = await engine.client();
+    await client.startContainer(ids[0] ?? '');
+    for (const kind of kinds) {
+      await inventory.all(kind);
+    }
+    const took: number[] = [];
+    try {
+      for (let round = 0; round < kills; round++) {
+        const load = flood(20, ids);
+        const asked = new Set<Promise<unknown>>();
+        let asking = true;
+        const asker = (async () => {
+          while (asking) {
+            for (const work of [inventory.all('containers'), inventory.refresh(), runOne(ids[0] ?? '')]) {
+              const settled = work.catch(() => undefined).finally(() => asked.delete(settled));
+              asked.add(settled);
+            }
+            await pause(40);
+          }
+        })();
+        await pause(Math.random() * 800);
+        await own.kill();
+        await pause(Math.random() * 300);
+        asking = false;
+        await asker;
+        await Promise.all([load.stop(), waitFor('every request to end', () => asked.size === 0, 10_000)]);
+        await create(`while-away-${round}`).catch(() => undefined);
+        await own.start();
+        const added = await create(`back-${round}`);
+        const back = await until(inventory, 'containers', (all) => all.some(({ id }) => id === added), 5000);
+        took.push(back);
+        assert.ok(back <= 2000, `${back} ms in round ${round}`);
+        const settle = await sameAsFresh(inventory, 2000);
+        assert.ok(settle <= 4000, `${settle} ms`);
+      }
+      console.log(`      back after ${took.map(Math.round).join(', ')} ms`);
+    } finally {
+      engine.dispose();
+    }
+    await waitFor(
+      'nothing to be left',
+      () => {
+        assert.deepEqual(openResources(), resources);
+        return true;
+      },
+      5000,
+    );
+    assert.equal(process.listenerCount('exit'), listeners);
+
+    async function runOne(id: string): Promise<void> {
+      const session = await (await engine.client()).exec(id, { command: ['sleep', '0.2'] });
+      session.onOutput(() => {});
+      await session.ended;
+    }
+  });
+
+  it('leaves nothing of the engine before when it is switched over again and again', async () => {
+    const [one, two] = [await proxyTo(own.url), await proxyTo(own.url)];
+    const resources = openResources();
+    let setting = one.url;
+    const engine = engineOn(() => setting);
+    try {
+      for (const kind of kinds) {
+        await engine.inventory.all(kind);
+      }
+      let steady: string[] | undefined;
+      for (let round = 0; round < 30; round++) {
+        const [old, next] = setting === one.url ? [one, two] : [two, one];
+        setting = next.url;
+        engine.reconnect();
+        if (round % 3 > 0) {
+          await engine.inventory.all('containers');
+          await waitFor('the old connections to be closed', () => old.open() === 0);
+        }
+        if (round % 6 === 5) {
+          await waitFor('one stream of events and no more', () => next.open() <= 6);
+          steady ??= openResources();
+        }
+      }
+      assert.ok(openResources().length <= (steady?.length ?? 0) + 8, `${openResources()} after ${steady}`);
+    } finally {
+      engine.dispose();
+      await waitFor('all connections to be closed', () => one.open() + two.open() === 0);
+      await waitFor('nothing to be left', () => openResources().length <= resources.length, 5000);
+      await Promise.all([one.stop(), two.stop()]);
+    }
+  });
+});

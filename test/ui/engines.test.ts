@@ -1,0 +1,95 @@
+// The engines view and the status bar: what is there, whether it answers, and switching over.
+import assert from 'node:assert/strict';
+import net from 'node:net';
+import { after, before, describe, it } from 'mocha';
+import { waitFor } from '../parts/process.ts';
+import { openWorkbench, patience, type Workbench } from './workbench.ts';
+
+describe('engines', () => {
+  let workbench: Workbench;
+  let proxy: net.Server;
+  let address: string;
+
+  before(async () => {
+    const engine = (process.env.DOCKNOTES_TEST_ENGINE ?? '').replace('unix://', '');
+    // The same engine behind plain tcp, as many have it.
+    proxy = net.createServer((client) => {
+      const behind = net.connect(engine);
+      for (const socket of [client, behind]) {
+        socket.on('error', () => {}).on('close', () => [client, behind].map((each) => each.destroy()));
+      }
+      client.pipe(behind).pipe(client);
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    address = `tcp://127.0.0.1:${(proxy.address() as net.AddressInfo).port}`;
+    workbench = await openWorkbench();
+  });
+  after(async () => {
+    await workbench?.close();
+    proxy?.close();
+  });
+
+  const status = () => workbench.page.locator('.statusbar-item[id$="docknotes.engine"]');
+
+  it('are listed with what they say of themselves, and the one in use is in the status bar', async () => {
+    await workbench.openSidebar();
+    await workbench.row('Containers', 'sample-web');
+    await workbench.view('Engines').locator('.pane-header').click();
+    const row = await workbench.row('Engines', 'in use');
+    await waitFor(
+      'the version',
+      async () => /Setting.*in use.*Docker Engine \d+/.test((await row.innerText()).replace(/\s+/g, ' ')),
+      patience,
+    );
+    await waitFor('the status bar', async () => /Docker Engine \d+/.test(await status().innerText()), patience);
+    await row.hover();
+    await workbench.page.locator('.monaco-hover:visible').filter({ hasText: 'Data folder' }).waitFor();
+    await workbench.screenshot('engines');
+  });
+
+  it('can be added by their address and used, with a warning where one is open to everybody', async () => {
+    await workbench.runCommand('Docker: Add Engine…');
+    await workbench.answer(address);
+    await workbench.row('Engines', address);
+    await waitFor(
+      'an answer',
+      async () =>
+        (await workbench.rows('Engines')).some(
+          (row) => row.includes(address) && row.includes('open to everybody') && row.includes('Docker Engine'),
+        ),
+      patience,
+    );
+    await workbench.inlineAction('Engines', address, 'Use Engine');
+    await waitFor(
+      'the warning',
+      async () => (await workbench.notifications()).some((text) => text.includes('plain tcp')),
+      patience,
+    );
+    await waitFor(
+      'the switch',
+      async () => (await workbench.rows('Engines')).some((row) => row.includes(address) && row.includes('in use')),
+      patience,
+    );
+    await workbench.row('Containers', 'sample-web');
+    await workbench.screenshot('engines-open');
+  });
+
+  it('are chosen from the status bar', async () => {
+    await status().click();
+    await workbench.quickInput();
+    await workbench.screenshot('engines-pick');
+    await workbench.pick('Find the engine by itself');
+    await waitFor(
+      'the switch',
+      async () => (await workbench.rows('Engines')).some((row) => row.startsWith('Setting') && row.includes('in use')),
+      patience,
+    );
+    await workbench.contextMenu('Engines', address, 'Remove Engine from View');
+    await waitFor(
+      'the row to go',
+      async () => !(await workbench.rows('Engines')).some((row) => row.includes(address)),
+      patience,
+    );
+    assert.equal((await workbench.rows('Engines')).length > 0, true);
+  });
+});
