@@ -50,11 +50,14 @@ export function createHelpers(client: FileClient, transport: Transport): Helpers
   const kept = new Map<string, Kept>();
   /** The image that served before. */
   let proven: string | undefined;
-  let swept: Promise<void> | undefined;
+  let swept = false;
 
   async function create(volume: string): Promise<Helper> {
     // What a session that crashed left behind goes when helpers are used again.
-    swept ??= sweep().catch(() => undefined);
+    if (!swept) {
+      swept = true;
+      void sweep().catch(() => undefined);
+    }
     // Mounting a volume that is not there would create it.
     await transport.json({ method: 'GET', path: `/volumes/${segment(volume)}` });
     let best: Helper | undefined;

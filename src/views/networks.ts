@@ -51,16 +51,14 @@ export function networksView(app: App): View<NetworksRow> {
       if (element?.type === 'network') {
         const network = inventory.peek('networks', element.id);
         return network
-          ? users
-              .of(network.name)
-              .map(
-                ({ id }): NetworksRow => ({
-                  type: 'membership',
-                  container: id,
-                  network: network.name,
-                  under: 'network',
-                }),
-              )
+          ? users.of(network.name).map(
+              ({ id }): NetworksRow => ({
+                type: 'membership',
+                container: id,
+                network: network.name,
+                under: 'network',
+              }),
+            )
           : [];
       }
       if (element) {

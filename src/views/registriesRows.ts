@@ -103,7 +103,9 @@ export function attachmentRow(element: AttachmentElement, attachment: Attachment
   const size = attachment?.size === undefined ? '' : formatSize(attachment.size);
   return {
     label,
-    description: [described, size, shortId(element.reference)].filter(Boolean).join(' · '),
+    description: [described, size, element.reference.includes(':') ? shortId(element.reference) : '']
+      .filter(Boolean)
+      .join(' · '),
     icon: { name: attachmentIcons[attachment?.kind ?? 'other'] },
     kind: 'registry.attachment',
     opens: 'openManifest',

@@ -5,7 +5,7 @@ import { t } from '../model/l10n.ts';
 import type { PlatformFacts } from '../model/tag.ts';
 import { plain } from '../model/text.ts';
 import { el, page, startPage } from './host.ts';
-import { layerBar, layerTable } from './tagLayers.ts';
+import { layerBar, layerTable, sizeOfAll } from './tagLayers.ts';
 import { digestText, factList, mono, section } from './tagParts.ts';
 
 startPage<ComparePage>((data) => page().replaceChildren(...pageOf(data)));
@@ -13,6 +13,7 @@ startPage<ComparePage>((data) => page().replaceChildren(...pageOf(data)));
 function pageOf({ before, after, comparison }: ComparePage): Node[] {
   const { shared, sharedSize, onlyBefore, onlyAfter, changes } = comparison;
   const sizes = [before, after].every(({ image }) => image.layers.some(({ size }) => size !== undefined));
+  const whole = Math.max(sizeOfAll(before.image.layers), sizeOfAll(after.image.layers));
   const count = shared.after.filter(Boolean).length;
   return [
     el('header', {}, el('h1', {}, t('Comparison')), el('p', {}, summary(before.image, after.image))),
@@ -35,12 +36,8 @@ function pageOf({ before, after, comparison }: ComparePage): Node[] {
       comparison.by === 'digest'
         ? el('p', { class: 'quiet' }, t('Layers are the same here when their compressed bytes are.'))
         : undefined,
-      el(
-        'div',
-        { class: 'pair' },
-        layers(t('Before'), before.image, shared.before),
-        layers(t('After'), after.image, shared.after),
-      ),
+      layers(t('Before'), before.image, shared.before, whole),
+      layers(t('After'), after.image, shared.after, whole),
     ),
     section(t('Configuration'), changeTable(changes)),
   ].filter((node) => node !== undefined);
@@ -88,9 +85,10 @@ function side(title: string, { name, image }: ComparePage['before']): HTMLElemen
   );
 }
 
-function layers(title: string, image: PlatformFacts, shared: readonly boolean[]): HTMLElement {
-  const parts = [layerBar(image.layers, shared), layerTable(image.layers, shared)];
-  return el('div', { role: 'group', 'aria-label': title }, ...parts);
+/** Both bars are drawn to the same scale. */
+function layers(title: string, image: PlatformFacts, shared: readonly boolean[], whole: number): HTMLElement {
+  const parts = [layerBar(image.layers, shared, whole), layerTable(image.layers, shared)];
+  return el('div', { role: 'group', 'aria-label': title }, el('h3', {}, title), ...parts);
 }
 
 function changeTable(changes: readonly Change[]): HTMLElement {

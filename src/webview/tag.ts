@@ -95,7 +95,7 @@ function platformParts(platform: PlatformFacts, tag: TagFacts): Node[] {
         t('Created'),
         created === undefined ? undefined : `${formatAge(created)} (${new Date(created).toLocaleString()})`,
       ],
-      [t('Configuration'), configDigest === undefined ? undefined : digestText(configDigest)],
+      [t('Configuration digest'), configDigest === undefined ? undefined : digestText(configDigest)],
       [t('Media type'), mono(tag.mediaType)],
     ]),
     section(t('Layers'), layerBar(platform.layers), layerTable(platform.layers)),

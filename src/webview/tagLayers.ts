@@ -6,9 +6,16 @@ import { plain } from '../model/text.ts';
 import { el } from './host.ts';
 import { mono } from './tagParts.ts';
 
-/** All layers side by side, each as wide as its share; the table below says the same in words. */
-export function layerBar(layers: readonly LayerFacts[], marked?: readonly boolean[]): HTMLElement | undefined {
-  const total = layers.reduce((sum, { size = 0 }) => sum + size, 0);
+/**
+ * All layers side by side, each as wide as its share; the table below says the same in words.
+ * `whole` is how many bytes the full width stands for: those of all layers when absent.
+ */
+export function layerBar(
+  layers: readonly LayerFacts[],
+  marked?: readonly boolean[],
+  whole?: number,
+): HTMLElement | undefined {
+  const total = sizeOfAll(layers);
   if (total === 0) {
     return undefined;
   }
@@ -20,7 +27,13 @@ export function layerBar(layers: readonly LayerFacts[], marked?: readonly boolea
     piece.style.flexGrow = String(size / total);
     return piece;
   });
-  return el('div', { class: 'bar', 'aria-hidden': 'true' }, ...pieces);
+  const bar = el('div', { class: 'bar', 'aria-hidden': 'true' }, ...pieces);
+  bar.style.width = `${(total / Math.max(whole ?? 0, total)) * 100}%`;
+  return bar;
+}
+
+export function sizeOfAll(layers: readonly LayerFacts[]): number {
+  return layers.reduce((sum, { size = 0 }) => sum + size, 0);
 }
 
 /** One row for each layer, with a line as long as its size against the largest one. */
@@ -40,12 +53,12 @@ export function layerTable(layers: readonly LayerFacts[], marked?: readonly bool
       el('td', { class: 'number' }, String(index + 1)),
       el('td', { class: 'number' }, size === undefined ? '' : formatSize(size)),
       el('td', { class: 'shares', 'aria-hidden': 'true' }, share),
-      ...(marked ? [el('td', {}, marked[index] ? t('in both') : t('only here'))] : []),
-      el('td', {}, el('code', { title: id }, shortId(id))),
+      ...(marked ? [el('td', { class: 'where' }, marked[index] ? t('in both') : t('only here'))] : []),
+      el('td', { class: 'short' }, el('code', { title: id }, shortId(id))),
       el('td', { class: 'step' }, step === undefined ? '' : mono(plain(step, 2000))),
     );
   });
-  const head = [t('No.'), t('Size'), '', ...(marked ? [t('Layer of')] : []), t('Digest'), t('Step')].map((name) =>
+  const head = [t('No.'), t('Size'), '', ...(marked ? [t('Where')] : []), t('Digest'), t('Step')].map((name) =>
     el('th', { scope: 'col' }, name),
   );
   return el('table', { class: 'layers' }, el('thead', {}, el('tr', {}, ...head)), el('tbody', {}, ...rows));

@@ -59,7 +59,7 @@ describe('registries view', () => {
     const input = await workbench.quickInput();
     await input.pressSequentially('svc-012');
     await workbench.row('Registries', 'team-01/svc-0121');
-    await input.fill('pltgw');
+    await input.fill('pltgateway');
     await workbench.row('Registries', 'platform/gateway');
     await waitFor('one row', async () => (await workbench.rows('Registries')).length === 2, patience);
     await input.fill('svc-1');
