@@ -4,6 +4,7 @@ export { addRegistry } from './addRegistry.ts';
 export { addRepository } from './addRepository.ts';
 export { backupVolume } from './backupVolume.ts';
 export { browseTag } from './browseTag.ts';
+export { chooseNamespaces } from './chooseNamespaces.ts';
 export { cleanUpRepository } from './cleanUpRepository.ts';
 export { clearRegistryFilter } from './clearRegistryFilter.ts';
 export { compareTags } from './compareTags.ts';

@@ -176,6 +176,11 @@ const known: Known[] = [
     say: (subject) => t('Other images are built on the image {0}. Remove those first.', subject),
   },
   {
+    code: 'container-running',
+    pattern: /cannot remove (?:a running container|container .* is running)/i,
+    say: () => t('The container is running. Stop it first, or remove it by force.'),
+  },
+  {
     code: 'no-such-container',
     pattern: /no (?:such container|container with name or ID)[:\s]*"?([^\s":]+)?/i,
     say: (subject) => t('There is no container {0} any more. It may have been removed meanwhile.', subject),

@@ -19,6 +19,8 @@ export interface Listing {
   /** The sentence of what went wrong; `noCatalog` when the registry has no list to give. */
   failure?: string;
   noCatalog?: boolean;
+  /** Its vendor has a list, once it is told whose repositories to list. */
+  wantsNamespaces?: boolean;
 }
 
 export interface Catalog extends Disposable {
@@ -84,6 +86,7 @@ interface Known {
   asOf?: number;
   failure?: string;
   noCatalog?: boolean;
+  wantsNamespaces?: boolean;
   stop?: AbortController;
   first?: Promise<void>;
 }
@@ -223,6 +226,7 @@ export function createCatalog({ registries, kept, state, localImages, log }: Cat
           if (!signal.aborted) {
             entry.failure = messageOf(error);
             entry.noCatalog = error instanceof UserError && error.code === 'no-catalog';
+            entry.wantsNamespaces = entry.noCatalog && error instanceof UserError && error.actions.length > 0;
             log.warn(`${registry}: ${entry.failure}`);
           }
         })
@@ -270,6 +274,7 @@ export function createCatalog({ registries, kept, state, localImages, log }: Cat
       ...(entry.asOf === undefined ? {} : { asOf: entry.asOf }),
       ...(entry.failure === undefined ? {} : { failure: entry.failure }),
       ...(entry.noCatalog ? { noCatalog: true } : {}),
+      ...(entry.wantsNamespaces ? { wantsNamespaces: true } : {}),
     };
   }
 

@@ -13,6 +13,7 @@ import { createFileCredentials, type FileCredentials, fixedCredentials } from '.
 import { createKeptRegistries, hostOf, type KeptRegistry, nameOf, type State } from './kept.ts';
 import type { Account, Secrets } from './keptAccounts.ts';
 import { createLogins, type LoginFacts } from './logins.ts';
+import { createNamespaces } from './namespaces.ts';
 import { sortTags } from './order.ts';
 import type { OwnOffer, OwnParts, OwnPlan } from './ownRegistry.ts';
 import { type ProbeResult, type ProbeStep, probeRegistry } from './probe.ts';
@@ -88,6 +89,10 @@ export interface Registries extends Disposable {
   certificates(address: string, signal: AbortSignal): Promise<readonly CertificateFacts[]>;
   /** Repositories of a registry, or tags of a repository, as they were listed last in this session; asks nobody. */
   remembered(address: string, repository?: string): readonly string[] | undefined;
+  /** What is listed of a registry whose vendor lists by namespace only, as the person named it. */
+  namespaces(address: string): readonly string[];
+  /** Lists these from now on; resolves with them as they are kept. */
+  setNamespaces(address: string, names: readonly string[]): Promise<readonly string[]>;
   /** The client of one of the registries; it lives until the registry's entry changes. */
   client(address: string): Promise<RegistryClient>;
   /** Pages of repository names as they arrive. */
@@ -126,6 +131,7 @@ export function createRegistries({ settings, state, secrets, log, files }: Regis
   const logins = createLogins(secrets, files ?? createFileCredentials((line) => log.warn(line)), log.warn);
   const { credentials } = logins;
   const remembered = createRemembered();
+  const namespaces = createNamespaces(state);
 
   function list(): RegistryEntry[] {
     const entries = kept.list().map((address): RegistryEntry => entryOf(address, false));
@@ -162,7 +168,8 @@ export function createRegistries({ settings, state, secrets, log, files }: Regis
     }
     const known = kept.find(address);
     const where = known ?? (await probeRegistry(typedOf(entry), { credentials, log: log.info })).address;
-    return createRegistryClient({ address: where, credentials, log: log.info, ...trustOf(known) });
+    const listed = { namespaces: namespaces.of(address) };
+    return createRegistryClient({ address: where, credentials, log: log.info, ...listed, ...trustOf(known) });
   }
 
   /** Plain http is tried where it was agreed to and no scheme was typed; credentials go only where a registry answered. */
@@ -274,12 +281,23 @@ export function createRegistries({ settings, state, secrets, log, files }: Regis
           : new UserError('no-such-registry', t('{0} is not among the registries.', address));
       }
       await kept.remove(address);
+      await namespaces.set(address, []);
       if (!kept.list().some(({ host }) => host === gone.host)) {
         await logins.forget(gone.host);
       }
       remembered.forget(address);
       await forgetClient(address);
       changed.fire({});
+    },
+
+    namespaces: namespaces.of,
+
+    async setNamespaces(address, names) {
+      const kept = await namespaces.set(address, names);
+      await forgetClient(address);
+      remembered.forget(address);
+      changed.fire({ registry: address });
+      return kept;
     },
 
     client: clientFor,

@@ -102,7 +102,8 @@ export function registriesView(app: App): View<Row> {
       }
     }
     if (listing.failure !== undefined && (!listing.noCatalog || listing.names.length === 0)) {
-      rows.push(message(listing.failure, !listing.noCatalog, listing.noCatalog ? 'addRepository' : undefined));
+      const wayOut = listing.wantsNamespaces ? 'chooseNamespaces' : 'addRepository';
+      rows.push(message(listing.failure, !listing.noCatalog, listing.noCatalog ? wayOut : undefined));
     } else if (rows.length === 0 && element.filtered) {
       rows.push(message(listing.complete ? t('Nothing is found here.') : t('Nothing is found so far.')));
     } else if (rows.length === 0 && listing.complete) {

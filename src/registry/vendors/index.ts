@@ -14,7 +14,7 @@ export const vendors: readonly Vendor[] = [
   {
     id: 'ghcr',
     name: 'GitHub Container Registry',
-    isHost: /^ghcr\.io$|^containers\.[\w.-]+$/,
+    isHost: /^ghcr\.io$/,
     catalog: false,
     reason: (host) =>
       t(

@@ -61,7 +61,7 @@ export function createListing({ session, size, namespaces, credentials, send }: 
 
   return {
     async *repositories(signal) {
-      const known = vendorByHost(host);
+      const known = namespaces.length > 0 ? await find(signal) : vendorByHost(host);
       // Who named namespaces wants these and nothing else.
       if (known?.list && (!known.catalog || namespaces.length > 0)) {
         yield* own(known, signal);

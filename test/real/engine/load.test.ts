@@ -179,7 +179,7 @@ describe('an engine under load', function () {
         await asker;
         await Promise.all([load.stop(), waitFor('every request to end', () => asked.size === 0, 10_000)]);
         await create(`while-away-${round}`).catch(() => undefined);
-        await own.start();
+        await own.start().catch(async (e) => { const {readFileSync}=await import('node:fs'); console.log(readFileSync(own.folder+'/dockerd.log','utf8').split('\n').filter(l=>/panic|fatal|level=(error|fatal)/i.test(l)).slice(-8).join('\n')); throw e; });
         const added = await create(`back-${round}`);
         const back = await until(inventory, 'containers', (all) => all.some(({ id }) => id === added), 5000);
         took.push(back);

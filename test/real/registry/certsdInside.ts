@@ -4,7 +4,7 @@ import { createEngine } from '../../../src/engine/engine.ts';
 import { messageOf, UserError } from '../../../src/model/errors.ts';
 import { createRegistries } from '../../../src/registry/registries.ts';
 import { withLogin } from '../../../src/steps/login.ts';
-import { withoutEditor } from './withoutEditor.ts';
+import { withoutEditor } from '../../parts/withoutEditor.ts';
 
 export interface Outcome {
   step: string;

@@ -60,6 +60,16 @@ describe('explain', () => {
       'Conflict. The container name "/web" is already in use by container "ab12". You have to remove (or rename) that container to be able to reuse that name.',
       'web',
     ],
+    [
+      'container-running',
+      'You cannot remove a running container ab12. Stop the container before attempting removal or force remove',
+      'Stop it',
+    ],
+    [
+      'container-running',
+      'cannot remove container "/web": container is running: stop the container before removing or force remove',
+      'Stop it',
+    ],
     ['no-such-container', 'No such container: gone', 'gone'],
     ['no-such-image', 'No such image: nothing:latest', 'nothing:latest'],
     [

@@ -100,7 +100,7 @@ describe('commands', () => {
       command('runImage', 'busybox', { name: second, command: ['sleep', '1'], ports: [`127.0.0.1:${taken}:80`] }),
       /port/i,
     );
-    assert.ok(!(await (await api()).containers()).some((c) => c.name === second));
+    await until(async () => !(await (await api()).containers()).some((c) => c.name === second));
     await command('removeContainer', first, { force: true });
   });
 });

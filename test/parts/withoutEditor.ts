@@ -1,5 +1,5 @@
 // What the registries need of an editor, in memory.
-import type { RegistriesHost } from '../../../src/registry/registries.ts';
+import type { RegistriesHost } from '../../src/registry/registries.ts';
 
 export interface Memory {
   settings: string[];
@@ -12,8 +12,13 @@ export function createMemory(): Memory {
   return { settings: [], state: new Map(), secrets: new Map(), log: [] };
 }
 
-/** The logins of this machine's other programs are left out. */
-export function withoutEditor(memory: Memory = createMemory()): RegistriesHost {
+const noFiles: NonNullable<RegistriesHost['files']> = { find: async () => undefined, hosts: async () => [] };
+
+/** The logins of this machine are left out; others can be given. */
+export function withoutEditor(
+  memory: Memory = createMemory(),
+  files: RegistriesHost['files'] = noFiles,
+): RegistriesHost {
   const { settings, state, secrets, log } = memory;
   const tell = (line: string) => void log.push(line);
   return {
@@ -24,7 +29,7 @@ export function withoutEditor(memory: Memory = createMemory()): RegistriesHost {
       store: async (key, value) => void secrets.set(key, value),
       delete: async (key) => void secrets.delete(key),
     },
-    files: { find: async () => undefined, hosts: async () => [] },
+    files,
     log: { info: tell, warn: tell },
   };
 }
