@@ -55,7 +55,7 @@ if (flags.has('--tests')) {
 const [product] = await Promise.all([
   build({
     ...common,
-    entryPoints: { extension: 'src/extension.ts', server: 'src/server/main.ts' },
+    entryPoints: { extension: 'src/extension.ts', server: 'src/server/main.ts', copier: 'src/registry/copyProcess.ts' },
     outdir: 'dist',
     minify,
     // ES modules lose what is not used.
@@ -100,6 +100,7 @@ for (const [file, output] of Object.entries(product.metafile.outputs)) {
 if (packing) {
   await rm(join(root, 'dist', 'extension.js.map'), { force: true });
   await rm(join(root, 'dist', 'server.js.map'), { force: true });
+  await rm(join(root, 'dist', 'copier.js.map'), { force: true });
   await vsce();
   console.log(`dist/docknotes.vsix  ${kilobytes((await stat(join(root, 'dist', 'docknotes.vsix'))).size)}`);
 }

@@ -4,6 +4,9 @@ import type { ContainerArrangement, ImageArrangement } from './model/arrange.ts'
 import type { Element, FilteredView } from './model/elements.ts';
 import type { Event } from './model/event.ts';
 import type { FileUi } from './model/fileUi.ts';
+import type { Remembered } from './model/runFormMemory.ts';
+import type { RunLineContext } from './model/runLine.ts';
+import type { RunOptions } from './model/runOptions.ts';
 import type { Catalog } from './registry/catalog.ts';
 import type { Editing } from './registry/editing.ts';
 import type { Registries } from './registry/registries.ts';
@@ -20,6 +23,7 @@ export interface App {
   readonly preferences: Preferences;
   readonly arrangement: Arrangement;
   readonly filters: Filters;
+  readonly runs: Runs;
   readonly ui: Ui;
   readonly log: Log;
 }
@@ -48,6 +52,18 @@ export interface Filters {
   get(view: FilteredView): string;
   set(view: FilteredView, text: string): void;
   readonly onChange: Event<FilteredView>;
+}
+
+/** What running a container takes from this machine, and what is remembered of earlier runs in this workspace. */
+export interface Runs {
+  /** What lines are read with: the environment, the folders, the files of this machine. */
+  context(): RunLineContext;
+  /** What was last used with an image. */
+  last(image: string): Remembered | undefined;
+  /** Remembers it, but no secrets. */
+  keep(options: RunOptions): void;
+  /** Whether a program could listen at this port of this machine now. */
+  isPortFree(port: number): Promise<boolean>;
 }
 
 /** One line of the Docknotes output channel. Never given a secret. */
@@ -135,7 +151,7 @@ export interface TerminalOptions {
   /** Starts the process; its output fills the terminal. Rejects with what is shown instead. */
   open(size: { columns: number; rows: number } | undefined, signal: AbortSignal): Promise<Session>;
   /** Said when the process has ended; the exit code is undefined where the engine cannot tell. */
-  ended?(exitCode: number | undefined): string;
+  ended?(exitCode: number | undefined): string | Promise<string>;
   /** False for a log: what is typed goes nowhere, and lone line feeds are mended. */
   interactive: boolean;
 }
@@ -158,8 +174,12 @@ export interface PanelOptions {
 export interface Panel {
   /** Gives the page other data to draw. */
   update(data: object): void;
-  /** Sends the page a message of its own, besides its data. */
+  /** What the page is given when its tab is shown again, without drawing anything now. */
+  keep(data: object): void;
+  /** Sends the page a message of its own, besides its data. A hidden page gets none. */
   post(message: object): void;
+  readonly visible: boolean;
+  readonly onVisible: (listener: (visible: boolean) => void) => void;
   close(): void;
   readonly onClosed: (listener: () => void) => void;
 }
@@ -186,6 +206,8 @@ export interface Ui extends FileUi {
   terminal(options: TerminalOptions): void;
   /** Opens a field note as a preview. */
   note(key: string): Promise<void>;
+  /** The Markdown of a field note. */
+  noteText(key: string): Promise<string>;
   /** Shows a Markdown text as a page with this name. Text from outside in it must be escaped. */
   page(name: string, markdown: string): Promise<void>;
   panel(options: PanelOptions): Panel;

@@ -13,13 +13,18 @@ import { createRegistries } from './registry/registries.ts';
 import { containersView } from './views/containers.ts';
 import { enginesView } from './views/engines.ts';
 import { imagesView } from './views/images.ts';
+import { networksView } from './views/networks.ts';
 import { registriesView } from './views/registries.ts';
+import { volumesView } from './views/volumes.ts';
+import { copierProgram } from './vscode/copier.ts';
 import { followEngineState } from './vscode/engineState.ts';
 import { showEngineStatus } from './vscode/engineStatus.ts';
 import { registerFiles } from './vscode/files.ts';
 import { followFilter } from './vscode/filterState.ts';
 import { createFilters } from './vscode/filters.ts';
 import { registerCommands, showFailure } from './vscode/register.ts';
+import { showRunLens } from './vscode/runLens.ts';
+import { createRuns } from './vscode/runs.ts';
 import { createArrangement, createPreferences, engineHost, onSetting, registryAddresses } from './vscode/settings.ts';
 import { showView } from './vscode/tree.ts';
 import { createUi } from './vscode/ui.ts';
@@ -64,6 +69,8 @@ export function activate(context: vscode.ExtensionContext): DocknotesApi {
   editing = createEditing({
     registries,
     folder: vscode.Uri.joinPath(context.globalStorageUri, 'uploads').fsPath,
+    copier: () => copierProgram(context),
+    bundle: vscode.l10n.bundle as Record<string, string> | undefined,
     log,
   });
   const arrangement = createArrangement();
@@ -77,6 +84,7 @@ export function activate(context: vscode.ExtensionContext): DocknotesApi {
     preferences,
     arrangement,
     filters,
+    runs: createRuns(context.workspaceState),
     log,
     ui: createUi(context, output, log, engine),
   };
@@ -84,7 +92,14 @@ export function activate(context: vscode.ExtensionContext): DocknotesApi {
   const containers = containersView(app);
   const images = imagesView(app);
   const registriesData = registriesView(app);
-  const engineTrees = [showView(containers, log), showView(images, log)];
+  const volumes = volumesView(app);
+  const networks = networksView(app);
+  const engineTrees = [
+    showView(containers, log),
+    showView(images, log),
+    showView(volumes, log),
+    showView(networks, log),
+  ];
 
   const enginesData = enginesView(app);
 
@@ -104,11 +119,14 @@ export function activate(context: vscode.ExtensionContext): DocknotesApi {
     followFilter(catalog),
     containers,
     images,
+    volumes,
+    networks,
     registriesData,
     ...engineTrees,
     showView(registriesData, log),
     followEngineState(engine, engineTrees),
     registerCommands(app),
+    showRunLens(),
     registerFiles(app),
     // Who sets an address means it, so a choice that was made before gives way.
     onSetting(['engine.host'], () => engines.use(undefined)),

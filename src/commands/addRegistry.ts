@@ -1,10 +1,11 @@
 // Adds a registry to the view: an address as a person types it, checked step by step before it is kept.
 import type { App } from '../app.ts';
-import { Cancelled, messageOf } from '../model/errors.ts';
+import { messageOf } from '../model/errors.ts';
 import { t } from '../model/l10n.ts';
 import { parseAddress } from '../model/reference.ts';
-import { type JoinAttempt, mendAttempt } from '../steps/adding.ts';
+import { join, joinWithHelp } from '../steps/adding.ts';
 import { knownAddresses } from '../steps/addresses.ts';
+import { offerNamespaces } from '../steps/namespaces.ts';
 
 export interface AddRegistryOptions {
   username?: string;
@@ -24,50 +25,15 @@ export async function addRegistry(
   if (options) {
     const { trustedCa, ...joining } = options;
     const trust = trustedCa === undefined ? {} : { trustedCa: [trustedCa].flat() };
-    return check(app, { typed: typeof target === 'string' ? target : '', joining: { ...joining, ...trust } });
+    return join(app, { typed: typeof target === 'string' ? target : '', joining: { ...joining, ...trust } });
   }
-  let attempt: JoinAttempt = { typed: typeof target === 'string' ? target : await askAddress(app), joining: {} };
-  for (;;) {
-    const known = addedAlready(app, attempt.typed);
-    if (known !== undefined) {
-      app.ui.say(t('{0} is in the view already.', known));
-      return { registry: known };
-    }
-    try {
-      return await check(app, attempt);
-    } catch (error) {
-      if (error instanceof Cancelled) {
-        throw error;
-      }
-      const mended = await mendAttempt(app, attempt, error);
-      attempt = { ...mended, typed: mended.typed ?? (await askAddress(app, attempt.typed)) };
-    }
-  }
+  const typed = typeof target === 'string' ? target : await askAddress(app, '');
+  const { registry } = await joinWithHelp(app, { typed, joining: {} }, (before) => askAddress(app, before));
+  await offerNamespaces(app, registry);
+  return { registry };
 }
 
-async function check(app: App, { typed, joining }: JoinAttempt): Promise<{ registry: string }> {
-  const added = await app.ui.progress(t('Checking {0}', typed.trim()), (report, signal) =>
-    app.registries.add(typed, { ...joining, onStep: ({ sentence }) => report(sentence) }, signal),
-  );
-  const { address, login, clientCertificate } = added;
-  app.ui.say(
-    clientCertificate
-      ? t('{0} is in the view. It was shown the client certificate in {1}.', address, clientCertificate)
-      : login
-        ? t('{0} is in the view, with the login of {1} from {2}.', address, login.account ?? t('a token'), login.source)
-        : t('{0} is in the view.', address),
-  );
-  return { registry: address };
-}
-
-/** The registry that the text names, if a person has added it; one of the settings can be kept as well, with a login. */
-function addedAlready(app: App, typed: string): string | undefined {
-  const { host, prefix } = parseAddress(typed);
-  const name = prefix === undefined ? host : `${host}/${prefix}`;
-  return app.registries.list().find(({ address, fromSetting }) => address === name && !fromSetting)?.address;
-}
-
-async function askAddress(app: App, value = ''): Promise<string> {
+async function askAddress(app: App, value: string): Promise<string> {
   const known = knownAddresses(app);
   return app.ui.complete({
     title: t('Add Registry'),

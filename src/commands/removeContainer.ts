@@ -1,7 +1,16 @@
 // Removes containers, after saying which ones and what goes with them.
 import type { App } from '../app.ts';
 import { t } from '../model/l10n.ts';
-import { chooseContainers, type Target } from '../steps/choose.ts';
+import { holdsVolumesFor } from '../model/sharedVolumes.ts';
+import {
+  confirmWithNote,
+  containersOf,
+  each,
+  listed,
+  type ManyResult,
+  type ManyTarget,
+  resultOf,
+} from '../steps/life.ts';
 
 export interface RemoveContainerOptions {
   /** Kills it first when it is running. */
@@ -13,32 +22,69 @@ export interface RemoveContainerOptions {
 /** Removes one container, or all that are selected. Given `options`, nothing is asked. */
 export async function removeContainer(
   app: App,
-  target?: Target,
+  target?: ManyTarget,
   options?: RemoveContainerOptions,
-): Promise<{ id: string }> {
-  const containers = await chooseContainers(app, target, { title: t('Remove Container') });
-  const running = containers.filter(({ id }) => {
-    const state = app.engine.inventory.peek('containers', id)?.state;
-    return state === 'running' || state === 'paused' || state === 'restarting';
-  });
-  if (!options) {
-    const names = containers.map(({ name }) => name).join(', ');
-    await app.ui.confirm(
-      containers.length === 1 ? t('Remove container {0}?', names) : t('Remove {0} containers?', containers.length),
-      [
-        ...(containers.length > 1 ? [names] : []),
-        t('Its file system and logs are lost; named volumes and the image stay.'),
-        ...(running.length
-          ? [t('Still running, and will be killed: {0}', running.map(({ name }) => name).join(', '))]
-          : []),
-      ].join('\n\n'),
-      t('Remove'),
-    );
-  }
+): Promise<ManyResult> {
+  const containers = await containersOf(app, target, { title: t('Remove Container') });
+  const ids = containers.map(({ id }) => id);
+  const { force, volumes } = options ? { force: options.force, volumes: options.volumes } : await ask(app, ids);
   const client = await app.engine.client();
-  for (const container of containers) {
-    const force = options ? options.force === true : running.includes(container);
-    await client.removeContainer(container.id, { force, volumes: options?.volumes === true });
+  await each(app, ids, (id) => client.removeContainer(id, { force: force === true, volumes: volumes === true }));
+  return resultOf(containers);
+}
+
+/** Says what goes; where there are anonymous volumes, asks whether they go too. */
+async function ask(app: App, ids: readonly string[]): Promise<{ force: boolean; volumes: boolean }> {
+  const { inventory } = app.engine;
+  const all = await inventory.all('containers');
+  const containers = all.filter(({ id }) => ids.includes(id));
+  const names = containers.map(({ name }) => name);
+  const running = containers.filter(({ state }) => ['running', 'paused', 'restarting'].includes(state));
+  const known = new Map((await inventory.all('volumes')).map((volume) => [volume.name, volume]));
+  const mounted = [
+    ...new Set(containers.flatMap(({ mounts }) => mounts.flatMap((m) => (m.kind === 'volume' ? [m.source] : [])))),
+  ];
+  const anonymous = mounted.filter((name) => 'com.docker.volume.anonymous' in (known.get(name)?.labels ?? {}));
+  const named = mounted.filter((name) => !anonymous.includes(name));
+  const others = all.filter(({ id }) => !ids.includes(id));
+  const holders = containers.filter((container) => holdsVolumesFor(container, others).length > 0);
+  const question =
+    names.length === 1 ? t('Remove container {0}?', listed(names)) : t('Remove {0} containers?', ids.length);
+  const detail = [
+    ...(names.length > 1 ? [listed(names, 20)] : []),
+    t('What was written outside volumes goes, and so do the logs. The image stays.'),
+    ...(running.length ? [t('Still running, and will be killed: {0}', listed(running.map(({ name }) => name)))] : []),
+    ...(named.length ? [t('These named volumes stay: {0}', listed(named))] : []),
+    ...(holders.length
+      ? [
+          t(
+            'Other containers use the volumes of {0}, as with --volumes-from. Those keep running, but none can be started from it any more.',
+            listed(holders.map(({ name }) => name)),
+          ),
+        ]
+      : []),
+  ];
+  const force = running.length > 0;
+  if (anonymous.length === 0) {
+    const note = holders.length > 0 ? 'run.volumes-from' : 'run.stop';
+    await confirmWithNote(app, { question, detail: detail.join('\n\n'), button: t('Remove'), note });
+    return { force, volumes: false };
   }
-  return { id: containers.at(-1)?.id ?? '' };
+  const volumes = await app.ui.ask(
+    question,
+    [
+      ...detail,
+      anonymous.length === 1
+        ? t('It has 1 volume without a name. Left behind, nobody will know what it was for.')
+        : t(
+            'There are {0} volumes without a name. Left behind, nobody will know what they were for.',
+            anonymous.length,
+          ),
+    ].join('\n\n'),
+    [
+      { label: t('Remove with These Volumes'), value: true },
+      { label: t('Remove, Keep Volumes'), value: false },
+    ],
+  );
+  return { force, volumes };
 }

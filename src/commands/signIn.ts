@@ -16,9 +16,7 @@ export async function signIn(
   options?: SignInOptions,
 ): Promise<{ registry: string; account: string }> {
   const registry = await chooseRegistry(app, target, { title: t('Sign In') });
-  const { account } = options
-    ? await signInWith(app, registry, options)
-    : await askAndSignIn(app, registry, t('Sign in to {0}.', registry));
+  const { account } = options ? await signInWith(app, registry, options) : await askAndSignIn(app, registry);
   app.ui.say(t('Signed in to {0} as {1}.', registry, account));
   return { registry, account };
 }

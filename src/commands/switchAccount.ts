@@ -34,7 +34,7 @@ async function switchTo(app: App, registry: string, { username, password }: Swit
 async function pickAccount(app: App, registry: string): Promise<string> {
   const accounts = await app.registries.accounts(registry);
   if (accounts.length === 0) {
-    return (await askAndSignIn(app, registry, t('Sign in to {0}.', registry))).account;
+    return (await askAndSignIn(app, registry)).account;
   }
   const picked = await app.ui.pick(
     [
@@ -49,7 +49,7 @@ async function pickAccount(app: App, registry: string): Promise<string> {
     { title: t('Switch Account'), placeholder: t('The account to use at {0}', registry) },
   );
   if (picked === undefined) {
-    return (await askAndSignIn(app, registry, t('Sign in to {0} with another account.', registry))).account;
+    return (await askAndSignIn(app, registry)).account;
   }
   await app.registries.useAccount(registry, picked.ours ? picked.account : undefined);
   return picked.account ?? t('a token');

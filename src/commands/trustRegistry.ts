@@ -2,6 +2,7 @@
 import type { App } from '../app.ts';
 import { UserError } from '../model/errors.ts';
 import { t } from '../model/l10n.ts';
+import { join, joinWithHelp } from '../steps/adding.ts';
 import { chooseRegistry, type Target } from '../steps/choose.ts';
 import { anchorOf, certificateLines, showTrustPage } from '../steps/trust.ts';
 
@@ -27,12 +28,7 @@ export async function trustRegistry(
   }
   const { anchor, whole } = found;
   const { fingerprint, pem } = anchor;
-  const trust = async () => {
-    await app.ui.progress(t('Checking {0}', registry), (_report, signal) =>
-      app.registries.add(registry, { trustedCa: [pem] }, signal),
-    );
-    return { registry, fingerprint, trusted: true };
-  };
+  const attempt = { typed: registry, joining: { trustedCa: [pem] } };
   if (options) {
     if (options.fingerprint !== undefined && options.fingerprint.toUpperCase() !== fingerprint) {
       throw new UserError(
@@ -40,7 +36,10 @@ export async function trustRegistry(
         t('{0} shows another certificate: its fingerprint is {1}. It was not trusted.', host, fingerprint),
       );
     }
-    return options.fingerprint === undefined ? { registry, fingerprint, trusted: false } : trust();
+    if (options.fingerprint !== undefined) {
+      await join(app, attempt);
+    }
+    return { registry, fingerprint, trusted: options.fingerprint !== undefined };
   }
   const answer = await app.ui.ask(t('The certificate of {0}', host), certificateLines(chain), [
     { label: t('How the Engine Comes to Trust It'), value: 'engine' },
@@ -50,7 +49,8 @@ export async function trustRegistry(
     },
   ]);
   if (answer === 'browse') {
-    return trust();
+    await joinWithHelp(app, attempt, async () => registry);
+    return { registry, fingerprint, trusted: true };
   }
   await showTrustPage(app, host, anchor);
   return { registry, fingerprint, trusted: false };

@@ -8,6 +8,8 @@ import { putArchive } from './archive.ts';
 import { createFiles } from './files.ts';
 import { createLife } from './life.ts';
 import type { Life } from './lifeTypes.ts';
+import { createLook } from './look.ts';
+import type { Look } from './lookTypes.ts';
 import { followProgress } from './progress.ts';
 import { containerDetails, imageDetails, list, record, text } from './records.ts';
 import { createSession } from './session.ts';
@@ -24,9 +26,10 @@ export function createClient(endpoint: Endpoint, transport: Transport, apiVersio
   const inspectContainer = async (container: string) =>
     containerDetails(await get(`/containers/${segment(container)}/json`));
 
-  const client: Omit<EngineClient, 'files' | keyof Life> = {
+  const client: Omit<EngineClient, 'files' | keyof Life | keyof Look> = {
     endpoint,
 
+    info: () => get('/info'),
     async createContainer(options) {
       const { body, name, platform } = createBody(options, { apiVersion });
       const answer = record(await post('/containers/create', { name, platform }, body));
@@ -208,7 +211,12 @@ export function createClient(endpoint: Endpoint, transport: Transport, apiVersio
       );
     },
   };
-  return { ...client, ...createLife(transport, apiVersion), files: createFiles(client, transport) };
+  return {
+    ...client,
+    ...createLife(transport, apiVersion),
+    ...createLook(transport),
+    files: createFiles(client, transport),
+  };
 
   async function follow(request: Request, onProgress: Parameters<typeof followProgress>[1]) {
     try {

@@ -111,7 +111,9 @@ async function meet(
       version: text(about.Version),
       apiVersion,
       os: text(about.Os),
-      name: text(record(about.Platform).Name) || (component === 'Engine' ? '' : component) || 'Docker Engine',
+      // Podman names the machine where Docker names its product.
+      name:
+        (component === '' || component === 'Engine' ? text(record(about.Platform).Name) : component) || 'Docker Engine',
       clock,
       dispose: () => transport.dispose(),
     };

@@ -5,11 +5,14 @@ import { messageOf } from '../model/errors.ts';
 import { Emitter } from '../model/event.ts';
 import type { Kind, Objects } from '../model/objects.ts';
 import type { Connection } from './client.ts';
-import { eventTypes, touches } from './events.ts';
+import { eventTypes, readEvent, touches } from './events.ts';
 import { engineFailure } from './failure.ts';
 import { jsonLines } from './jsonLines.ts';
 import { createStore, type Store } from './store.ts';
-import type { EngineStatus, Inventory, InventoryChange } from './types.ts';
+import type { EngineEvent, EngineStatus, Inventory, InventoryChange } from './types.ts';
+
+/** How many events are kept for who looks at them later. */
+const mostEvents = 500;
 
 /** The inventory with what `engine.ts` does to it. */
 export interface LiveInventory extends Inventory {
@@ -29,16 +32,27 @@ interface Options {
 export function createInventory({ connection, log }: Options): LiveInventory {
   const statusEmitter = new Emitter<EngineStatus>();
   const changeEmitter = new Emitter<InventoryChange>();
+  const eventEmitter = new Emitter<EngineEvent>();
+  const recentEvents: EngineEvent[] = [];
   let status: EngineStatus = { state: 'connecting' };
   /** The connection that is followed, and how that is ended. */
   let followed: Connection | undefined;
+  /** Lines about records that were left out, since the last connection. */
+  const told = new Set<string>();
   let giveUp: ((reason: EngineError) => void) | undefined;
 
   const store = <K extends Kind>(kind: K): Store<K> =>
     createStore({
       kind,
       emit: (change) => changeEmitter.fire(change),
-      skipped: (which, reason) => log(`One of the ${which} is left out: ${reason}`),
+      skipped(which, reason) {
+        const line = `One of the ${which} is left out: ${reason}`;
+        // A record that is looked at again and again is one line of the log.
+        if (!told.has(line)) {
+          told.add(line);
+          log(line);
+        }
+      },
       failed(transport, error) {
         const failure = engineFailure(error);
         if (failure.problem !== undefined) {
@@ -72,12 +86,24 @@ export function createInventory({ connection, log }: Options): LiveInventory {
     }
   }
 
+  function tell(event: EngineEvent | undefined): void {
+    if (event) {
+      recentEvents.push(event);
+      if (recentEvents.length > mostEvents) {
+        recentEvents.shift();
+      }
+      eventEmitter.fire(event);
+    }
+  }
+
   return {
     get status() {
       return status;
     },
     onStatus: statusEmitter.event,
     onChange: changeEmitter.event,
+    onEvent: eventEmitter.event,
+    recentEvents,
 
     async all<K extends Kind>(kind: K): Promise<readonly Objects[K][]> {
       do {
@@ -105,6 +131,7 @@ export function createInventory({ connection, log }: Options): LiveInventory {
         giveUp = resolve;
       });
       followed = current;
+      told.clear();
       const abort = new AbortController();
       followEvents(abort.signal).catch((error: unknown) => giveUp?.(engineFailure(error, current.client.endpoint)));
       for (const each of wanted()) {
@@ -123,6 +150,7 @@ export function createInventory({ connection, log }: Options): LiveInventory {
       async function followEvents(signal: AbortSignal): Promise<void> {
         const lines = jsonLines(
           (event) => {
+            tell(readEvent(event));
             for (const { kind, key, look } of touches(event)) {
               if (look === 'gone') {
                 stores[kind].drop(key);
@@ -142,6 +170,7 @@ export function createInventory({ connection, log }: Options): LiveInventory {
       }
     },
     reset() {
+      recentEvents.length = 0;
       for (const each of wanted()) {
         each.clear();
       }
@@ -153,6 +182,7 @@ export function createInventory({ connection, log }: Options): LiveInventory {
       }
       statusEmitter.dispose();
       changeEmitter.dispose();
+      eventEmitter.dispose();
     },
   };
 }

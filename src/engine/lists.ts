@@ -1,6 +1,7 @@
 // How each kind of object is asked for: all of them, or some by key.
 import { EngineError } from '../model/engineError.ts';
 import type { Image, Kind, Objects } from '../model/objects.ts';
+import { anyUntagged } from './events.ts';
 import { list, type Read, readContainer, readImage, readNetwork, readVolume, record } from './records.ts';
 import { imagePath, type Transport } from './transport.ts';
 
@@ -84,7 +85,11 @@ async function someImages(
   keys: readonly string[],
   known: ReadonlyMap<string, Image>,
 ): Promise<{ records: unknown[]; gone: string[] }> {
-  const found = await inspectImages(transport, keys);
+  const everyUntagged = keys.includes(anyUntagged);
+  const found = await inspectImages(
+    transport,
+    keys.filter((key) => key !== anyUntagged),
+  );
   const tags = new Set(found.flatMap((raw) => readImage(raw).object?.tags ?? []));
   const ids = new Set(found.map((raw) => readImage(raw).object?.id));
   const losers = [...known.values()].filter(({ id, tags: old }) => !ids.has(id) && old.some((tag) => tags.has(tag)));
@@ -97,16 +102,22 @@ async function someImages(
   ];
   const untagged = all.filter((raw) => readImage(raw).object?.tags.length === 0);
   const gone = losers.map(({ id }) => id).filter((id) => !all.some((raw) => readImage(raw).object?.id === id));
-  if (untagged.length === 0) {
+  if (untagged.length === 0 && !everyUntagged) {
     return { records: all, gone };
   }
   const dangling = await ask(transport, '/images/json', { filters: { dangling: ['true'] } });
   const shown = new Set(dangling.map((raw) => readImage(raw).object?.id));
   const hidden = new Set(untagged.filter((raw) => !shown.has(readImage(raw).object?.id)));
-  return {
-    records: all.filter((raw) => !hidden.has(raw)),
-    gone: [...gone, ...[...hidden].flatMap((raw) => readImage(raw).object?.id ?? [])],
-  };
+  const records = all.filter((raw) => !hidden.has(raw));
+  gone.push(...[...hidden].flatMap((raw) => readImage(raw).object?.id ?? []));
+  if (everyUntagged) {
+    const inspected = new Set(all.map((raw) => readImage(raw).object?.id));
+    records.push(...dangling.filter((raw) => !inspected.has(readImage(raw).object?.id)));
+    gone.push(
+      ...[...known.values()].filter(({ id, tags: own }) => own.length === 0 && !shown.has(id)).map(({ id }) => id),
+    );
+  }
+  return { records, gone };
 }
 
 /** The inspections of those images that are there. */

@@ -14,8 +14,9 @@ const burst = 4;
 /**
  * Milliseconds after an event at which its object is looked at. The second look is there because the lists of
  * some engines know of a change a moment after its event; `late` events are known for it (Docker 20.10, pause.go).
+ * `calm` waits until no such event came for a while: its look is a whole list.
  */
-const looks = { prompt: [0, 250], late: [25, 250] };
+const looks = { prompt: [0, 250], late: [25, 250], calm: [1000] };
 
 export interface Store<K extends Kind> {
   /** True once somebody asked for this kind: from then on it is kept. */
@@ -26,7 +27,7 @@ export interface Store<K extends Kind> {
   /** Lists everything and reports what differs; calls at the same time share one request. */
   list(transport: Transport): Promise<void>;
   /** An event named this object. */
-  touch(transport: Transport, key: string, when: 'prompt' | 'late'): void;
+  touch(transport: Transport, key: string, when: 'prompt' | 'late' | 'calm'): void;
   /** An event says that this object is gone. */
   drop(key: string): void;
   /** The connection is lost: what is in memory may be old. */

@@ -5,6 +5,7 @@ import type { Container, Image, Kind, Objects } from '../model/objects.ts';
 import type { RunOptions } from '../model/runOptions.ts';
 import type { Files } from './fileTypes.ts';
 import type { Life } from './lifeTypes.ts';
+import type { Look } from './lookTypes.ts';
 
 export type EngineStatus =
   /** No answer yet. */
@@ -23,11 +24,31 @@ export interface InventoryChange {
   reset: boolean;
 }
 
+/** One event of the engine: what happened to an object. */
+export interface EngineEvent {
+  /** `container`, `image`, `volume`, `network`. */
+  type: string;
+  /** `start`, `exec_start: sh -c true`, `health_status: healthy` … */
+  action: string;
+  /** Id of the object; a name for volumes, perhaps a reference for images. */
+  id: string;
+  /** Name, image, exit code and labels of a container, and the like. */
+  attributes: Readonly<Record<string, string>>;
+  /** Milliseconds since 1970, by the engine's clock. */
+  time: number;
+  /** Tells an event from all others. */
+  key: string;
+}
+
 /** The live model of the engine. A kind is listed when it is first asked for, and kept true by events from then on. */
 export interface Inventory extends Disposable {
   readonly status: EngineStatus;
   readonly onStatus: Event<EngineStatus>;
   readonly onChange: Event<InventoryChange>;
+  /** Every event of the engine, as it comes; after a lost connection some may come twice. */
+  readonly onEvent: Event<EngineEvent>;
+  /** The last events that came, at most 500, the oldest first. */
+  readonly recentEvents: readonly EngineEvent[];
   /** All objects of a kind, listed once, then from memory. Rejects with a UserError while the engine is unreachable. */
   all<K extends Kind>(kind: K): Promise<readonly Objects[K][]>;
   /** What memory has right now, without asking the engine; undefined when the kind or object is not known. */
@@ -131,11 +152,13 @@ export interface ImageDetails {
  * The Docker Engine API as the product uses it. Every failure is an `EngineError`
  * (or `Cancelled`, when the signal was aborted).
  */
-export interface EngineClient extends Life {
+export interface EngineClient extends Life, Look {
   readonly endpoint: Endpoint;
   /** Files of containers and volumes. */
   readonly files: Files;
 
+  /** What the engine says of itself (`GET /info`): its whole answer. */
+  info(): Promise<unknown>;
   createContainer(options: RunOptions): Promise<{ id: string; warnings: string[] }>;
   startContainer(container: string): Promise<void>;
   /** `timeout` in seconds before the engine kills it. */
@@ -216,4 +239,5 @@ export type {
   NetworkOptions,
   VolumeOptions,
 } from './lifeTypes.ts';
+export type { Look, PathChange, Processes } from './lookTypes.ts';
 export type { Container, Endpoint, EngineProblem, Files, Image, Kind, Objects };

@@ -234,6 +234,7 @@ export type RowKind =
   | `engine.${string}`
   | 'registry'
   | 'registry.failed'
+  | 'registry.unauthorized'
   | 'registry.folder'
   | 'registry.repository'
   | 'registry.repository.added'

@@ -1,5 +1,7 @@
 // Networks: which of them every engine has, and the addresses that an inspection tells.
+import { t } from './l10n.ts';
 import type { Network } from './objects.ts';
+import { plain } from './text.ts';
 import { fields, text } from './untyped.ts';
 
 const builtIn = new Set(['bridge', 'host', 'none', 'ingress', 'docker_gwbridge', 'podman', 'nat']);
@@ -17,4 +19,17 @@ export function addressesIn(raw: unknown): Map<string, string> {
       return [id, [text(IPv4Address), text(IPv6Address)].filter(Boolean).join(' ')];
     }),
   );
+}
+
+/** The sentence that says why the texts are no subnets, or undefined. The engine checks the addresses themselves. */
+export function checkSubnets(texts: readonly string[]): string | undefined {
+  const wrong = texts.find(
+    (each) => !/^(\d{1,3}(\.\d{1,3}){3}\/\d{1,2}|[\da-fA-F:]*:[\da-fA-F:.]*\/\d{1,3})$/.test(each),
+  );
+  return wrong === undefined
+    ? undefined
+    : t(
+        '"{0}" is not a subnet. Write an address and the length of its prefix, for example 172.30.0.0/16.',
+        plain(wrong, 60),
+      );
 }

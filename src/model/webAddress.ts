@@ -34,6 +34,11 @@ export function webPorts(ports: readonly Port[], endpoint: string | undefined): 
   return [...found].map(([url, port]) => ({ url, port })).sort((a, b) => rank(a.port) - rank(b.port));
 }
 
+/** Whether a port is known for web pages. */
+export function isUsualWebPort({ container }: Port): boolean {
+  return usual.includes(container);
+}
+
 function rank({ container }: Port): number {
   const place = usual.indexOf(container);
   return place >= 0 ? place : never.has(container) ? 1000 : 100;

@@ -19,8 +19,12 @@ export interface Listing {
   /** The sentence of what went wrong; `noCatalog` when the registry has no list to give. */
   failure?: string;
   noCatalog?: boolean;
+  /** There is no login that the registry takes. */
+  wantsLogin?: boolean;
   /** Its vendor has a list, once it is told whose repositories to list. */
   wantsNamespaces?: boolean;
+  /** There are more than a list here may hold. */
+  cut?: boolean;
 }
 
 export interface Catalog extends Disposable {
@@ -74,6 +78,8 @@ export interface CatalogHost {
 /** Milliseconds between two redraws while pages come; it doubles up to the second figure. */
 const redrawAfter = [300, 2400] as const;
 const stateKey = 'repositories';
+/** Where a listing ends even if the registry has more. */
+const mostNames = 200_000;
 
 interface Known {
   /** What the registry gave, or gives: this array grows while pages come. */
@@ -87,6 +93,8 @@ interface Known {
   failure?: string;
   noCatalog?: boolean;
   wantsNamespaces?: boolean;
+  wantsLogin?: boolean;
+  cut?: boolean;
   stop?: AbortController;
   first?: Promise<void>;
 }
@@ -95,10 +103,12 @@ export function createCatalog({ registries, kept, state, localImages, log }: Cat
   const changed = new Emitter<RegistryChange>();
   const known = new Map<string, Known>();
   let filter = '';
+  /** The last list that is on its way out, which must not be shown meanwhile. */
+  let forgotten: Promise<void> | undefined;
 
   let listed = addresses(registries);
   const listening = registries.onChange((change) => {
-    const { registry, repository } = change;
+    const { registry, repository, login } = change;
     if (registry === undefined) {
       const now = addresses(registries);
       for (const address of listed) {
@@ -113,6 +123,11 @@ export function createCatalog({ registries, kept, state, localImages, log }: Cat
       }
       changed.fire({});
     } else if (repository === undefined) {
+      if (login) {
+        // What another account was allowed to see is not shown to the next one.
+        drop(registry);
+        forgotten = kept.forget(registry);
+      }
       outdate(registry);
       changed.fire({ registry });
     } else {
@@ -162,29 +177,28 @@ export function createCatalog({ registries, kept, state, localImages, log }: Cat
       ...(before?.asOf === undefined ? {} : { asOf: before.asOf }),
     };
     known.set(registry, entry);
-    const firstPage = load(registry, entry, stop.signal);
-    entry.first = Promise.race([firstPage, showKept(registry, entry)]);
+    const page = load(registry, entry, stop.signal);
+    const shown = showKept(registry, entry);
+    entry.first = Promise.race([
+      shown.then(async (there) => (there ? undefined : page)),
+      // A registry that cannot be reached shows its last list, too.
+      page.then(async () => (entry.names.length > 0 ? undefined : void (await shown))),
+    ]);
     return entry;
   }
 
-  /** Resolves only if there are names to show; the first page is waited for otherwise. */
-  async function showKept(registry: string, entry: Known): Promise<void> {
+  /** Puts the names of an earlier session in the place of none; resolves with whether there are old names to show. */
+  async function showKept(registry: string, entry: Known): Promise<boolean> {
     if (entry.asOf === undefined) {
+      await forgotten;
       const list = await kept.read(registry);
-      if (
-        list &&
-        list.names.length > 0 &&
-        !entry.complete &&
-        entry.names.length === 0 &&
-        known.get(registry) === entry
-      ) {
+      const wanted = known.get(registry) === entry && entry.at === undefined && entry.names.length === 0;
+      if (list && list.names.length > 0 && wanted) {
         entry.names = list.names;
         entry.asOf = list.at;
       }
     }
-    if (entry.asOf === undefined) {
-      await new Promise(() => undefined);
-    }
+    return entry.asOf !== undefined;
   }
 
   /** Resolves with the first page, and goes on behind it. */
@@ -211,6 +225,10 @@ export function createCatalog({ registries, kept, state, localImages, log }: Cat
             arrived();
             redraw.soon();
           }
+          if (fresh.length >= mostNames) {
+            entry.cut = true;
+            return;
+          }
         }
       };
       run()
@@ -225,6 +243,7 @@ export function createCatalog({ registries, kept, state, localImages, log }: Cat
         .catch((error: unknown) => {
           if (!signal.aborted) {
             entry.failure = messageOf(error);
+            entry.wantsLogin = error instanceof UserError && ['unauthorized', 'login-failed'].includes(error.code);
             entry.noCatalog = error instanceof UserError && error.code === 'no-catalog';
             entry.wantsNamespaces = entry.noCatalog && error instanceof UserError && error.actions.length > 0;
             log.warn(`${registry}: ${entry.failure}`);
@@ -274,7 +293,9 @@ export function createCatalog({ registries, kept, state, localImages, log }: Cat
       ...(entry.asOf === undefined ? {} : { asOf: entry.asOf }),
       ...(entry.failure === undefined ? {} : { failure: entry.failure }),
       ...(entry.noCatalog ? { noCatalog: true } : {}),
+      ...(entry.cut ? { cut: true } : {}),
       ...(entry.wantsNamespaces ? { wantsNamespaces: true } : {}),
+      ...(entry.wantsLogin ? { wantsLogin: true } : {}),
     };
   }
 

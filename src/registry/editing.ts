@@ -1,7 +1,7 @@
 // Changes what is in registries: copies, retags, deletes, and cleans up by rule. The work is loaded when it is first used.
 import { Cancelled, messageOf, UserError } from '../model/errors.ts';
 import type { Disposable } from '../model/event.ts';
-import { t } from '../model/l10n.ts';
+import { type Bundle, t } from '../model/l10n.ts';
 import type { CleanupPlan, CleanupRule } from './cleanup.ts';
 import type { CopyProgress, CopyResult } from './copy.ts';
 import type { Registries } from './registries.ts';
@@ -65,27 +65,61 @@ export interface Editing extends Disposable {
 }
 
 export interface EditingHost {
-  registries: Pick<Registries, 'client'>;
+  registries: Pick<Registries, 'client' | 'connection'>;
   /** A folder of our own, for notes on open uploads. */
   folder: string;
+  /** The program of `copyProcess.ts`; undefined while the editor reaches the network in a way that other processes do not. */
+  copier?: () => string | undefined;
+  /** The messages in the editor's language, for that program. */
+  bundle?: Bundle | undefined;
   log: { info(message: string): void };
 }
 
 /** Refusals that hold for everything else in the repository, too. */
 const general = new Set(['deletion-disabled', 'forbidden', 'unauthorized', 'login-failed', 'unsupported']);
 
-export function createEditing({ registries, folder, log }: EditingHost): Editing {
+export function createEditing({ registries, folder, copier, bundle, log }: EditingHost): Editing {
   const stop = new AbortController();
   const running = new Set<Promise<unknown>>();
   const load = {
     copy: () => import('./copy.ts'),
+    apart: () => import('./copyApart.ts'),
     journal: () => import('./copyJournal.ts'),
     survey: () => import('./survey.ts'),
     cleanup: () => import('./cleanup.ts'),
     dates: () => import('./cleanupDates.ts'),
   };
 
-  async function copy(...[from, to, options, signal]: Parameters<Editing['copy']>): Promise<CopyResult> {
+  async function copy(...args: Parameters<Editing['copy']>): Promise<CopyResult> {
+    const program = copier?.();
+    if (program === undefined) {
+      return copyHere(...args);
+    }
+    const { copyApart, NotApart } = await load.apart();
+    const [from, to, options, signal] = args;
+    const [source, target] = await Promise.all([
+      registries.connection(from.registry, from.repository),
+      registries.connection(to.registry, to.repository),
+    ]);
+    const job = {
+      from: { connection: source, repository: from.repository, reference: from.reference },
+      to: { connection: target, ...to },
+      referrers: options.referrers === true,
+      folder,
+      bundle,
+    };
+    try {
+      return await copyApart(program, job, { ...options, log: log.info }, AbortSignal.any([signal, stop.signal]));
+    } catch (error) {
+      if (error instanceof NotApart) {
+        log.info(`the copy goes on in this process: ${error.message}`);
+        return copyHere(...args);
+      }
+      throw error;
+    }
+  }
+
+  async function copyHere(...[from, to, options, signal]: Parameters<Editing['copy']>): Promise<CopyResult> {
     const [source, target] = await Promise.all([registries.client(from.registry), registries.client(to.registry)]);
     const notes = (await load.journal()).createUploadNotes(folder, log.info);
     await notes.sweep(to.registry, target);

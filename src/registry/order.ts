@@ -17,15 +17,24 @@ export function splitTags(tags: readonly string[]): { tags: string[]; attached: 
   const attached: AttachedTag[] = [];
   const own: string[] = [];
   for (const tag of tags) {
-    const [, hex, suffix] = /^sha256-([0-9a-f]{64})(?:\.(sig|att|sbom))?$/.exec(tag) ?? [];
-    if (hex === undefined) {
-      own.push(tag);
+    const found = attachedTag(tag);
+    if (found) {
+      attached.push(found);
     } else {
-      const kind = suffix === 'sig' || suffix === 'att' || suffix === 'sbom' ? kinds[suffix] : 'referrers';
-      attached.push({ tag, digest: `sha256:${hex}`, kind });
+      own.push(tag);
     }
   }
   return { tags: sortTags(own), attached };
+}
+
+/** What a tag belongs to; undefined for the tag of an image. */
+export function attachedTag(tag: string): AttachedTag | undefined {
+  const [, hex, suffix] = /^sha256-([0-9a-f]{64})(?:\.(sig|att|sbom))?$/.exec(tag) ?? [];
+  if (hex === undefined) {
+    return undefined;
+  }
+  const kind = suffix === 'sig' || suffix === 'att' || suffix === 'sbom' ? kinds[suffix] : 'referrers';
+  return { tag, digest: `sha256:${hex}`, kind };
 }
 
 /**

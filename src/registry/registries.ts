@@ -9,6 +9,7 @@ import { RegistryError } from '../model/registryError.ts';
 import { fetchCertificates, readPem } from './certificates.ts';
 import { certificateFolder, readCertificates } from './certsd.ts';
 import { createRegistryClient } from './client.ts';
+import type { Connection } from './copyMessages.ts';
 import { createFileCredentials, type FileCredentials, fixedCredentials } from './credentials.ts';
 import { createKeptRegistries, hostOf, type KeptRegistry, nameOf, type State } from './kept.ts';
 import type { Account, Secrets } from './keptAccounts.ts';
@@ -17,7 +18,6 @@ import { createNamespaces } from './namespaces.ts';
 import { sortTags } from './order.ts';
 import type { OwnOffer, OwnParts, OwnPlan } from './ownRegistry.ts';
 import { type ProbeResult, type ProbeStep, probeRegistry } from './probe.ts';
-import { createRemembered } from './remembered.ts';
 import { describeImage, type RemoteImage } from './remoteImage.ts';
 import type { CertificateFacts, CredentialSource, RegistryAddress, RegistryClient } from './types.ts';
 
@@ -35,6 +35,8 @@ export interface RegistryEntry {
 export interface RegistryChange {
   registry?: string;
   repository?: string;
+  /** We are somebody else there now, who may see other things. */
+  login?: boolean;
 }
 
 /** How a registry is to be reached when it is added. A login needs both of its parts. */
@@ -87,14 +89,14 @@ export interface Registries extends Disposable {
   loginHosts(): Promise<string[]>;
   /** The certificates that a registry shows, its own first, whether they are trusted or not. */
   certificates(address: string, signal: AbortSignal): Promise<readonly CertificateFacts[]>;
-  /** Repositories of a registry, or tags of a repository, as they were listed last in this session; asks nobody. */
-  remembered(address: string, repository?: string): readonly string[] | undefined;
   /** What is listed of a registry whose vendor lists by namespace only, as the person named it. */
   namespaces(address: string): readonly string[];
   /** Lists these from now on; resolves with them as they are kept. */
   setNamespaces(address: string, names: readonly string[]): Promise<readonly string[]>;
   /** The client of one of the registries; it lives until the registry's entry changes. */
   client(address: string): Promise<RegistryClient>;
+  /** How one of the registries is reached, with the login for a repository: for a process of ours, never to be shown. */
+  connection(address: string, repository: string): Promise<Connection>;
   /** Pages of repository names as they arrive. */
   repositories(address: string, signal: AbortSignal): AsyncIterable<string[]>;
   /** All tags of a repository, newest version first; signatures and the like come last. */
@@ -130,7 +132,6 @@ export function createRegistries({ settings, state, secrets, log, files }: Regis
   const kept = createKeptRegistries(state);
   const logins = createLogins(secrets, files ?? createFileCredentials((line) => log.warn(line)), log.warn);
   const { credentials } = logins;
-  const remembered = createRemembered();
   const namespaces = createNamespaces(state);
 
   function list(): RegistryEntry[] {
@@ -197,24 +198,14 @@ export function createRegistries({ settings, state, secrets, log, files }: Regis
     const concerned = list().filter((entry) => hostOf(entry.address) === host);
     await Promise.all(concerned.map(({ address }) => forgetClient(address)));
     for (const { address } of concerned) {
-      remembered.forget(address);
-      changed.fire({ registry: address });
+      changed.fire({ registry: address, login: true });
     }
   }
 
   return {
     onChange: changed.event,
     list,
-    touch(change) {
-      const { registry, repository } = change;
-      if (registry !== undefined && repository !== undefined) {
-        remembered.forgetTags(registry, repository);
-        remembered.add(registry, [repository]);
-      } else {
-        remembered.forget(registry);
-      }
-      changed.fire(change);
-    },
+    touch: (change) => changed.fire(change),
 
     async add(typed, { username, password, trustedCa, ...joining }, signal) {
       const { host } = parseAddress(typed);
@@ -267,8 +258,6 @@ export function createRegistries({ settings, state, secrets, log, files }: Regis
 
     certificates: async (address, signal) => fetchCertificates(apiHostOf(hostOf(address)), signal),
 
-    remembered: (address, repository) => remembered.names(address, repository),
-
     async remove(address) {
       const gone = kept.find(address);
       if (!gone) {
@@ -285,7 +274,6 @@ export function createRegistries({ settings, state, secrets, log, files }: Regis
       if (!kept.list().some(({ host }) => host === gone.host)) {
         await logins.forget(gone.host);
       }
-      remembered.forget(address);
       await forgetClient(address);
       changed.fire({});
     },
@@ -295,18 +283,20 @@ export function createRegistries({ settings, state, secrets, log, files }: Regis
     async setNamespaces(address, names) {
       const kept = await namespaces.set(address, names);
       await forgetClient(address);
-      remembered.forget(address);
       changed.fire({ registry: address });
       return kept;
     },
 
     client: clientFor,
 
+    async connection(address, repository) {
+      const { address: where } = await clientFor(address);
+      const login = await credentials.find(where.host, repository);
+      return { address: where, ...trustOf(kept.find(address)), ...(login ? { credentials: login } : {}) };
+    },
+
     async *repositories(address, signal) {
-      for await (const page of (await clientFor(address)).repositories(signal)) {
-        remembered.add(address, page);
-        yield page;
-      }
+      yield* (await clientFor(address)).repositories(signal);
     },
 
     async tags(address, repository, signal) {
@@ -314,9 +304,7 @@ export function createRegistries({ settings, state, secrets, log, files }: Regis
       for await (const page of (await clientFor(address)).tags(repository, signal)) {
         names.push(...page);
       }
-      const sorted = sortTags(names);
-      remembered.setTags(address, repository, sorted);
-      return sorted;
+      return sortTags(names);
     },
 
     image: async (address, repository, reference, signal) =>

@@ -9,17 +9,22 @@ import {
   type TagFacts,
   type TagList,
 } from '../model/tag.ts';
-import { type AttachedTag, splitTags } from './order.ts';
+import { type AttachedTag, attachedTag } from './order.ts';
 import type { Descriptor, ImageConfig, Manifest, Platform, RegistryClient } from './types.ts';
 
-/** The tags of images, newest version first, and by digest the tags that belong to them. */
+/** The tags of images in the order that they are given in, and by digest the tags that belong to them. */
 export function tagListOf(names: readonly string[]): TagList {
-  const { tags, attached } = splitTags(names);
-  const byDigest = new Map<string, Attachment[]>();
-  for (const entry of attached) {
-    byDigest.set(entry.digest, [...(byDigest.get(entry.digest) ?? []), attachmentOf(entry)]);
+  const tags: string[] = [];
+  const attached = new Map<string, Attachment[]>();
+  for (const name of names) {
+    const found = attachedTag(name);
+    if (found) {
+      attached.set(found.digest, [...(attached.get(found.digest) ?? []), attachmentOf(found)]);
+    } else {
+      tags.push(name);
+    }
   }
-  return { tags, attached: byDigest };
+  return { tags, attached };
 }
 
 /**

@@ -1,11 +1,11 @@
-// What can be done when a registry could not be added: each failure has its own question.
+// Adding a registry, and what can be done when that fails: each failure has its own question.
 import type { App } from '../app.ts';
-import { Cancelled, messageOf } from '../model/errors.ts';
+import { Cancelled } from '../model/errors.ts';
 import { t } from '../model/l10n.ts';
 import { parseAddress } from '../model/reference.ts';
 import { type CertificateFacts, RegistryError } from '../model/registryError.ts';
 import { plain } from '../model/text.ts';
-import { askLogin, loginWanted } from './login.ts';
+import { askLogin, loginReason } from './login.ts';
 import { anchorOf, certificateLines, dateOf, namesOf, showTrustPage } from './trust.ts';
 
 type Joining = Parameters<App['registries']['add']>[1];
@@ -15,8 +15,55 @@ export interface JoinAttempt {
   joining: Joining;
 }
 
+/** Tries once. Resolves with the address under which the registry is kept, after saying how it was found. */
+export async function join(app: App, { typed, joining }: JoinAttempt): Promise<{ registry: string }> {
+  const added = await app.ui.progress(t('Checking {0}', typed.trim()), (report, signal) =>
+    app.registries.add(typed, { ...joining, onStep: ({ sentence }) => report(sentence) }, signal),
+  );
+  const { address, login, clientCertificate } = added;
+  app.ui.say(
+    clientCertificate
+      ? t('{0} is in the view. It was shown the client certificate in {1}.', address, clientCertificate)
+      : login
+        ? t('{0} is in the view, with the login of {1} from {2}.', address, login.account ?? t('a token'), login.source)
+        : t('{0} is in the view.', address),
+  );
+  return { registry: address };
+}
+
+/** Tries until the registry is added or the person gives up; `anew` asks for another address. */
+export async function joinWithHelp(
+  app: App,
+  first: JoinAttempt,
+  anew: (before: string) => Promise<string>,
+): Promise<{ registry: string }> {
+  let attempt = first;
+  for (;;) {
+    const known = addedAlready(app, attempt);
+    if (known !== undefined) {
+      app.ui.say(t('{0} is in the view already.', known));
+      return { registry: known };
+    }
+    try {
+      return await join(app, attempt);
+    } catch (error) {
+      const mended = await mendAttempt(app, attempt, error);
+      attempt = { ...mended, typed: mended.typed ?? (await anew(attempt.typed)) };
+    }
+  }
+}
+
+/** The registry that was added before, unless something new is said about it; one of the settings can be added as well. */
+function addedAlready(app: App, { typed, joining }: JoinAttempt): string | undefined {
+  const { host, prefix } = parseAddress(typed);
+  const name = prefix === undefined ? host : `${host}/${prefix}`;
+  return Object.keys(joining).length > 0
+    ? undefined
+    : app.registries.list().find(({ address, fromSetting }) => address === name && !fromSetting)?.address;
+}
+
 /** The next attempt; without `typed` the address is to be asked again. */
-export interface MendedAttempt {
+interface MendedAttempt {
   typed?: string;
   joining: Joining;
 }
@@ -27,19 +74,21 @@ type Answer = MendedAttempt | (() => Promise<MendedAttempt>);
  * Asks what to do about a failure: sign in, trust the CA, allow plain http, use another address. Rejects with the error
  * where nothing can be asked, and with Cancelled when the person gives up.
  */
-export async function mendAttempt(app: App, attempt: JoinAttempt, error: unknown): Promise<MendedAttempt> {
+async function mendAttempt(app: App, attempt: JoinAttempt, error: unknown): Promise<MendedAttempt> {
   if (!(error instanceof RegistryError)) {
     throw error;
   }
   const { typed, joining } = attempt;
-  if (loginWanted.has(error.code)) {
+  const reason = loginReason(error);
+  if (reason !== undefined) {
     const username = joining.username ?? (await app.registries.login(error.host))?.account;
-    const answer = await askLogin(app, t('Sign In to {0}', error.host), messageOf(error), username);
+    const answer = await askLogin(app, error.host, reason, username);
     return { typed, joining: { ...joining, ...answer } };
   }
   const answers: { label: string; value: Answer }[] = [
     ...answersTo(app, attempt, error),
-    { label: t('Change the Address…'), value: { joining } },
+    // What is unknown about a CA does not make the address a wrong one.
+    ...(error.code === 'unknown-ca' ? [] : [{ label: t('Change the Address…'), value: { joining } }]),
   ];
   const answer = await app.ui.ask(t('{0} cannot be added.', typed.trim()), detailOf(error), answers);
   return typeof answer === 'function' ? answer() : answer;
@@ -66,6 +115,21 @@ function answersTo(
           label: whole ? t('Trust This CA for Browsing') : t('Trust This Certificate for Browsing'),
           value: { typed, joining: { ...joining, trustedCa: trusted } },
         },
+        ...(whole
+          ? []
+          : [
+              {
+                label: t('Choose the File of the CA…'),
+                value: async () => {
+                  const files = await app.ui.chooseFiles({
+                    title: t('The certificate of the CA of {0}', host),
+                    button: t('Trust'),
+                    filters: { [t('Certificates')]: ['crt', 'pem', 'cer'] },
+                  });
+                  return { typed, joining: { ...joining, trustedCa: files } };
+                },
+              },
+            ]),
         {
           label: t('How the Engine Comes to Trust It'),
           value: async () => {

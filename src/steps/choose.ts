@@ -1,6 +1,6 @@
 // Which object a command is about: the row or name that it was given, or else the one that the person picks.
 import type { App, Choice } from '../app.ts';
-import type { ContainerElement, Element, ImageElement, RegistryElement, TagElement } from '../model/elements.ts';
+import type { ContainerElement, Element, ImageElement, TagElement } from '../model/elements.ts';
 import { UserError } from '../model/errors.ts';
 import { formatAge, formatPorts, formatSize, formatState, shortId } from '../model/format.ts';
 import { t } from '../model/l10n.ts';
@@ -91,9 +91,10 @@ export async function chooseRegistry(app: App, target: Target, prompt: { title: 
   if (typeof target === 'string') {
     return target;
   }
-  const row = rowsOf(target).find((element): element is RegistryElement => element.type === 'registry');
-  if (row) {
-    return row.registry;
+  for (const row of rowsOf(target)) {
+    if ((row.type === 'registry' || row.type === 'message') && row.registry !== undefined) {
+      return row.registry;
+    }
   }
   return app.ui.pick(
     app.registries.list().map(({ address }) => ({ label: address, icon: 'server', value: address })),

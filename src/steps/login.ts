@@ -2,7 +2,7 @@
 import type { App } from '../app.ts';
 import type { RegistryAuth } from '../engine/types.ts';
 import { explain } from '../model/engineHelp.ts';
-import { Cancelled, messageOf, UserError } from '../model/errors.ts';
+import { Cancelled, UserError } from '../model/errors.ts';
 import { t } from '../model/l10n.ts';
 
 export interface LoginAnswer {
@@ -10,16 +10,33 @@ export interface LoginAnswer {
   password: string;
 }
 
-/** The codes of a registry that wants a login, or refused the one it was given. */
-export const loginWanted: ReadonlySet<string> = new Set(['unauthorized', 'login-failed']);
-
 /** What the engine's words mean when it is the login that a push or pull lacks. */
 const refusals = new Set(['login-required', 'login-denied', 'access-denied']);
 
-/** Asks for a name, filled in where one is known, and a password. `why` is a sentence. */
-export async function askLogin(app: App, title: string, why: string, username = ''): Promise<LoginAnswer> {
+/** Why a login is asked for: the registry wants one, it refused one, or the person wants to give one. */
+export type LoginReason = 'wanted' | 'refused' | 'given';
+
+/** What the failure of a request says about the login, if it does. */
+export function loginReason(error: unknown): LoginReason | undefined {
+  const code = error instanceof UserError ? error.code : undefined;
+  return code === 'unauthorized' ? 'wanted' : code === 'login-failed' ? 'refused' : undefined;
+}
+
+/** Asks for a name, filled in where one is known, and a password. */
+export async function askLogin(
+  app: App,
+  registry: string,
+  reason: LoginReason,
+  username: string | undefined,
+): Promise<LoginAnswer> {
+  const title = t('Sign In to {0}', registry);
   const filled = (value: string) => (value ? undefined : t('This cannot be empty.'));
-  const name = await app.ui.input({ title, prompt: t('{0} User name:', why), value: username, check: filled });
+  const name = await app.ui.input({
+    title,
+    prompt: questionFor(registry, reason),
+    value: username ?? '',
+    check: filled,
+  });
   const password = await app.ui.input({
     title,
     prompt: t('Password or access token of {0}. It is kept in the secret storage of the editor.', name),
@@ -30,18 +47,23 @@ export async function askLogin(app: App, title: string, why: string, username = 
 }
 
 /** Asks for a login and checks it, until the registry takes one or the person closes the question. */
-export async function askAndSignIn(app: App, registry: string, why: string): Promise<{ account: string }> {
-  const title = t('Sign In to {0}', registry);
+export async function askAndSignIn(
+  app: App,
+  registry: string,
+  why: LoginReason = 'given',
+): Promise<{ account: string }> {
+  let reason: LoginReason = why;
   let username = (await app.registries.login(registry))?.account;
-  for (let reason = why; ; ) {
-    const answer = await askLogin(app, title, reason, username);
+  for (;;) {
+    const answer = await askLogin(app, registry, reason, username);
     try {
       return await signInWith(app, registry, answer);
     } catch (error) {
-      if (!(error instanceof UserError && loginWanted.has(error.code))) {
+      const next = loginReason(error);
+      if (next === undefined) {
         throw error;
       }
-      reason = messageOf(error);
+      reason = next;
       username = answer.username;
     }
   }
@@ -78,12 +100,23 @@ export async function withLogin<T>(
     if (!ask || !mends) {
       throw failure;
     }
-    await askAndSignIn(app, registry, failure.message);
+    await askAndSignIn(app, registry, auth ? 'refused' : 'wanted');
   }
   try {
     return await run(await app.registries.authFor(registry, repository));
   } catch (error) {
     throw error instanceof Cancelled ? error : explained(error, registry, true);
+  }
+}
+
+function questionFor(registry: string, reason: LoginReason): string {
+  switch (reason) {
+    case 'wanted':
+      return t('{0} wants a login. The user name:', registry);
+    case 'refused':
+      return t('{0} refused the login. Check the name and the password or token. The user name:', registry);
+    case 'given':
+      return t('The user name at {0}:', registry);
   }
 }
 

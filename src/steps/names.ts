@@ -19,37 +19,31 @@ export interface NameQuestion {
 }
 
 /**
- * Asks for the name of an image. A registry whose lists were not read in this session is asked for its first page, and
- * a repository for its tags, once each as long as the question is open; else memory answers.
+ * Asks for the name of an image. A registry whose list is not known yet is asked for it, and a repository for its tags,
+ * once each as long as the question is open; else memory answers.
  */
 export async function askName(app: App, question: NameQuestion): Promise<string> {
+  const { catalog, registries } = app;
   const stop = new AbortController();
-  const asked = new Map<string, Promise<void>>();
-  const once = (key: string, ask: () => Promise<void>): Promise<void> => {
-    const known = asked.get(key) ?? ask().catch(() => undefined);
-    asked.set(key, known);
-    return known;
-  };
-  const { registries } = app;
+  const opened: string[] = [];
+  const tagLists = new Map<string, Promise<readonly string[]>>();
 
   async function repositories(registry: string): Promise<readonly string[]> {
-    if (registries.remembered(registry) === undefined) {
-      await once(registry, async () => {
-        for await (const _page of registries.repositories(registry, stop.signal)) {
-          break;
-        }
-      });
+    const known = catalog.peek(registry);
+    if (known !== undefined && (known.complete || known.names.length > 0)) {
+      return known.names;
     }
-    return registries.remembered(registry) ?? [];
+    if (known === undefined) {
+      opened.push(registry);
+    }
+    return (await catalog.open(registry)).names;
   }
 
-  async function tags(registry: string, repository: string): Promise<readonly string[]> {
-    if (registries.remembered(registry, repository) === undefined) {
-      await once(`${registry}/${repository}`, async () => {
-        await registries.tags(registry, repository, stop.signal);
-      });
-    }
-    return registries.remembered(registry, repository) ?? [];
+  function tags(registry: string, repository: string): Promise<readonly string[]> {
+    const name = `${registry}/${repository}`;
+    const known = tagLists.get(name) ?? registries.tags(registry, repository, stop.signal).catch(() => []);
+    tagLists.set(name, known);
+    return known;
   }
 
   async function offers(text: string): Promise<readonly Offer[]> {
@@ -85,6 +79,9 @@ export async function askName(app: App, question: NameQuestion): Promise<string>
     });
   } finally {
     stop.abort();
+    for (const registry of opened) {
+      catalog.close(registry);
+    }
   }
 }
 

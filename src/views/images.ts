@@ -185,7 +185,7 @@ function tooltipOf(image: Image, users: readonly Container[]): string {
     lines.push(
       escapeMarkdown(
         t(
-          'It has no tag, most often because a newer build took its name. Clean Up removes such images safely; removing them by force also takes those that stopped containers need.',
+          'It has no tag, most often because a newer build took its name. Prune removes such images safely; removing them by force also takes those that stopped containers need.',
         ),
         400,
       ),

@@ -101,9 +101,15 @@ export function registriesView(app: App): View<Row> {
         rows.push(message(t('{0} more are found. Type more letters to see them.', total - matches.length)));
       }
     }
+    if (listing.cut) {
+      rows.push(
+        message(t('There are more repositories than are listed here. Add one by its name.'), false, 'addRepository'),
+      );
+    }
     if (listing.failure !== undefined && (!listing.noCatalog || listing.names.length === 0)) {
-      const wayOut = listing.wantsNamespaces ? 'chooseNamespaces' : 'addRepository';
-      rows.push(message(listing.failure, !listing.noCatalog, listing.noCatalog ? wayOut : undefined));
+      const elsewhere = listing.wantsNamespaces ? 'chooseNamespaces' : 'addRepository';
+      const wayOut = listing.wantsLogin ? 'signIn' : listing.noCatalog ? elsewhere : undefined;
+      rows.push(message(listing.failure, !listing.noCatalog, wayOut));
     } else if (rows.length === 0 && element.filtered) {
       rows.push(message(listing.complete ? t('Nothing is found here.') : t('Nothing is found so far.')));
     } else if (rows.length === 0 && listing.complete) {

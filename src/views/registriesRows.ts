@@ -17,7 +17,7 @@ export function registryRow(element: RegistryElement, listing: Listing, found: n
   const failed = listing?.failure !== undefined && !listing.noCatalog;
   const description = [
     found === undefined ? '' : t('{0} found', found.toLocaleString()),
-    failed ? t('cannot be listed') : '',
+    listing?.wantsLogin ? t('wants a login') : failed ? t('cannot be listed') : '',
     listing?.asOf === undefined ? '' : t('as of {0}', formatAge(listing.asOf)),
     listing && !listing.complete && listing.asOf === undefined && listing.names.length > 0
       ? t('{0} so far', listing.names.length.toLocaleString())
@@ -29,7 +29,7 @@ export function registryRow(element: RegistryElement, listing: Listing, found: n
     label,
     description,
     icon: failed ? warning : { name: 'server' },
-    kind: failed ? 'registry.failed' : 'registry',
+    kind: listing?.wantsLogin ? 'registry.unauthorized' : failed ? 'registry.failed' : 'registry',
     expand: element.filtered ? 'expanded' : 'collapsed',
     spoken: t('Registry {0}, {1}', label, description.replaceAll(' · ', ', ')).replace(/, $/, ''),
   };

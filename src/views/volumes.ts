@@ -195,7 +195,7 @@ function tooltipOf(volume: Volume, users: readonly Container[], all: readonly Co
         )
       : '',
     anonymous(volume)
-      ? escapeMarkdown(t('It has no name of its own: it goes with its container or with the next clean-up.'))
+      ? escapeMarkdown(t('It has no name of its own: it goes with its container or with the next prune.'))
       : '',
   ]
     .filter(Boolean)

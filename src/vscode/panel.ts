@@ -37,9 +37,19 @@ function openPanel(context: vscode.ExtensionContext, first: PanelOptions, log: L
   );
   let options = first;
   const closed = new vscode.EventEmitter<void>();
+  const seen = new vscode.EventEmitter<boolean>();
+  let { visible } = panel;
+  const looking = panel.onDidChangeViewState(() => {
+    if (panel.visible !== visible) {
+      visible = panel.visible;
+      seen.fire(visible);
+    }
+  });
   const closing = panel.onDidDispose(() => {
     closed.fire();
     closed.dispose();
+    seen.dispose();
+    looking.dispose();
     closing.dispose();
     listening.dispose();
   });
@@ -49,7 +59,18 @@ function openPanel(context: vscode.ExtensionContext, first: PanelOptions, log: L
       options = { ...options, data };
       post({ type: 'data', data });
     },
-    post: (message) => post({ type: 'message', message }),
+    keep(data) {
+      options = { ...options, data };
+    },
+    post(message) {
+      if (visible) {
+        post({ type: 'message', message });
+      }
+    },
+    get visible() {
+      return visible;
+    },
+    onVisible: (listener) => seen.event(listener),
     close: () => panel.dispose(),
     onClosed: (listener) => closed.event(listener),
     show(next) {

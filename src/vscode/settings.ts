@@ -46,6 +46,11 @@ export async function setHoverSetting(value: HoverSetting): Promise<void> {
     .update('dockerfile.hovers', value, vscode.ConfigurationTarget.Global);
 }
 
+/** Whether `docker run` lines have a lens that runs them. */
+export function runLensSetting(): boolean {
+  return vscode.workspace.getConfiguration(section).get<boolean>('run.lens') ?? true;
+}
+
 /** Choices about the views; the caller disposes of what it gets. */
 export function createPreferences(): Preferences & vscode.Disposable {
   const changed = new Emitter<void>();

@@ -83,7 +83,7 @@ export function showView<E extends Element>(view: View<E>, log: Log): vscode.Tre
   const tree = vscode.window.createTreeView(prefix + view.id, {
     treeDataProvider: provider,
     canSelectMany: true,
-    showCollapseAll: view.id !== 'containers',
+    showCollapseAll: true,
   });
   const head = () => {
     if (view.heading) {

@@ -35,6 +35,7 @@ export function createUi(
       const text = await noteText(context, key);
       await page(/^# (.*)/.exec(text)?.[1] ?? key, text);
     },
+    noteText: (key) => noteText(context, key),
     page,
     panel: createPanels(context, log),
     search,

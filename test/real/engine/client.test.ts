@@ -2,36 +2,53 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import net from 'node:net';
-import { after, before, describe, it } from 'mocha';
+import { after, before, describe, type Suite } from 'mocha';
 import type { Engine, EngineClient, LayerProgress, Session } from '../../../src/engine/types.ts';
 import { EngineError } from '../../../src/model/engineError.ts';
 import { explain, explainExec } from '../../../src/model/engineHelp.ts';
 import { Cancelled } from '../../../src/model/errors.ts';
-import { dockerApi } from '../../parts/dockerApi.ts';
+import type { DockerApi } from '../../parts/dockerApi.ts';
 import { realParts } from '../../parts/environment.ts';
 import { ensureBaseImage, ensureShellLessImage, importImage, shellLessReference } from '../../parts/images.ts';
 import { waitFor } from '../../parts/process.ts';
 import { tar } from '../../parts/tar.ts';
-import { engineOn } from './support.ts';
+import { testsOf, type Way, ways } from './ways.ts';
 
-describe('client', function () {
+for (const way of ways) {
+  describe(`client over ${way.name}`, function () {
+    clientSuite.call(this, way);
+  });
+}
+
+function clientSuite(this: Suite, way: Way): void {
   this.timeout(60_000);
   const parts = realParts();
-  const api = dockerApi(parts.engine);
+  const it = testsOf(way);
   const made: string[] = [];
+  let backend: Awaited<ReturnType<Way['backend']>>;
+  let door: Awaited<ReturnType<Way['to']>>;
+  let api: DockerApi;
   let engine: Engine;
   let client: EngineClient;
 
-  before(async () => {
+  before(async function () {
+    if (way.why()) {
+      this.skip();
+    }
+    backend = await way.backend();
+    api = backend.api;
     await ensureBaseImage(api);
     await ensureShellLessImage(api);
-    engine = engineOn(parts.engine);
+    door = await way.to(backend.url);
+    engine = door.open();
     client = await engine.client();
   });
 
   after(async () => {
-    engine.dispose();
+    engine?.dispose();
     await Promise.allSettled(made.map((path) => api('DELETE', path)));
+    await door?.stop();
+    await backend?.stop();
   });
 
   async function run(options: Partial<Parameters<EngineClient['createContainer']>[0]>): Promise<string> {
@@ -275,7 +292,7 @@ describe('client', function () {
 
     it('tells what an image is', async () => {
       const { tags, command, platform, size } = await client.inspectImage('busybox');
-      assert.ok(tags.includes('busybox:latest'));
+      assert.ok(tags.includes(way.named('busybox:latest')), String(tags));
       assert.deepEqual(command, ['sh']);
       assert.match(platform, /^linux\//);
       assert.ok(size > 100_000);
@@ -347,4 +364,4 @@ describe('client', function () {
   });
 
   const until = (check: () => Promise<boolean>) => waitFor('it to come true', check, 5000);
-});
+}

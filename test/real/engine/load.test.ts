@@ -8,10 +8,10 @@ import { ensureBaseImage } from '../../parts/images.ts';
 import { waitFor } from '../../parts/process.ts';
 import { engineOn, objectsOf, openResources, proxyTo, until } from './support.ts';
 
-/** Seconds of the flood, and how often the engine is killed; the whole promise is a minute and twenty times. */
+/** Seconds of the flood; the whole promise is a minute. */
 const long = process.env.DOCKNOTES_TEST_LONG === '1';
 const floodSeconds = long ? 60 : 10;
-const kills = long ? 20 : 6;
+const kills = 20;
 /** The promise in milliseconds, and what a machine that runs other tests may add. */
 const underLoad = 300;
 const allowance = 250;
@@ -40,21 +40,22 @@ describe('an engine under load', function () {
   const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
   /** Changes of every kind, one after the other, until it is told to stop; what fails while the engine is gone is left. */
-  function flood(milliseconds: number, ids: readonly string[]): { stop(): Promise<number> } {
+  function flood(milliseconds: number, ids: readonly string[], networks = true): { stop(): Promise<number> } {
     let over = false;
     let count = 0;
-    const network = 'flood';
     const acts = [
       (n: number) => own.api('POST', `/containers/${ids[n % ids.length]}/rename?name=flood-${n}`),
       (n: number) => own.api('POST', '/volumes/create', { Name: `flood-${n % 8}` }),
       (n: number) => own.api('POST', `/images/busybox/tag?repo=flood&tag=${n % 8}`),
       (n: number) => own.api('DELETE', `/volumes/flood-${(n + 4) % 8}`),
-      (n: number) =>
-        own
-          .api('POST', `/networks/create`, { Name: `${network}-${n}` })
-          .then(() => own.api('DELETE', `/networks/${network}-${n}`)),
       (n: number) => own.api('DELETE', `/images/flood:${(n + 4) % 8}`),
     ];
+    if (networks) {
+      acts.push(async (n) => {
+        await own.api('POST', '/networks/create', { Name: `flood-${n}` });
+        return own.api('DELETE', `/networks/flood-${n}`);
+      });
+    }
     const done = (async () => {
       while (!over) {
         const act = acts[count % acts.length];
@@ -160,7 +161,8 @@ describe('an engine under load', function () {
     const took: number[] = [];
     try {
       for (let round = 0; round < kills; round++) {
-        const load = flood(20, ids);
+        // Killed while it makes a network, dockerd 20.10 panics at every later start.
+        const load = flood(20, ids, false);
         const asked = new Set<Promise<unknown>>();
         let asking = true;
         const asker = (async () => {
@@ -179,7 +181,7 @@ describe('an engine under load', function () {
         await asker;
         await Promise.all([load.stop(), waitFor('every request to end', () => asked.size === 0, 10_000)]);
         await create(`while-away-${round}`).catch(() => undefined);
-        await own.start().catch(async (e) => { const {readFileSync}=await import('node:fs'); console.log(readFileSync(own.folder+'/dockerd.log','utf8').split('\n').filter(l=>/panic|fatal|level=(error|fatal)/i.test(l)).slice(-8).join('\n')); throw e; });
+        await own.start();
         const added = await create(`back-${round}`);
         const back = await until(inventory, 'containers', (all) => all.some(({ id }) => id === added), 5000);
         took.push(back);

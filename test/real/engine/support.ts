@@ -9,10 +9,14 @@ import type { Kind, Objects } from '../../../src/model/objects.ts';
 import { temporaryFolder } from '../../parts/temporary.ts';
 
 /** Our engine on one endpoint, untouched by the machine's own docker configuration. */
-export function engineOn(url: string | (() => string), log: string[] = []): Engine {
+export function engineOn(
+  url: string | (() => string),
+  log: string[] = [],
+  env: Readonly<Record<string, string>> = {},
+): Engine {
   return createEngine({
     setting: () => (typeof url === 'string' ? url : url()),
-    environment: { ...machine, env: {}, home: '/nowhere' },
+    environment: { ...machine, env, home: '/nowhere' },
     log: (message) => log.push(message),
   });
 }

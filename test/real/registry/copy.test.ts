@@ -6,8 +6,9 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
+import { waitFor } from '../../parts/process.ts';
 import { type Entry, openUploads, putIndex, putOciImage, putTwoPlatforms, uploadIsOpen } from './content.ts';
-import { type Bench, benchOf, notesOf } from './editing.ts';
+import { type Bench, benchOf, benchWith, notesOf } from './editing.ts';
 import { type Lab, labClient, signal, startLab, whyNoLab } from './lab.ts';
 
 describe('copying between real registries', function () {
@@ -139,26 +140,82 @@ describe('copying between real registries', function () {
     }
   });
 
-  it('goes on after the process was killed, and forgets what that one noted', async () => {
+  /** Starts a copy into `two` in a process of its own, and kills that in the middle. */
+  async function killed(repository: string, ...more: string[]): Promise<void> {
     const slow = await slowed(one, 3_000_000);
     try {
-      const child = spawn(
-        process.execPath,
-        [join(import.meta.dirname, 'copyChild.ts'), slow.host, two.host, 'team/app', notesOf(one)],
-        { stdio: ['ignore', 'pipe', 'inherit'] },
-      );
+      const program = join(import.meta.dirname, 'copyChild.ts');
+      const child = spawn(process.execPath, [program, slow.host, two.host, repository, notesOf(one), ...more], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
       const ended = new Promise((resolve) => child.once('exit', resolve));
       await new Promise<void>((resolve) => {
         child.stdout.on('data', (text) => Number(String(text).trim().split('\n').at(-1)) > 1_000_000 && resolve());
       });
+      assert.ok(stillOpen(repository).length > 0, 'uploads are open at that moment');
       child.kill('SIGKILL');
       await ended;
-      assert.ok(readdirSync(notesOf(one)).length > 0, 'the process had noted its uploads');
-      const to = { registry: two.host, repository: 'team/app', tag: '1.0' };
-      const result = await bench.editing.copy(from(), to, {}, signal);
-      assert.equal(result.digest, index.digest);
-      assert.deepEqual(readdirSync(notesOf(one)), []);
+      await waitFor('the copy to end', async () => more.length === 0 || readdirSync(notesOf(one)).length === 0);
     } finally {
+      await slow.stop();
+    }
+  }
+  const stillOpen = (repository: string) =>
+    openUploads(two.folder, repository).filter((id) => uploadIsOpen(two.folder, repository, id));
+
+  it('leaves no upload behind when its process is killed, and a second run completes it', async () => {
+    await putTwoPlatforms(`http://${one.host}`, 'killed/app', ['1.0'], 3_000_000);
+    await killed('killed/app', 'apart');
+    assert.deepEqual(stillOpen('killed/app'), []);
+    const to = { registry: two.host, repository: 'killed/app', tag: '1.0' };
+    const apart = benchWith({ apart: true }, one, two);
+    try {
+      const result = await apart.editing.copy(from('killed/app'), to, {}, signal);
+      assert.equal((await bench.clients[1]?.head('killed/app', '1.0', signal))?.digest, result.digest);
+    } finally {
+      apart.dispose();
+    }
+  });
+
+  it('goes on after it was killed where it ran in the same process, and forgets what that one noted', async () => {
+    await killed('team/app');
+    assert.ok(readdirSync(notesOf(one)).length > 0, 'the process had noted its uploads');
+    const to = { registry: two.host, repository: 'team/app', tag: '1.0' };
+    const result = await bench.editing.copy(from(), to, {}, signal);
+    assert.equal(result.digest, index.digest);
+    assert.deepEqual(readdirSync(notesOf(one)), []);
+  });
+
+  it('runs in a process of its own: progress, result, failure and cancellation come through', async () => {
+    const apart = benchWith({ apart: true }, one, two);
+    const slow = await slowed(one, 3_000_000);
+    const paced = benchWith({ apart: true }, { ...one, host: slow.host }, two);
+    try {
+      const to = { registry: two.host, repository: 'apart/app', tag: '1.0' };
+      const seen: number[] = [];
+      const stop = new AbortController();
+      const cancelled = paced.editing.copy(
+        { ...from(), registry: slow.host },
+        to,
+        { onProgress: ({ done }) => done > 1_000_000 && stop.abort() },
+        stop.signal,
+      );
+      await assert.rejects(cancelled, { name: 'Cancelled' });
+      assert.deepEqual(stillOpen('apart/app'), []);
+      const result = await apart.editing.copy(from(), to, { onProgress: ({ done }) => seen.push(done) }, signal);
+      assert.equal(result.digest, index.digest);
+      assert.ok(seen.length > 0);
+      assert.ok(apart.log.some((line) => line.startsWith('PUT')));
+      await assert.rejects(apart.editing.copy({ ...from(), reference: 'none' }, to, {}, signal), {
+        name: 'RegistryError',
+        code: 'not-found',
+        status: 404,
+      });
+      const nowhere = { registry: 'localhost:1', repository: 'x', tag: '1' };
+      await assert.rejects(apart.editing.copy(from(), nowhere, {}, signal), /not on the bench/);
+    } finally {
+      apart.dispose();
+      paced.dispose();
       await slow.stop();
     }
   });

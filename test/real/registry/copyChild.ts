@@ -1,13 +1,17 @@
-// Copies an image in a process of its own, so that a test can kill it: node copyChild.ts FROM TO REPOSITORY NOTES
+// Copies an image in a process that a test can kill: node copyChild.ts FROM TO REPOSITORY NOTES [apart]
 import { createEditing } from '../../../src/registry/editing.ts';
+import { copier } from './editing.ts';
 import { labClient, signal } from './lab.ts';
 
-const [, , from = '', to = '', repository = '', folder = ''] = process.argv;
-const clients = new Map([from, to].map((host) => [host, labClient({ address: { host, scheme: 'http' } })]));
+const [, , from = '', to = '', repository = '', folder = '', apart] = process.argv;
 const editing = createEditing({
-  registries: { client: (address) => Promise.resolve(clients.get(address) ?? Promise.reject(new Error(address))) },
+  registries: {
+    client: (host) => Promise.resolve(labClient({ address: { host, scheme: 'http' } })),
+    connection: (host) => Promise.resolve({ address: { host, scheme: 'http' } }),
+  },
   folder,
   log: { info: () => {} },
+  ...(apart ? { copier: () => copier } : {}),
 });
 await editing.copy(
   { registry: from, repository, reference: '1.0' },

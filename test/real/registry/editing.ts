@@ -11,8 +11,16 @@ export interface Bench {
   dispose(): void;
 }
 
+/** The program of a copy's own process. */
+export const copier = join(import.meta.dirname, '..', '..', '..', 'src', 'registry', 'copyProcess.ts');
+
 /** Registries are named by their hosts. */
 export function benchOf(...labs: Lab[]): Bench {
+  return benchWith({}, ...labs);
+}
+
+/** With `apart`, copies run in a process of their own, as they do in the product. */
+export function benchWith({ apart }: { apart?: boolean }, ...labs: Lab[]): Bench {
   const log: string[] = [];
   const clients = labs.map(({ host }) =>
     labClient({ address: { host, scheme: 'http' }, log: (line) => log.push(line) }),
@@ -23,8 +31,10 @@ export function benchOf(...labs: Lab[]): Bench {
         const client = clients.find((candidate) => candidate.address.host === address);
         return client ? Promise.resolve(client) : Promise.reject(new Error(`${address} is not on the bench`));
       },
+      connection: (address) => Promise.resolve({ address: { host: address, scheme: 'http' } }),
     },
     folder: notesOf(labs[0] as Lab),
+    ...(apart ? { copier: () => copier } : {}),
     log: { info: (line) => log.push(line) },
   });
   return {

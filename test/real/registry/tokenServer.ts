@@ -12,6 +12,8 @@ export interface TokenServer {
   certificate: string;
   /** Scopes of each token that was given, in order. */
   granted: { account: string | undefined; scopes: string[]; grant: string }[];
+  /** The access tokens themselves. */
+  tokens: string[];
   stop(): Promise<void>;
 }
 
@@ -31,6 +33,7 @@ export async function startTokenServer(
   const kid = fingerprint(new X509Certificate(readFileSync(certificate)));
   const refreshTokens = new Map<string, string>([['refresh-of-alice', 'alice']]);
   const granted: TokenServer['granted'] = [];
+  const tokens: string[] = [];
 
   const tokenFor = (account: string | undefined, scopes: string[], grant: string) => {
     const access = scopes.map((scope) => {
@@ -57,7 +60,9 @@ export async function startTokenServer(
     const head = encode({ typ: 'JWT', alg: 'ES256', kid });
     const body = encode({ ...claims, access: access.filter(({ actions }) => actions.length > 0) });
     const signature = sign('sha256', Buffer.from(`${head}.${body}`), { key, dsaEncoding: 'ieee-p1363' });
-    return `${head}.${body}.${signature.toString('base64url')}`;
+    const token = `${head}.${body}.${signature.toString('base64url')}`;
+    tokens.push(token);
+    return token;
   };
 
   const server = http.createServer(async (request, response) => {
@@ -95,6 +100,7 @@ export async function startTokenServer(
     realm: `http://localhost:${(server.address() as AddressInfo).port}/token`,
     certificate,
     granted,
+    tokens,
     async stop() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -192,16 +192,6 @@ describe('registries', () => {
       assert.equal(sent().at(-1)?.startsWith('Basic '), true);
     }));
 
-  it('remember what was listed, until something changes there', () =>
-    world('ping-true', async ({ registries, host, settings }) => {
-      settings.push(`http://${host}`);
-      assert.equal(registries.remembered(host), undefined);
-      registries.touch({ registry: host, repository: 'team/new' });
-      assert.deepEqual(registries.remembered(host), ['team/new']);
-      registries.touch({ registry: host });
-      assert.equal(registries.remembered(host), undefined);
-    }));
-
   it('keep one of the settings as well, once a login was given for it', () =>
     world('basic-upper-case', async ({ registries, host, settings }) => {
       settings.push(`http://${host}`);

@@ -1,8 +1,28 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { containersView } from '../../../src/views/containers.ts';
-import type { RowChange } from '../../../src/views/view.ts';
+import { keyOf } from '../../../src/model/elements.ts';
+import type { Container } from '../../../src/model/objects.ts';
+import { type ContainersRow, containersView } from '../../../src/views/containers.ts';
+import type { RowChange, View } from '../../../src/views/view.ts';
 import { container, inMemory } from './memory.ts';
+
+const nothing = { added: [], changed: [], removed: [], reset: false };
+const compose = (project: string, service: string) => ({
+  'com.docker.compose.project': project,
+  'com.docker.compose.service': service,
+});
+
+/** The whole tree as indented labels, without what is below containers. */
+async function drawn(view: View<ContainersRow>, element?: ContainersRow, indent = ''): Promise<string[]> {
+  const lines: string[] = [];
+  for (const child of await view.children(element)) {
+    lines.push(indent + view.row(child).label);
+    if (child.type === 'group') {
+      lines.push(...(await drawn(view, child, `${indent}  `)));
+    }
+  }
+  return lines;
+}
 
 describe('containers view', () => {
   it('lists containers by name, with image, state and ports', async () => {
@@ -22,24 +42,172 @@ describe('containers view', () => {
     );
   });
 
-  it('draws a row again when only it changed, and the list when rows came or went', () => {
+  it('groups by Compose project, and by service where it has several containers', async () => {
     const memory = inMemory();
+    memory.containers = [
+      container({ id: '1', name: 'shop-web-2', labels: compose('shop', 'web') }),
+      container({ id: '2', name: 'shop-web-10', labels: compose('shop', 'web'), state: 'exited' }),
+      container({ id: '3', name: 'shop-db-1', labels: compose('shop', 'db') }),
+      container({ id: '4', name: 'alone' }),
+    ];
     const view = containersView(memory.app);
+    assert.deepEqual(await drawn(view), ['shop', '  web', '    shop-web-2', '    shop-web-10', '  shop-db-1', 'alone']);
+    const [shop] = await view.children();
+    assert.ok(shop);
+    assert.equal(view.row(shop).description, '2 of 3 running');
+    assert.deepEqual(view.parent?.({ type: 'container', id: '2' }), {
+      type: 'group',
+      by: 'compose',
+      path: ['shop', 'web'],
+    });
+  });
+
+  it('groups by image, network, state and label, and sorts by name, age and state', async () => {
+    const memory = inMemory();
+    memory.containers = [
+      container({
+        id: '1',
+        name: 'a',
+        image: 'x',
+        networks: ['n'],
+        created: 1,
+        state: 'exited',
+        labels: { team: 'red' },
+      }),
+      container({ id: '2', name: 'b', image: 'y', networks: ['m', 'n'], created: 3, labels: { team: 'blue' } }),
+      container({ id: '3', name: 'c', image: 'x', networks: [], created: 2 }),
+    ];
+    const view = containersView(memory.app);
+    const as = async (change: object) => {
+      await memory.app.arrangement.setContainers(change);
+      return (await drawn(view)).join(' ').replace(/ +/g, ' ');
+    };
+    assert.equal(await as({ groupBy: 'image' }), 'x a c y b');
+    assert.equal(await as({ groupBy: 'network' }), 'no network c m, n b n a');
+    assert.equal(await as({ groupBy: 'state' }), 'running b c exited a');
+    assert.equal(await as({ groupBy: 'label', groupByLabel: 'team' }), 'blue b red a c');
+    assert.equal(await as({ groupBy: 'none' }), 'a b c');
+    assert.equal(await as({ sortBy: 'created' }), 'b c a');
+    assert.equal(await as({ sortBy: 'state' }), 'b c a');
+    assert.equal(await as({ label: 'image' }), 'y x x');
+  });
+
+  it('shows below a container its ports, mounts, networks and files', async () => {
+    const memory = inMemory();
+    const published = { container: 80, protocol: 'tcp', host: 8080 } as const;
+    memory.containers = [
+      container({
+        id: 'a',
+        ports: [
+          { ...published, address: '0.0.0.0' },
+          { ...published, address: '::' },
+          { container: 53, protocol: 'udp' },
+        ],
+        mounts: [{ kind: 'volume', source: 'data', target: '/data', writable: false }],
+        networks: ['shop'],
+      }),
+    ];
+    const view = containersView(memory.app);
+    const rows = await view.children({ type: 'container', id: 'a' });
+    assert.deepEqual(
+      rows.map((row) => view.row(row)).map(({ label, description, kind }) => [label, description, kind]),
+      [
+        ['8080 → 80', 'http://localhost:8080', 'port.web'],
+        ['53/udp', 'exposed, not published', 'port'],
+        ['/data', 'volume · data · read-only', 'mount.volume'],
+        ['shop', 'network', 'membership'],
+        ['Files', undefined, 'files'],
+      ],
+    );
+    const parents = rows.map((row) => view.parent?.(row));
+    assert.ok(parents.every((parent) => parent && keyOf(parent) === 'container/a'));
+    assert.equal(new Set(rows.map(keyOf)).size, rows.length);
+  });
+
+  it('shows only what the filter finds, says so, and hears of containers that come to match', async () => {
+    const memory = inMemory();
+    memory.containers = [container({ id: '1', name: 'web' }), container({ id: '2', name: 'db', state: 'exited' })];
+    const view = containersView(memory.app);
+    memory.app.filters.set('containers', 'DB exit');
+    const [filter, ...rows] = await view.children();
+    assert.ok(filter);
+    assert.deepEqual([view.row(filter).label, view.row(filter).description], ['Filter: DB exit', '1 of 2']);
+    assert.deepEqual(rows.map(keyOf), ['container/2']);
+    const seen: RowChange[] = [];
+    view.onChange((keys) => seen.push(keys));
+    memory.containers = [
+      container({ id: '1', name: 'db2', state: 'exited' }),
+      container({ id: '2', name: 'db', state: 'exited' }),
+    ];
+    memory.change.fire({ ...nothing, kind: 'containers', changed: ['1'] });
+    assert.deepEqual(seen, [undefined]);
+    assert.equal((await view.children()).length, 3);
+  });
+
+  it('draws a row and its groups again when only it changed, and all when rows came, went or moved', async () => {
+    const memory = inMemory();
+    const web = container({ id: 'a', labels: compose('shop', 'web') });
+    memory.containers = [web];
+    const view = containersView(memory.app);
+    await drawn(view);
     const seen: RowChange[] = [];
     view.onChange((rows) => seen.push(rows));
-    const none = { added: [], changed: [], removed: [], reset: false };
-    memory.change.fire({ ...none, kind: 'containers', changed: ['a'] });
-    memory.change.fire({ ...none, kind: 'images', changed: ['a'] });
-    memory.change.fire({ ...none, kind: 'containers', added: ['b'] });
-    memory.change.fire({ ...none, kind: 'containers', removed: ['b'] });
-    assert.deepEqual(seen, [['container/a'], undefined, undefined]);
+    const change = async (next: Container) => {
+      memory.containers = [next];
+      memory.change.fire({ ...nothing, kind: 'containers', changed: ['a'] });
+      await drawn(view);
+    };
+    await change({ ...web, state: 'exited' });
+    await change({ ...web, name: 'other' });
+    memory.change.fire({ ...nothing, kind: 'images', changed: ['a'] });
+    memory.change.fire({ ...nothing, kind: 'containers', added: ['b'] });
+    memory.change.fire({ ...nothing, kind: 'containers', removed: ['b'] });
+    assert.deepEqual(seen, [['container/a', 'group/compose/shop'], undefined, undefined, undefined]);
+  });
+
+  it('keeps every key through 100 changes of state, and draws the list anew for none of them', async () => {
+    const memory = inMemory();
+    memory.containers = Array.from({ length: 20 }, (_, index) =>
+      container({ id: `${index}`, name: `c${index}`, labels: index % 2 ? compose('shop', `s${index % 4}`) : {} }),
+    );
+    const view = containersView(memory.app);
+    const keys = async (element?: ContainersRow): Promise<string[]> => {
+      const children = await view.children(element);
+      const below = await Promise.all(children.map((child) => (child.type === 'group' ? keys(child) : [])));
+      return [...children.map(keyOf), ...below.flat()];
+    };
+    const before = await keys();
+    let whole = 0;
+    view.onChange((rows) => {
+      whole += rows ? 0 : 1;
+    });
+    for (let step = 0; step < 100; step += 1) {
+      const at = step % memory.containers.length;
+      const old = memory.containers[at];
+      assert.ok(old);
+      memory.containers[at] = { ...old, state: old.state === 'running' ? 'exited' : 'running' };
+      memory.change.fire({ ...nothing, kind: 'containers', changed: [old.id] });
+    }
+    assert.deepEqual(await keys(), before);
+    assert.equal(whole, 0);
   });
 
   it('shows hostile names and labels inert', async () => {
     const memory = inMemory();
-    memory.containers = [container({ name: '\u001b[31m[x](command:evil)\u202e<b>', image: '![i](http://x/y)' })];
+    memory.containers = [
+      container({
+        name: '\u001b[31m[x](command:evil)\u202e<b>',
+        image: '![i](http://x/y)',
+        labels: compose('\u001b]0;x\u0007[g](command:evil)', 's'),
+        ports: [{ container: 80, protocol: 'tcp', host: 1, address: '](command:evil)' }],
+        mounts: [{ kind: 'bind', source: '[m](command:evil)', target: '/a\u202eb', writable: true }],
+      }),
+    ];
     const view = containersView(memory.app);
-    const [element] = await view.children();
+    const [group] = await view.children();
+    assert.ok(group);
+    assert.equal(view.row(group).label, '[g](command:evil)');
+    const [element] = await view.children(group);
     assert.ok(element);
     assert.equal(view.row(element).label, '[x](command:evil)<b>');
     const tooltip = (await view.tooltip?.(element)) ?? '';

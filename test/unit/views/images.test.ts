@@ -2,17 +2,22 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { keyOf } from '../../../src/model/elements.ts';
 import { imagesView } from '../../../src/views/images.ts';
-import { image, inMemory } from './memory.ts';
+import type { RowChange } from '../../../src/views/view.ts';
+import { container, image, inMemory } from './memory.ts';
 
 describe('images view', () => {
-  it('lists repositories, their tags newest first, and images without a tag at the end', async () => {
+  const filled = () => {
     const memory = inMemory();
     memory.images = [
       image({ id: 'sha256:1', tags: ['busybox:1', 'localhost:5000/team/box:1'], created: 1 }),
       image({ id: 'sha256:2', tags: ['busybox:2'], created: 2, size: 4_260_000 }),
       image({ id: 'sha256:3' }),
     ];
-    const view = imagesView(memory.app);
+    return memory;
+  };
+
+  it('lists repositories, their tags newest first, and images without a tag at the end', async () => {
+    const view = imagesView(filled().app);
     const top = await view.children();
     assert.deepEqual(top.map(keyOf), [
       'imageRepository/busybox',
@@ -28,5 +33,36 @@ describe('images view', () => {
     const row = view.row(newest);
     assert.equal(row.label, '2');
     assert.match(row.description ?? '', /^4\.26 MB · /);
+  });
+
+  it('shows one list by size, without images that have no tag, when it is asked to', async () => {
+    const memory = filled();
+    const view = imagesView(memory.app);
+    await memory.app.arrangement.setImages({ groupBy: 'none', sortBy: 'size', dangling: false });
+    assert.deepEqual(
+      (await view.children()).map((row) => view.row(row).label),
+      ['busybox:2', 'busybox:1', 'localhost:5000/team/box:1'],
+    );
+    memory.app.filters.set('images', 'team');
+    const [filter, ...rows] = await view.children();
+    assert.ok(filter);
+    assert.equal(view.row(filter).description, '1 of 3');
+    assert.deepEqual(rows.map(keyOf), ['image/localhost:5000/team/box:1']);
+  });
+
+  it('says which images are in use, and draws their rows again when that changes', async () => {
+    const memory = filled();
+    memory.containers = [container({ id: 'a', name: 'web', imageId: 'sha256:2' })];
+    const view = imagesView(memory.app);
+    await view.children();
+    const used = { type: 'image', id: 'sha256:2', ref: 'busybox:2' } as const;
+    assert.match(view.row(used).description ?? '', /in use$/);
+    assert.match((await view.tooltip?.(used)) ?? '', /Used by: web$/);
+    const seen: RowChange[] = [];
+    view.onChange((keys) => seen.push(keys));
+    memory.containers = [];
+    memory.change.fire({ kind: 'containers', added: [], changed: [], removed: ['a'], reset: false });
+    assert.deepEqual(seen, [['image/busybox:2']]);
+    assert.doesNotMatch(view.row(used).description ?? '', /in use/);
   });
 });

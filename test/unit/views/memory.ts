@@ -1,8 +1,10 @@
 // An engine and registries in memory, for views: what they hold is set by the test, and changes are announced by it.
 import type { App } from '../../../src/app.ts';
-import type { Engine, EngineStatus, Inventory, InventoryChange } from '../../../src/engine/types.ts';
+import type { Engine, EngineEvent, EngineStatus, Inventory, InventoryChange } from '../../../src/engine/types.ts';
+import type { ContainerArrangement, ImageArrangement } from '../../../src/model/arrange.ts';
+import type { FilteredView } from '../../../src/model/elements.ts';
 import { Emitter } from '../../../src/model/event.ts';
-import type { Container, Image, Objects } from '../../../src/model/objects.ts';
+import type { Container, Image, Network, Objects, Volume } from '../../../src/model/objects.ts';
 import { createCatalog } from '../../../src/registry/catalog.ts';
 import type { KeptList } from '../../../src/registry/keptLists.ts';
 import type { LoginFacts, Registries, RegistryChange, RegistryEntry } from '../../../src/registry/registries.ts';
@@ -11,6 +13,9 @@ export interface Memory {
   app: App;
   containers: Container[];
   images: Image[];
+  volumes: Volume[];
+  networks: Network[];
+  arrangement: { containers: ContainerArrangement; images: ImageArrangement };
   registries: RegistryEntry[];
   /** Pages of repository names by registry; an Error in place of a page is thrown there. */
   pages: Map<string, (string[] | Error | Promise<string[]>)[]>;
@@ -31,6 +36,18 @@ export function inMemory(): Memory {
     app: {} as App,
     containers: [],
     images: [],
+    volumes: [],
+    networks: [],
+    arrangement: {
+      containers: {
+        groupBy: 'compose',
+        groupByLabel: '',
+        sortBy: 'name',
+        label: 'name',
+        description: ['state', 'ports', 'image'],
+      },
+      images: { groupBy: 'repository', sortBy: 'name', dangling: true },
+    },
     registries: [],
     pages: new Map(),
     tags: new Map(),
@@ -41,13 +58,16 @@ export function inMemory(): Memory {
     change: new Emitter(),
     registryChange: new Emitter(),
   };
-  const objects = (kind: keyof Objects) => (kind === 'containers' ? memory.containers : memory.images) as never[];
+  const objects = (kind: keyof Objects) => memory[kind] as never[];
   const inventory: Inventory = {
     status: { state: 'connecting' },
     onStatus: new Emitter<EngineStatus>().event,
     onChange: memory.change.event,
+    onEvent: new Emitter<EngineEvent>().event,
+    recentEvents: [],
     all: async (kind) => objects(kind),
-    peek: (kind, key) => objects(kind).find((object: { id: string }) => object.id === key),
+    peek: (kind, key) =>
+      objects(kind).find((object: { id?: string; name?: string }) => (object.id ?? object.name) === key),
     refresh: async () => {},
     dispose: () => {},
   };
@@ -64,8 +84,10 @@ export function inMemory(): Memory {
     useAccount: () => Promise.reject(new Error('not in memory')),
     loginHosts: async () => [],
     certificates: async () => [],
-    remembered: () => undefined,
+    namespaces: () => [],
+    setNamespaces: () => Promise.reject(new Error('not in memory')),
     client: () => Promise.reject(new Error('not in memory')),
+    connection: () => Promise.reject(new Error('not in memory')),
     async *repositories(address, signal) {
       memory.signals.push(signal);
       for (const page of memory.pages.get(address) ?? []) {
@@ -111,7 +133,31 @@ export function inMemory(): Memory {
     },
     onChange: preferenceChange.event,
   });
-  Object.assign(memory.app, { engine: { inventory } as Engine, registries, catalog, preferences, log });
+  const arrangementChange = new Emitter<void>();
+  const arrangement = Object.assign(memory.arrangement, {
+    setContainers: async (change: object) => {
+      Object.assign(memory.arrangement.containers, change);
+      arrangementChange.fire();
+    },
+    setImages: async (change: object) => {
+      Object.assign(memory.arrangement.images, change);
+      arrangementChange.fire();
+    },
+    onChange: arrangementChange.event,
+  });
+  const filterChange = new Emitter<FilteredView>();
+  const texts = new Map<FilteredView, string>();
+  const filters = {
+    get: (view: FilteredView) => texts.get(view) ?? '',
+    set(view: FilteredView, text: string) {
+      texts.set(view, text);
+      filterChange.fire(view);
+    },
+    onChange: filterChange.event,
+  };
+  const client = () => Promise.reject(new Error('not in memory'));
+  const engine = { inventory, client } as unknown as Engine;
+  Object.assign(memory.app, { engine, registries, catalog, preferences, arrangement, filters, log });
   return memory;
 }
 
@@ -135,4 +181,13 @@ export function container(fields: Partial<Container>): Container {
 
 export function image(fields: Partial<Image>): Image {
   return { id: 'sha256:1', tags: [], digests: [], created: 0, size: 0, labels: {}, ...fields };
+}
+
+export function volume(fields: Partial<Volume>): Volume {
+  return { name: 'data', driver: 'local', mountpoint: '', scope: 'local', labels: {}, ...fields };
+}
+
+export function network(fields: Partial<Network>): Network {
+  const usual = { driver: 'bridge', scope: 'local', internal: false, created: 0, subnets: [], labels: {} };
+  return { id: 'n'.repeat(64), name: 'shop', ...usual, ...fields };
 }

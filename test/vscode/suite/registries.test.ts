@@ -1,7 +1,19 @@
-// Adding and removing registries by their address.
+// Registries by their address, and who we are there, as another extension would call it.
 import assert from 'node:assert/strict';
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
-import { api, command, registry } from './support.ts';
+import { api, command, ours, registry } from './support.ts';
+
+/** What npm test starts for these suites, from the environment. */
+function part(name: 'AUTH' | 'TLS' | 'CA' | 'USER' | 'PASSWORD'): string {
+  const value = process.env[`DOCKNOTES_TEST_REGISTRY_${name}`];
+  assert.ok(value, `DOCKNOTES_TEST_REGISTRY_${name} is set by npm test`);
+  return value;
+}
+
+const login = () => ({ username: part('USER'), password: part('PASSWORD') });
+const addresses = async () => (await (await api()).registries()).map(({ address }) => address);
 
 describe('registries', () => {
   it('are added by the address that a person types, and removed again', async () => {
@@ -16,10 +28,8 @@ describe('registries', () => {
   });
 
   it('that want a login are refused without one, kept with one, and pushed to with it', async () => {
-    const address = process.env.DOCKNOTES_TEST_REGISTRY_AUTH ?? '';
-    const username = process.env.DOCKNOTES_TEST_REGISTRY_USER ?? '';
-    const password = process.env.DOCKNOTES_TEST_REGISTRY_PASSWORD ?? '';
-    assert.ok(address && username && password, 'DOCKNOTES_TEST_REGISTRY_AUTH, _USER and _PASSWORD are set by npm test');
+    const address = part('AUTH');
+    const { username, password } = login();
     const ref = `${address}/private/box:1`;
     await command('tagImage', 'busybox', { ref });
     await assert.rejects(command('addRegistry', address, {}), /log in|login|credentials|password/i);
@@ -27,7 +37,7 @@ describe('registries', () => {
       assert.doesNotMatch(error.message, /wrong\b.*:.*wrong/);
       return true;
     });
-    assert.ok(!(await (await api()).registries()).some((entry) => entry.address === address), 'nothing is kept');
+    assert.ok(!(await addresses()).includes(address), 'nothing is kept');
     await assert.rejects(command('pushImage', ref, {}), 'a refused push must not succeed silently');
     await command('addRegistry', address, { username, password });
     await command('pushImage', ref, {});
@@ -44,5 +54,44 @@ describe('registries', () => {
         return true;
       });
     }
+  });
+
+  it('with a CA that nobody knows are trusted by its file, by its text, or by the fingerprint of what they show', async () => {
+    const address = part('TLS');
+    await assert.rejects(command('addRegistry', address, login()), { code: 'unknown-ca' });
+    for (const trustedCa of [part('CA'), readFileSync(part('CA'), 'utf8'), [part('CA')]]) {
+      assert.deepEqual(await command('addRegistry', address, { ...login(), trustedCa }), { registry: address });
+      assert.ok(Array.isArray((await (await api()).repositories(address)).names));
+      await command('removeRegistry', address, {});
+    }
+    const shown = await command('trustRegistry', address, {});
+    assert.deepEqual([shown.registry, shown.trusted], [address, false]);
+    await assert.rejects(command('trustRegistry', address, { fingerprint: 'AA:BB' }), { code: 'other-fingerprint' });
+    assert.notEqual(shown.fingerprint, new X509Certificate(readFileSync(part('CA'))).fingerprint256);
+    await assert.rejects(command('trustRegistry', address, { fingerprint: shown.fingerprint }), {
+      code: 'unauthorized',
+    });
+    assert.ok(!(await addresses()).includes(address));
+  });
+
+  it('know who is signed in, also where nothing was added', async () => {
+    const address = part('AUTH');
+    const { username, password } = login();
+    const ref = `${address}/${ours('signed')}/box:1`;
+    await command('tagImage', 'busybox', { ref });
+    await assert.rejects(command('pushImage', ref, {}), { code: 'login-required' });
+    await assert.rejects(command('signIn', address, { username, password: 'wrong' }), { code: 'login-failed' });
+    await assert.rejects(command('pushImage', ref, {}), { code: 'login-required' });
+    assert.deepEqual(await command('signIn', address, { username, password }), {
+      registry: address,
+      account: username,
+    });
+    await command('pushImage', ref, {});
+    await assert.rejects(command('switchAccount', address, { username: 'bob' }), { code: 'no-such-account' });
+    assert.deepEqual(await command('switchAccount', address, { username }), { registry: address, account: username });
+    assert.deepEqual(await command('signOut', address, {}), { registry: address, account: username });
+    await assert.rejects(command('signOut', address, {}), { code: 'not-signed-in' });
+    await assert.rejects(command('pushImage', ref, {}), { code: 'login-required' });
+    await command('removeImage', ref, {});
   });
 });

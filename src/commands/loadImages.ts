@@ -1,0 +1,38 @@
+// Loads images from a tar file on the local disk.
+import type { App } from '../app.ts';
+import { UserError } from '../model/errors.ts';
+import { t } from '../model/l10n.ts';
+import { byteReport } from '../steps/files.ts';
+import { listed } from '../steps/life.ts';
+
+/** `target` is the local path of the file; rows of the view, from whose menu this is called too, say nothing. */
+export async function loadImages(app: App, target?: unknown, options?: { from?: string }): Promise<{ refs: string[] }> {
+  const given = typeof target === 'string' ? target : options?.from;
+  const from = given ?? (await ask(app));
+  const client = await app.engine.client();
+  const { refs } = await app.ui.progress(t('Loading images'), (report, signal) =>
+    client.loadImages(from, { signal, onProgress: byteReport(report) }),
+  );
+  if (refs.length === 0) {
+    throw new UserError(
+      'no-image-in-archive',
+      t(
+        'The archive holds no image. What was exported from a container is no image: it has files only, and is imported instead of loaded.',
+      ),
+      { actions: [{ label: t('Learn More'), note: 'image.export-import' }] },
+    );
+  }
+  if (!options) {
+    app.ui.say(t('Loaded: {0}', listed(refs)));
+  }
+  return { refs };
+}
+
+async function ask(app: App): Promise<string> {
+  const [file = ''] = await app.ui.chooseFiles({
+    title: t('Load Images'),
+    button: t('Load'),
+    filters: { [t('Tar archives')]: ['tar', 'gz', 'tgz', 'xz', 'bz2', 'zst'] },
+  });
+  return file;
+}

@@ -1,0 +1,75 @@
+// A person who answers prompts by a script, in front of real registries and an engine in memory.
+import assert from 'node:assert/strict';
+import type { App, CompleteOptions, Offer } from '../../../src/app.ts';
+import { Cancelled } from '../../../src/model/errors.ts';
+import type { Container, Image } from '../../../src/model/objects.ts';
+import type { Registries } from '../../../src/registry/registries.ts';
+
+/** A text for a box, the label of an answer or row, true to agree, or undefined to close the prompt. */
+type Answer = string | true | undefined;
+
+export interface Scripted {
+  app: App;
+  /** Answers, in the order of the prompts. */
+  answers: Answer[];
+  /** Every prompt and message, as it was shown; the value of a box stands in brackets. */
+  told: string[];
+  pages: string[];
+  /** The last question that completes what is typed, to look at its offers. */
+  completing?: CompleteOptions;
+  containers: Container[];
+  images: Image[];
+}
+
+export function scripted(registries: Registries): Scripted {
+  const told: string[] = [];
+  const script: Scripted = { app: {} as App, answers: [], told, pages: [], containers: [], images: [] };
+  const next = (shown: string): Exclude<Answer, undefined> => {
+    told.push(shown);
+    assert.ok(script.answers.length > 0, `a prompt that nobody expected: ${shown}`);
+    const answer = script.answers.shift();
+    if (answer === undefined) {
+      throw new Cancelled();
+    }
+    return answer;
+  };
+  const choose = <T>(shown: string, choices: readonly { label: string; value: T }[]): T => {
+    const answer = next(`${shown} | ${choices.map(({ label }) => label).join(' | ')}`);
+    const choice = choices.find(({ label }) => label === answer);
+    assert.ok(choice, `${answer} is not among ${choices.map(({ label }) => label).join(', ')}`);
+    return choice.value;
+  };
+  const ui: Partial<App['ui']> = {
+    pick: async (choices, { title }) => choose(title, choices),
+    input: async ({ prompt, value = '' }) => {
+      const answer = next(`${prompt} [${value}]`);
+      return answer === true ? value : answer;
+    },
+    complete: async (options) => {
+      script.completing = options;
+      const { title, value = '' } = options;
+      const answer = next(`${title} [${value}]`);
+      const text = answer === true ? value : answer;
+      assert.equal(options.check(text), undefined);
+      return text;
+    },
+    ask: async (question, detail, answers) => choose(`${question}\n${detail}\n`, answers),
+    confirm: async (question) => void next(question),
+    say: (message) => void told.push(message),
+    page: async (_name, markdown) => void script.pages.push(markdown),
+    progress: async (_title, run) => run((text) => void told.push(`… ${text}`), new AbortController().signal),
+  };
+  const inventory = {
+    status: { state: 'connecting' },
+    all: async (kind: string) => (kind === 'containers' ? script.containers : script.images),
+  };
+  const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  Object.assign(script.app, { registries, ui, log, engine: { inventory } });
+  return script;
+}
+
+/** What is offered for a text, as texts. */
+export async function offered(script: Scripted, text: string): Promise<string[]> {
+  const offers: readonly Offer[] = (await script.completing?.offers(text)) ?? [];
+  return offers.map((offer) => offer.text);
+}
