@@ -45,7 +45,7 @@ const leanDockerode = {
 };
 
 /** Pages in editor tabs: each is one bundle for the browser, dist/webview/<name>.js. */
-const webviews = ['tag', 'compareTags'];
+const webviews = ['tag', 'compareTags', 'run', 'logs', 'stats'];
 
 await mkdir(join(root, 'out'), { recursive: true });
 if (flags.has('--tests')) {

@@ -1,5 +1,7 @@
 // The read-only interface for other extensions: what the views show, as plain data.
 import type { App } from './app.ts';
+import { UserError } from './model/errors.ts';
+import { isPattern } from './model/names.ts';
 import type { Container, Image } from './model/objects.ts';
 
 export interface DocknotesApi {
@@ -8,7 +10,7 @@ export interface DocknotesApi {
   images(): Promise<Image[]>;
   registries(): Promise<{ address: string; scheme?: 'http' | 'https' }[]>;
   /**
-   * Repositories of a registry that was added, in the registry's order.
+   * Repositories of a registry that was added, in the registry's order; those that were added by name come first.
    * `filter` keeps names that contain it (upper or lower case alike); `limit` stops after so many.
    * `complete` is false when there are more than were given.
    */
@@ -30,8 +32,9 @@ export function createApi(app: App): DocknotesApi {
     async repositories(registry, { filter = '', limit = Number.POSITIVE_INFINITY } = {}) {
       const stop = new AbortController();
       const wanted = filter.toLowerCase();
+      const added = app.catalog.added(registry).filter((name) => !isPattern(name));
       const names: string[] = [];
-      for await (const page of app.registries.repositories(registry, stop.signal)) {
+      for await (const page of pagesOf(app, registry, added, stop.signal)) {
         for (const name of page.filter((n) => n.toLowerCase().includes(wanted))) {
           if (names.length >= limit) {
             stop.abort();
@@ -47,4 +50,23 @@ export function createApi(app: App): DocknotesApi {
       names: await app.registries.tags(registry, repository, new AbortController().signal),
     }),
   };
+}
+
+/** A registry without a list of its own still has what was added to it by name. */
+async function* pagesOf(
+  app: App,
+  registry: string,
+  added: readonly string[],
+  signal: AbortSignal,
+): AsyncGenerator<readonly string[]> {
+  yield added;
+  try {
+    for await (const page of app.registries.repositories(registry, signal)) {
+      yield added.length > 0 ? page.filter((name) => !added.includes(name)) : page;
+    }
+  } catch (error) {
+    if (!(added.length > 0 && error instanceof UserError && error.code === 'no-catalog')) {
+      throw error;
+    }
+  }
 }

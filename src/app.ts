@@ -1,5 +1,5 @@
 // What commands and views may use. Types only: the parts are built and joined in extension.ts.
-import type { Engine, Engines, Session } from './engine/types.ts';
+import type { Engine, Engines, ExecOptions, Session } from './engine/types.ts';
 import type { ContainerArrangement, ImageArrangement } from './model/arrange.ts';
 import type { Element, FilteredView } from './model/elements.ts';
 import type { Event } from './model/event.ts';
@@ -24,6 +24,7 @@ export interface App {
   readonly arrangement: Arrangement;
   readonly filters: Filters;
   readonly runs: Runs;
+  readonly shells: Shells;
   readonly ui: Ui;
   readonly log: Log;
 }
@@ -64,6 +65,12 @@ export interface Runs {
   keep(options: RunOptions): void;
   /** Whether a program could listen at this port of this machine now. */
   isPortFree(port: number): Promise<boolean>;
+}
+
+/** How shells were opened in the containers of an image; kept with the workspace, without secrets. */
+export interface Shells {
+  last(image: string): (Pick<ExecOptions, 'user' | 'workdir' | 'env'> & { command?: string[] }) | undefined;
+  keep(image: string, choice: Pick<ExecOptions, 'user' | 'workdir' | 'env'> & { command?: string[] }): void;
 }
 
 /** One line of the Docknotes output channel. Never given a secret. */
@@ -152,8 +159,10 @@ export interface TerminalOptions {
   open(size: { columns: number; rows: number } | undefined, signal: AbortSignal): Promise<Session>;
   /** Said when the process has ended; the exit code is undefined where the engine cannot tell. */
   ended?(exitCode: number | undefined): string | Promise<string>;
-  /** False for a log: what is typed goes nowhere, and lone line feeds are mended. */
+  /** False where the process has no terminal: lone line feeds are mended, and what is typed goes nowhere … */
   interactive: boolean;
+  /** … unless this is set: then it is echoed, and sent line by line. */
+  input?: boolean;
 }
 
 /** A page of our own in an editor tab; see `src/vscode/panel.ts`. */
@@ -204,6 +213,10 @@ export interface Ui extends FileUi {
   say(message: string): void;
   progress<T>(title: string, run: (report: Report, signal: AbortSignal) => Promise<T>): Promise<T>;
   terminal(options: TerminalOptions): void;
+  /** A program of this machine in a terminal, with its arguments as they are. */
+  program(options: { name: string; icon: string; command: readonly string[] }): void;
+  /** The control groups of a process of this machine, and whether we are root; undefined where there is no such process. */
+  hostProcess(pid: number): Promise<{ groups: string; root: boolean } | undefined>;
   /** Opens a field note as a preview. */
   note(key: string): Promise<void>;
   /** The Markdown of a field note. */

@@ -10,6 +10,7 @@ import { createCatalog } from './registry/catalog.ts';
 import { createEditing, type Editing } from './registry/editing.ts';
 import { createKeptLists } from './registry/keptLists.ts';
 import { createRegistries } from './registry/registries.ts';
+import { shellToOpen } from './steps/shell.ts';
 import { containersView } from './views/containers.ts';
 import { enginesView } from './views/engines.ts';
 import { imagesView } from './views/images.ts';
@@ -17,6 +18,7 @@ import { networksView } from './views/networks.ts';
 import { registriesView } from './views/registries.ts';
 import { volumesView } from './views/volumes.ts';
 import { copierProgram } from './vscode/copier.ts';
+import { registerInspectLinks } from './vscode/documentLinks.ts';
 import { followEngineState } from './vscode/engineState.ts';
 import { showEngineStatus } from './vscode/engineStatus.ts';
 import { registerFiles } from './vscode/files.ts';
@@ -26,6 +28,8 @@ import { registerCommands, showFailure } from './vscode/register.ts';
 import { showRunLens } from './vscode/runLens.ts';
 import { createRuns } from './vscode/runs.ts';
 import { createArrangement, createPreferences, engineHost, onSetting, registryAddresses } from './vscode/settings.ts';
+import { createShells } from './vscode/terminalMemory.ts';
+import { registerTerminalProfile } from './vscode/terminalProfile.ts';
 import { showView } from './vscode/tree.ts';
 import { createUi } from './vscode/ui.ts';
 
@@ -85,6 +89,7 @@ export function activate(context: vscode.ExtensionContext): DocknotesApi {
     arrangement,
     filters,
     runs: createRuns(context.workspaceState),
+    shells: createShells(context.workspaceState),
     log,
     ui: createUi(context, output, log, engine),
   };
@@ -126,6 +131,8 @@ export function activate(context: vscode.ExtensionContext): DocknotesApi {
     showView(registriesData, log),
     followEngineState(engine, engineTrees),
     registerCommands(app),
+    registerInspectLinks(),
+    registerTerminalProfile(app, () => shellToOpen(app)),
     showRunLens(),
     registerFiles(app),
     // Who sets an address means it, so a choice that was made before gives way.

@@ -3,7 +3,7 @@ import type { App } from '../app.ts';
 import { UserError } from '../model/errors.ts';
 import { t } from '../model/l10n.ts';
 import type { Target } from '../steps/choose.ts';
-import { askRule, limits, outcomePage, type Plan, planPage, type Rule } from '../steps/cleanup.ts';
+import { askRule, choicesOf, limits, outcomePage, type Plan, type Revisable, type Rule } from '../steps/cleanup.ts';
 import { countReport, linesOf } from '../steps/deletion.ts';
 import { chooseRepository } from '../steps/tags.ts';
 
@@ -49,15 +49,12 @@ export async function cleanUpRepository(
     }
     return { tags: tagsOf(plan), digests: plan.digests.map(({ digest }) => digest), kept, failed: [] };
   }
-  if (!options) {
-    await app.ui.page(t('Clean-up of {0}', place.repository), planPage(name, plan));
-    await confirm(app, name, plan);
-  }
+  const going = options ? plan : await review(app, name, plan);
   const outcome = await app.ui
     .progress(t('Cleaning up {0}', name), (report, signal) =>
       app.editing.cleanUp(
         place,
-        plan,
+        going,
         signal,
         countReport(report, (done, total) => t('{0} of {1}', done, total)),
       ),
@@ -66,7 +63,7 @@ export async function cleanUpRepository(
   if (!options) {
     await app.ui.page(t('Clean-up of {0}', place.repository), outcomePage(name, outcome));
   }
-  return { ...outcome, kept };
+  return { ...outcome, kept: going.kept };
 }
 
 function ruleOf({ keep, olderThanDays, match, protect }: CleanUpOptions): Rule {
@@ -87,13 +84,22 @@ function tagsOf(plan: Plan): string[] {
   return [...plan.untagged.map(({ tag }) => tag), ...plan.digests.flatMap((gone) => [...gone.tags, ...gone.attached])];
 }
 
-function confirm(app: App, name: string, plan: Plan): Promise<void> {
-  return app.ui.confirm(
-    t('Delete {0} tags of {1}?', plan.tags.length, name),
+/** Every tag that goes is in a list, from which a person may take some; what is left is asked about once more. */
+async function review(app: App, name: string, plan: Revisable): Promise<Plan> {
+  const all = plan.tags.map(({ tag }) => tag);
+  const chosen = await app.ui.pickMany(choicesOf(plan), {
+    title: t('What goes from {0}: {1} tags, {2} stay', name, all.length, plan.kept),
+    placeholder: t('Take the mark off what is to stay'),
+    chosen: all,
+  });
+  const revised = plan.without(all.filter((tag) => !chosen.includes(tag)));
+  await app.ui.confirm(
+    t('Delete {0} tags of {1}?', revised.tags.length, name),
     [
-      linesOf(tagsOf(plan)),
-      t('{0} tags stay. The page behind this question lists everything. This cannot be undone.', plan.kept),
+      linesOf(tagsOf(revised)),
+      t('{0} images go with them, {1} tags stay. This cannot be undone.', revised.digests.length, revised.kept),
     ].join('\n\n'),
     t('Delete'),
   );
+  return revised;
 }

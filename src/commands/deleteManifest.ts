@@ -83,7 +83,9 @@ function confirm(app: App, found: readonly { place: ChosenTags; doomed: Doomed }
   ]);
   return app.ui.confirm(
     found.length === 1 && first
-      ? t('Delete the image {0} with {1} tags?', shortDigest(first.doomed.digest), tags)
+      ? tags === 1
+        ? t('Delete the image {0} with its only tag?', shortDigest(first.doomed.digest))
+        : t('Delete the image {0} with {1} tags?', shortDigest(first.doomed.digest), tags)
       : t('Delete {0} images with {1} tags?', found.length, tags),
     [
       lines.length > 0 ? linesOf(lines) : t('No tag names it.'),

@@ -1,5 +1,6 @@
 // Loads images from a tar file on the local disk.
 import type { App } from '../app.ts';
+import { EngineError } from '../model/engineError.ts';
 import { UserError } from '../model/errors.ts';
 import { t } from '../model/l10n.ts';
 import { byteReport } from '../steps/files.ts';
@@ -10,22 +11,40 @@ export async function loadImages(app: App, target?: unknown, options?: { from?: 
   const given = typeof target === 'string' ? target : options?.from;
   const from = given ?? (await ask(app));
   const client = await app.engine.client();
-  const { refs } = await app.ui.progress(t('Loading images'), (report, signal) =>
-    client.loadImages(from, { signal, onProgress: byteReport(report) }),
-  );
+  const { refs } = await app.ui
+    .progress(t('Loading images'), (report, signal) =>
+      client.loadImages(from, { signal, onProgress: byteReport(report) }),
+    )
+    .catch((error: unknown) => {
+      throw foundNoImage(error) ? noImage(error) : error;
+    });
   if (refs.length === 0) {
-    throw new UserError(
-      'no-image-in-archive',
-      t(
-        'The archive holds no image. What was exported from a container is no image: it has files only, and is imported instead of loaded.',
-      ),
-      { actions: [{ label: t('Learn More'), note: 'image.export-import' }] },
-    );
+    throw noImage();
   }
   if (!options) {
     app.ui.say(t('Loaded: {0}', listed(refs)));
   }
   return { refs };
+}
+
+/** The engine only says which file of an image it missed in the archive that it had unpacked. */
+function foundNoImage(error: unknown): boolean {
+  return (
+    error instanceof EngineError &&
+    /docker-import-.*no such file|manifest\.json.*(no such file|not found)|does not contain|payload does not match/i.test(
+      error.message,
+    )
+  );
+}
+
+function noImage(cause?: unknown): UserError {
+  return new UserError(
+    'no-image-in-archive',
+    t(
+      'The archive holds no image. What was exported from a container is no image: it has files only, and is imported instead of loaded.',
+    ),
+    { actions: [{ label: t('Learn More'), note: 'image.export-import' }], cause },
+  );
 }
 
 async function ask(app: App): Promise<string> {

@@ -75,7 +75,7 @@ async function measure(app: App): Promise<Measured> {
 function previewOf({ disk, networks }: Measured, kinds: readonly PruneKind[]): PruneResult {
   const items = Object.entries(prunePreview(disk, networks, kinds)) as [PruneKind, PruneItem[]][];
   return {
-    removed: Object.fromEntries(items.map(([kind, list]) => [kind, list.map(({ name }) => name)])),
+    removed: Object.fromEntries(items.map(([kind, list]) => [kind, list.map(({ name, key }) => key ?? name)])),
     bytes: items.reduce((sum, [, list]) => sum + bytesOf(list), 0),
   };
 }
@@ -119,7 +119,7 @@ async function ask(app: App, measured: Measured | undefined): Promise<PruneKind[
   const bytes = Object.values(together).reduce((sum, items) => sum + bytesOf(items), 0);
   const held = kinds.includes('containers') ? holders(disk) : [];
   await confirmWithNote(app, {
-    question: t('Remove all this? It frees {0}.', formatSize(bytes)),
+    question: bytes > 0 ? t('Remove all this? It frees {0}.', formatSize(bytes)) : t('Remove all this?'),
     detail: [
       ...kinds.map((kind) => {
         const items = together[kind] ?? [];

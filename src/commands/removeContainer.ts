@@ -1,7 +1,7 @@
 // Removes containers, after saying which ones and what goes with them.
 import type { App } from '../app.ts';
 import { t } from '../model/l10n.ts';
-import { holdsVolumesFor } from '../model/sharedVolumes.ts';
+import { holdsVolumesFor, isAnonymous } from '../model/sharedVolumes.ts';
 import {
   confirmWithNote,
   containersOf,
@@ -44,7 +44,10 @@ async function ask(app: App, ids: readonly string[]): Promise<{ force: boolean; 
   const mounted = [
     ...new Set(containers.flatMap(({ mounts }) => mounts.flatMap((m) => (m.kind === 'volume' ? [m.source] : [])))),
   ];
-  const anonymous = mounted.filter((name) => 'com.docker.volume.anonymous' in (known.get(name)?.labels ?? {}));
+  const anonymous = mounted.filter((name) => {
+    const volume = known.get(name);
+    return volume && isAnonymous(volume);
+  });
   const named = mounted.filter((name) => !anonymous.includes(name));
   const others = all.filter(({ id }) => !ids.includes(id));
   const holders = containers.filter((container) => holdsVolumesFor(container, others).length > 0);

@@ -147,6 +147,12 @@ async function createModem(endpoint: Endpoint, address: Address, agent: http.Age
   }
   const { buildRequest } = modem;
   modem.buildRequest = (request, ...rest) => {
+    const { headers = {} } = request as { headers?: Record<string, unknown> };
+    if (headers.Upgrade && headers['Transfer-Encoding']) {
+      // The end of an empty chunked body would be the first input that Podman gives to the process.
+      delete headers['Transfer-Encoding'];
+      headers['Content-Length'] = 0;
+    }
     // A redirection is no answer of an engine, and the modem would fail on it. Trust is set on the request and not on
     // the agent alone, because the editor replaces agents.
     Object.assign(request, { maxRedirects: 0, ...(endpoint.tls && { rejectUnauthorized: endpoint.tls.verify }) });
@@ -236,12 +242,13 @@ function createTransport(modem: Modem, endpoint: Endpoint): Transport {
   return {
     json: (request) =>
       send(request, false, async (answer) => {
-        const body = await bodyOf(answer, largestBody);
-        if (body.length === 0) {
+        const body = (await bodyOf(answer, largestBody)).toString();
+        // Podman ends some empty answers with a line end.
+        if (body.trim() === '') {
           return undefined;
         }
         try {
-          return JSON.parse(body.toString()) as unknown;
+          return JSON.parse(body) as unknown;
         } catch (error) {
           throw new EngineError('The answer is not JSON.', { problem: 'not-an-engine', endpoint, cause: error });
         }

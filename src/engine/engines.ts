@@ -47,6 +47,8 @@ export function createEngines({
 }: EnginesHost): Engines {
   const changed = new Emitter<readonly string[] | undefined>();
   const answers = new Map<string, Answer>();
+  /** Where data lay before, of engines whose data moved in this session. */
+  const moved = new Map<string, string>();
   let abort = new AbortController();
   let files: Disposable | undefined;
   const following = engine.inventory.onStatus(({ endpoint }) => {
@@ -91,19 +93,19 @@ export function createEngines({
     }
   }
 
-  /** Remembers where an engine's data lies, and tells when that has changed. */
+  /** Remembers where an engine's data lies, and tells in this session when it was elsewhere before. */
   async function movedFrom(id: string, dataRoot: string): Promise<{ dataRootBefore?: string }> {
     const known = record(global.get(dataRootsKey));
     const before = text(known[id]);
-    if (dataRoot === '' || before === dataRoot) {
-      return {};
+    if (dataRoot !== '' && before !== dataRoot) {
+      await global.update(dataRootsKey, { ...known, [id]: dataRoot });
+      if (before !== '') {
+        log(`The data of the engine ${id} lies in ${dataRoot} now, and was in ${before}.`);
+        moved.set(id, before);
+      }
     }
-    await global.update(dataRootsKey, { ...known, [id]: dataRoot });
-    if (before === '') {
-      return {};
-    }
-    log(`The data of the engine ${id} lies in ${dataRoot} now, and was in ${before}.`);
-    return { dataRootBefore: before };
+    const dataRootBefore = moved.get(id);
+    return dataRootBefore && dataRootBefore !== dataRoot ? { dataRootBefore } : {};
   }
 
   function added(): string[] {

@@ -10,9 +10,9 @@ export interface Touch {
   key: string;
   /**
    * Look at it again at once, or a moment later because the engine's lists lag behind this event, or once no more
-   * such events come; or forget it.
+   * such events come; or list all of its kind, or forget it.
    */
-  look: 'prompt' | 'late' | 'calm' | 'gone';
+  look: 'prompt' | 'late' | 'calm' | 'list' | 'gone';
 }
 
 /** In the place of an image's id: images without a tag may have come or gone. */
@@ -77,8 +77,9 @@ export function touches(raw: unknown): Touch[] {
   const actor = record(event.Actor);
   const attributes = record(actor.Attributes);
   const meaning = meanings[text(event.Type)];
-  // Podman 4 names a volume in the attributes only.
-  const key = text(actor.ID) || text(event.id) || (meaning?.kind === 'volumes' ? text(attributes.name) : '');
+  // Podman 4 names a volume, and an image that was built, in the attributes only.
+  const named = meaning?.kind === 'volumes' || meaning?.kind === 'images';
+  const key = text(actor.ID) || text(event.id) || (named ? text(attributes.name) : '');
   // `health_status: healthy` and `exec_start: sh -c …` carry a value behind the colon.
   const [action = ''] = (text(event.Action) || text(event.status)).split(':');
   if (!meaning) {
@@ -107,9 +108,12 @@ function related(kind: Kind, action: string, key: string, attributes: Record<str
   }
   if (kind === 'containers' && action === 'commit') {
     const image = text(attributes.imageID);
-    return image
-      ? [{ kind: 'images', key: imageKey('images', image), look: 'prompt' }]
-      : [{ kind: 'images', key: anyUntagged, look: 'calm' }];
+    // Podman does not say which image was made, nor that it has a tag.
+    return [
+      image
+        ? { kind: 'images', key: imageKey('images', image), look: 'prompt' }
+        : { kind: 'images', key, look: 'list' },
+    ];
   }
   // A step of a classic build, whose containers alone are made from ids: no event tells of an image without a tag.
   if (kind === 'containers' && action === 'destroy' && /^sha256:/.test(text(attributes.image))) {

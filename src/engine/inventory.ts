@@ -154,6 +154,10 @@ export function createInventory({ connection, log }: Options): LiveInventory {
             for (const { kind, key, look } of touches(event)) {
               if (look === 'gone') {
                 stores[kind].drop(key);
+              } else if (look === 'list') {
+                if (stores[kind].wanted) {
+                  list(stores[kind], current).catch(() => {});
+                }
               } else {
                 stores[kind].touch(transport, key, look);
               }

@@ -2,7 +2,7 @@
 import { createBody } from '../model/createBody.ts';
 import { EngineError } from '../model/engineError.ts';
 import { Cancelled } from '../model/errors.ts';
-import { type PruneKind, readDiskUsage } from '../model/prune.ts';
+import { type PruneKind, prunePreview, readDiskUsage } from '../model/prune.ts';
 import { jsonLines } from './jsonLines.ts';
 import type { Life, NetworkOptions } from './lifeTypes.ts';
 import { openLocal, saveArchive } from './localFile.ts';
@@ -18,6 +18,34 @@ export function createLife(transport: Transport, apiVersion: string): Life {
     transport.json({ method: 'POST', path, query, body });
   const remove = (path: string, query: Request['query'] = {}) => transport.json({ method: 'DELETE', path, query });
   const container = (name: string, step: string) => `/containers/${segment(name)}/${step}`;
+  /** Since API 1.42 the engine tells volumes without a name of their own, and spares the others. */
+  const labelled = atLeast(apiVersion, 1, 42);
+  const measure = async (signal?: AbortSignal) =>
+    readDiskUsage(
+      await transport.json({ method: 'GET', path: '/system/df', signal, timeout: measureTimeout }),
+      labelled,
+    );
+
+  /** For engines whose own prune would take volumes that have names. */
+  async function pruneUnnamed(): Promise<{ removed: string[]; bytes: number }> {
+    const disk = await measure();
+    const { volumes = [] } = prunePreview(disk, [], ['volumes']);
+    const removed: string[] = [];
+    let bytes = 0;
+    for (const { key, name, bytes: size } of volumes) {
+      try {
+        await remove(`/volumes/${segment(key ?? name)}`);
+        removed.push(key ?? name);
+        bytes += size;
+      } catch (error) {
+        // Taken into use, or removed, since it was measured.
+        if (!(error instanceof EngineError && (error.status === 409 || error.status === 404))) {
+          throw error;
+        }
+      }
+    }
+    return { removed, bytes };
+  }
 
   return {
     async killContainer(name, signal) {
@@ -121,23 +149,25 @@ export function createLife(transport: Transport, apiVersion: string): Life {
     },
 
     async diskUsage(signal) {
-      return readDiskUsage(
-        await transport.json({ method: 'GET', path: '/system/df', signal, timeout: measureTimeout }),
-      );
+      return measure(signal);
     },
     async prune(kind) {
+      if (!labelled && kind === 'volumes') {
+        return pruneUnnamed();
+      }
       const { path, query, removed } = prunes[kind];
-      const answer = record(await post(path, query));
+      // Older engines know no `all`: they take every volume.
+      const answer = record(await post(path, labelled || kind !== 'allVolumes' ? query : {}));
       return {
         removed: removed.flatMap((field) => list(answer[field]).map(removedName)).filter(Boolean),
         bytes: typeof answer.SpaceReclaimed === 'number' ? answer.SpaceReclaimed : 0,
       };
     },
 
-    async createVolume({ name, driver, options, labels }) {
+    async createVolume({ name, driver = 'local', options, labels }) {
       const body = {
         ...(name && { Name: name }),
-        ...(driver && { Driver: driver }),
+        Driver: driver,
         ...(options && { DriverOpts: options }),
         ...(labels && { Labels: labels }),
       };
@@ -179,6 +209,11 @@ const prunes: Readonly<Record<PruneKind, { path: string; query: Record<string, u
   allVolumes: { path: '/volumes/prune', query: { filters: { all: ['true'] } }, removed: ['VolumesDeleted'] },
   buildCache: { path: '/build/prune', query: { all: true }, removed: ['CachesDeleted'] },
 };
+
+function atLeast(version: string, major: number, minor: number): boolean {
+  const [ours = 0, ourMinor = 0] = version.split('.').map(Number);
+  return ours > major || (ours === major && ourMinor >= minor);
+}
 
 function removedName(value: unknown): string {
   const { Untagged, Deleted } = record(value);

@@ -1,6 +1,6 @@
 // Archives between the engine and a local file: a file is there only when it is whole.
-import { createReadStream, createWriteStream } from 'node:fs';
-import { rename, rm, stat } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
 import { PassThrough, type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
@@ -44,15 +44,15 @@ export async function saveArchive(
 
 /** Opens a local file as a stream that counts; refuses what cannot be read. */
 export async function openLocal(from: string, { onProgress }: TransferOptions): Promise<Readable> {
-  const file = createReadStream(from, { highWaterMark: 256 * 1024 });
   try {
-    const { size } = await stat(from);
-    await new Promise((resolve, reject) => file.once('open', resolve).once('error', reject));
+    const handle = await open(from);
+    const { size } = await handle.stat();
     const { stream } = countBytes(onProgress, size);
+    const file = handle.createReadStream({ highWaterMark: 256 * 1024 });
     file.once('error', (error) => stream.destroy(error));
+    stream.once('close', () => file.destroy());
     return file.pipe(stream);
   } catch (error) {
-    file.destroy();
     throw new UserError(
       'local-file',
       t('A file on this machine cannot be read or written: {0}', plain(messageOf(error), 500)),

@@ -185,7 +185,7 @@ function start(args: readonly string[]): Ssh {
   child.stdin.on('error', () => {});
   const ended = new Promise<void>((resolve) => {
     child.once('error', (error) => {
-      words += error.message;
+      words += 'code' in error && error.code === 'ENOENT' ? 'The program ssh was not found.' : error.message;
       resolve();
     });
     child.once('close', () => resolve());
@@ -236,7 +236,6 @@ const meanings: [RegExp, EngineProblem][] = [
     /command not found|docker: not found|no such file or directory|cannot connect to the docker daemon|connect: connection refused/i,
     'not-running',
   ],
-  [/connection timed out|operation timed out/i, 'timeout'],
 ];
 
 function failureOf(words: string, endpoint: Endpoint): EngineError {
@@ -256,7 +255,7 @@ function tellingLine(words: string): string {
 
 function tooLate(timeout: number, endpoint: Endpoint): EngineError {
   return new EngineError(`ssh did not connect within ${Math.ceil(timeout / 1000)} s.`, {
-    problem: 'timeout',
+    problem: 'ssh',
     endpoint,
   });
 }

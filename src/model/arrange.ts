@@ -59,8 +59,8 @@ export function groupsOf(container: Container, by: string): string[] {
     case 'none':
       return [];
     default: {
-      const value = labels[by.slice('label:'.length)];
-      return value === undefined ? [] : [value];
+      const name = by.slice('label:'.length);
+      return Object.hasOwn(labels, name) ? [labels[name] ?? ''] : [];
     }
   }
 }

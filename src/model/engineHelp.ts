@@ -187,13 +187,14 @@ const known: Known[] = [
   },
   {
     code: 'no-such-image',
-    pattern: /no such image[:\s]*"?(\S+?)"?$|(\S+): image not known|unable to find '([^']+)' locally/i,
+    pattern:
+      /no such image[:\s]+"?(\S+?)"?$|(\S+): (?:image not known|no such image)|unable to find '([^']+)' locally/i,
     say: (subject) => t('There is no image {0} on this engine. Pull it first, or check its name and tag.', subject),
   },
   {
     code: 'tag-not-found',
     pattern:
-      /manifest for (\S+) not found|an image does not exist locally with the tag: (\S+)|tag does not exist: (\S+)/i,
+      /manifest for (\S+) not found|an image does not exist locally with the tag: (\S+)|tag does not exist: (\S+)|reading manifest \S+ in (\S+): manifest unknown/i,
     say: (subject) => t('{0} was not found. Check the name and the tag.', subject),
   },
   {

@@ -9,38 +9,39 @@ export interface Match {
 }
 
 export interface Found {
-  /** Names that hold the text as it was typed, then those that hold its letters in that order; the list's own order otherwise. */
+  /** In the list's own order. */
   matches: Match[];
   /** How many match in all, for when only the first are given. */
   total: number;
 }
 
 /**
- * The names that match what was typed, at most `most` of them with their marks. Upper and lower case are alike and
- * spaces do not count. An empty text matches everything.
+ * The names that hold what was typed, or, where none does, those that hold its letters in their order; at most `most`
+ * of them with their marks. Upper and lower case are alike and spaces do not count. An empty text is in every name.
  */
 export function findNames(names: Iterable<string>, typed: string, most: number): Found {
   const wanted = typed.toLowerCase().replace(/\s+/g, '');
   const whole: Match[] = [];
   const scattered: string[] = [];
-  let total = 0;
+  const total = { whole: 0, scattered: 0 };
   for (const name of names) {
     const lower = name.toLowerCase();
     const at = lower.indexOf(wanted);
     if (at >= 0) {
-      total += 1;
+      total.whole += 1;
       if (whole.length < most) {
         whole.push({ name, marks: wanted ? [[at, at + wanted.length]] : [] });
       }
-    } else if (isSubsequence(lower, wanted)) {
-      total += 1;
+    } else if (total.whole === 0 && isSubsequence(lower, wanted)) {
+      total.scattered += 1;
       if (scattered.length < most) {
         scattered.push(name);
       }
     }
   }
-  const rest = scattered.slice(0, most - whole.length).map((name) => ({ name, marks: marksOf(name, wanted) }));
-  return { matches: [...whole, ...rest], total };
+  return total.whole > 0
+    ? { matches: whole, total: total.whole }
+    : { matches: scattered.map((name) => ({ name, marks: marksOf(name, wanted) })), total: total.scattered };
 }
 
 function isSubsequence(text: string, wanted: string): boolean {
@@ -144,15 +145,20 @@ export function isPattern(typed: string): boolean {
 
 /** `team/{web,api}` -> `team/web`, `team/api`; braces may follow one another. At most 100 names. */
 export function expandBraces(typed: string): string[] {
-  const match = /^([^{}]*)\{([^{}]*)\}(.*)$/s.exec(typed);
-  if (!match) {
-    return [typed];
+  let names = [typed];
+  for (;;) {
+    const parts = names.map((name) => /^([^{}]*)\{([^{}]*)\}(.*)$/s.exec(name));
+    if (parts.every((match) => match === null)) {
+      return names;
+    }
+    names = names
+      .flatMap((name, index) => {
+        const [, before = '', inside = '', after = ''] = parts[index] ?? [];
+        return parts[index] ? inside.split(',').map((part) => `${before}${part.trim()}${after}`) : [name];
+      })
+      // Cut at every step: braces that follow one another multiply.
+      .slice(0, 100);
   }
-  const [, before = '', inside = '', after = ''] = match;
-  return inside
-    .split(',')
-    .flatMap((part) => expandBraces(`${before}${part.trim()}${after}`))
-    .slice(0, 100);
 }
 
 /** What a pattern matches: `*` stands for any text. */

@@ -2,6 +2,7 @@
 import { repositoryOf, shortId } from './format.ts';
 import { isBuiltIn } from './networks.ts';
 import type { Network } from './objects.ts';
+import { anonymousLabel, madeUp } from './sharedVolumes.ts';
 import { fields, list, number, text, textMap, texts } from './untyped.ts';
 
 /**
@@ -24,6 +25,8 @@ export interface PruneItem {
   /** Name or short id. */
   name: string;
   bytes: number;
+  /** The whole name, where `name` is a part of it. */
+  key?: string;
 }
 
 /** What is on the engine's disk. */
@@ -45,9 +48,10 @@ export interface DiskUsage {
 
 /**
  * Reads the answer of `GET /system/df`. Layers that images share are freed only with the last of them, so images count
- * with what is theirs alone.
+ * with what is theirs alone. `labelled`: the engine marks volumes without a name of their own by a label, as it does since
+ * API 1.42; before, only their names tell.
  */
-export function readDiskUsage(raw: unknown): DiskUsage {
+export function readDiskUsage(raw: unknown, labelled: boolean): DiskUsage {
   const answer = fields(raw);
   return {
     containers: list(answer.Containers)
@@ -75,7 +79,7 @@ export function readDiskUsage(raw: unknown): DiskUsage {
       .map(fields)
       .map(({ Name, Labels, UsageData }) => ({
         name: text(Name),
-        anonymous: 'com.docker.volume.anonymous' in textMap(Labels),
+        anonymous: labelled ? anonymousLabel in textMap(Labels) : madeUp.test(text(Name)),
         bytes: Math.max(0, number(fields(UsageData).Size)),
       })),
     buildCache: list(answer.BuildCache)
@@ -149,5 +153,5 @@ function imageItem({ id, tags, bytes }: DiskUsage['images'][number]): PruneItem 
 }
 
 function volumeItem({ name, bytes }: DiskUsage['volumes'][number]): PruneItem {
-  return { name: /^[0-9a-f]{64}$/.test(name) ? shortId(name) : name, bytes };
+  return madeUp.test(name) ? { name: shortId(name), key: name, bytes } : { name, bytes };
 }

@@ -162,15 +162,20 @@ function typeOf({ kind }: FormField): 'rows' | 'text' {
 /** Options that have a field of their own. */
 const ownFields = new Set<string>(['otherNetworks', ...formFields.map(({ id }) => id)]);
 
+/** What a switch cannot say: an init that is turned off, where the engine would have one. */
+function hasField(name: string, value: unknown): boolean {
+  return ownFields.has(name) && !(name === 'init' && value === false);
+}
+
 function flagsText(options: RunOptions): string {
-  const rest = Object.entries(options).filter(([name]) => !ownFields.has(name));
+  const rest = Object.entries(options).filter(([name, value]) => !hasField(name, value));
   const line = optionsToLine({ ...(Object.fromEntries(rest) as Partial<RunOptions>), image: 'image' });
   return line.replace(/^docker run ?/, '').replace(/ ?image$/, '');
 }
 
 /** A flag that has a field of its own goes into that field. */
 function withFlags(options: RunOptions, text: string): RunOptions {
-  const own = Object.fromEntries(Object.entries(options).filter(([name]) => ownFields.has(name)));
+  const own = Object.fromEntries(Object.entries(options).filter(([name, value]) => hasField(name, value)));
   const base = own as Partial<RunOptions> as RunOptions;
   if (text === '') {
     return base;

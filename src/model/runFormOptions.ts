@@ -18,7 +18,7 @@ export function readRunOptions(value: unknown): RunOptions {
         return listIn(given, flag.field);
       case 'map': {
         const map = textMap(given[flag.field]);
-        return Object.keys(map).length > 0 ? [[flag.field, map]] : [];
+        return !Array.isArray(given[flag.field]) && Object.keys(map).length > 0 ? [[flag.field, map]] : [];
       }
       case 'entrypoint':
         return listIn(given, 'entrypoint');

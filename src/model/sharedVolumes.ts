@@ -1,5 +1,14 @@
 // Which containers use a volume, and which ones hold volumes for others: the data-only containers of the field notes [001][003].
-import type { Container } from './objects.ts';
+import type { Container, Volume } from './objects.ts';
+
+/** Since API 1.42 the engine puts this label on volumes whose names it made up. */
+export const anonymousLabel = 'com.docker.volume.anonymous';
+/** Names that the engine makes up. */
+export const madeUp = /^[0-9a-f]{64}$/;
+
+export function isAnonymous({ name, labels }: Volume): boolean {
+  return Object.hasOwn(labels, anonymousLabel) || madeUp.test(name);
+}
 
 /** The containers that mount a volume, running or not. */
 export function usersOf(containers: readonly Container[], volume: string): Container[] {

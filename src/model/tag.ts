@@ -118,6 +118,9 @@ export function fullName(registry: string, repository: string, reference: string
   return `${registry}/${repository}${reference.includes(':') ? '@' : ':'}${reference}`;
 }
 
+/** More steps than any build has. */
+const mostSteps = 2000;
+
 /** Each layer with the step of the history that made it; steps that changed no file have no layer. */
 export function pairSteps(
   history: readonly { createdBy: string; created?: number; empty: boolean; comment?: string }[],
@@ -125,7 +128,7 @@ export function pairSteps(
 ): { text: string; created?: number; layer?: number }[] {
   const full = history.filter(({ empty }) => !empty).length;
   let next = 0;
-  return history.map(({ createdBy, created, empty, comment }) => ({
+  return history.slice(0, mostSteps).map(({ createdBy, created, empty, comment }) => ({
     text: readableStep(createdBy || comment || ''),
     ...(created === undefined ? {} : { created }),
     // A history that does not fit the layers (squashed, or written by another tool) is shown, but not paired.
@@ -135,9 +138,18 @@ export function pairSteps(
 
 /** A step as the Dockerfile said it: the classic builder and BuildKit each add their own words. */
 export function readableStep(createdBy: string): string {
-  return createdBy
-    .replace(/^\/bin\/sh -c #\(nop\)\s*/, '')
-    .replace(/^(?:RUN )?(?:\|\d+ (?:\S+=.*? )*?)?\/bin\/sh -c /, 'RUN ')
-    .replace(/\s*# buildkit$/, '')
-    .trim();
+  // Searched without patterns that could go back and forth: the text comes from outside and may be long.
+  const whole = createdBy.trim();
+  const text = whole.endsWith(builtBy) ? whole.slice(0, -builtBy.length).trimEnd() : whole;
+  if (text.startsWith(noFiles)) {
+    return text.slice(noFiles.length).trimStart();
+  }
+  const step = text.startsWith('RUN ') ? text.slice(4) : text;
+  // Build arguments stand before the shell as `|2 NAME=value NAME=value`.
+  const at = /^\|\d+ /.test(step) ? step.indexOf(shell) : step.startsWith(shell) ? 0 : -1;
+  return at < 0 ? text : `RUN ${step.slice(at + shell.length).trim()}`;
 }
+
+const shell = '/bin/sh -c ';
+const noFiles = `${shell}#(nop)`;
+const builtBy = '# buildkit';

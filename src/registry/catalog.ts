@@ -103,6 +103,8 @@ export function createCatalog({ registries, kept, state, localImages, log }: Cat
   const changed = new Emitter<RegistryChange>();
   const known = new Map<string, Known>();
   let filter = '';
+  /** What was added by hand, by registry. */
+  let byHand: Record<string, readonly string[]> = addedIn(state.get(stateKey));
   /** The last list that is on its way out, which must not be shown meanwhile. */
   let forgotten: Promise<void> | undefined;
 
@@ -270,15 +272,15 @@ export function createCatalog({ registries, kept, state, localImages, log }: Cat
     return [...new Set(names)].filter((name) => name !== undefined && tests.some((test) => test(name))) as string[];
   }
 
-  function added(registry: string): string[] {
-    const list = addedIn(state.get(stateKey))[registry];
-    return list ?? [];
+  function added(registry: string): readonly string[] {
+    return byHand[registry] ?? [];
   }
 
-  async function keep(registry: string, list: string[]): Promise<void> {
-    const { [registry]: _, ...others } = addedIn(state.get(stateKey));
-    await state.update(stateKey, list.length > 0 ? { ...others, [registry]: list } : others);
-    if (list.some(isPattern)) {
+  async function keep(registry: string, list: readonly string[]): Promise<void> {
+    const { [registry]: before = [], ...others } = byHand;
+    byHand = list.length > 0 ? { ...others, [registry]: list } : others;
+    await state.update(stateKey, byHand);
+    if ([...before, ...list].some(isPattern)) {
       outdate(registry);
     }
     changed.fire({ registry });

@@ -38,9 +38,15 @@ const day = 24 * 60 * 60 * 1000;
 
 /**
  * What the rule takes away from a repository. A tag without a date stays when the rule goes by age, or when other tags have one;
- * when no tag has one (reproducible builds), `keep` goes by version.
+ * when no tag has one (reproducible builds), `keep` goes by version. Tags that are `spared` stay although the rule takes them.
  */
-export function planCleanup(survey: Survey, dates: Map<string, number>, rule: CleanupRule, now: number): CleanupPlan {
+export function planCleanup(
+  survey: Survey,
+  dates: Map<string, number>,
+  rule: CleanupRule,
+  now: number,
+  spared: ReadonlySet<string> = new Set(),
+): CleanupPlan {
   const { tags: names, attached } = splitTags(survey.tags.map(({ tag }) => tag));
   const digestOf = new Map(survey.tags.map(({ tag, digest }) => [tag, digest]));
   const position = new Map(names.map((name, index) => [name, index]));
@@ -63,7 +69,8 @@ export function planCleanup(survey: Survey, dates: Map<string, number>, rule: Cl
   const oldest = rule.olderThanDays === undefined ? undefined : now - rule.olderThanDays * day;
   const going = ranked
     .slice(rule.keep ?? 0)
-    .filter(({ created }) => oldest === undefined || (created !== undefined && created < oldest));
+    .filter(({ created }) => oldest === undefined || (created !== undefined && created < oldest))
+    .filter(({ tag }) => !spared.has(tag));
   return {
     ...splitByDigest(survey, going, attached),
     tags: going,

@@ -1,5 +1,5 @@
 // Copies an image from one repository to another, in one registry or between two: blobs first, then manifests, then the tag.
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { Cancelled, UserError } from '../model/errors.ts';
 import { t } from '../model/l10n.ts';
 import { RegistryError } from '../model/registryError.ts';
@@ -199,31 +199,33 @@ async function transferOnce(copying: Copying, { digest, size }: Descriptor): Pro
     advance(copying, size);
     return 'mounted';
   }
+  const hash = createHash(digest.slice(0, digest.indexOf(':')));
   let sent = false;
   try {
     await copying.journal?.opened(to.repository, upload.location);
     await from.client.readBlob(
       from.repository,
       digest,
-      (pieces) => upload.send(digest, checked(copying, pieces, digest, size), signal),
+      (pieces) => upload.send(digest, checked(copying, pieces, { digest, size, hash }), signal),
       signal,
     );
     sent = true;
     copying.result.bytes += size;
     return 'sent';
   } finally {
-    await close(copying, upload, sent);
+    const soFar = digest.slice(0, digest.indexOf(':') + 1) + hash.copy().digest('hex');
+    await close(copying, upload, sent ? undefined : soFar);
   }
 }
 
-/** What could not be cancelled stays in the journal, for the next session to try. */
-async function close(copying: Copying, upload: Upload, sent: boolean): Promise<void> {
-  if (sent) {
+/** An upload that is over, or with the digest of what was sent, is to end. What cannot be ended stays in the journal. */
+async function close(copying: Copying, upload: Upload, soFar: string | undefined): Promise<void> {
+  if (soFar === undefined) {
     await copying.journal?.closed(upload.location);
     return;
   }
   try {
-    await upload.cancel();
+    await upload.cancel(soFar);
     await copying.journal?.closed(upload.location);
   } catch {
     // The failure of the copy itself is what the person hears.
@@ -234,23 +236,21 @@ async function close(copying: Copying, upload: Upload, sent: boolean): Promise<v
 async function* checked(
   copying: Copying,
   pieces: AsyncIterable<Uint8Array>,
-  digest: string,
-  size: number,
+  { digest, size, hash }: { digest: string; size: number; hash: Hash },
 ): AsyncGenerator<Uint8Array> {
   const { host } = copying.from.client.address;
-  const hash = createHash(digest.slice(0, digest.indexOf(':')));
   let seen = 0;
   for await (const piece of pieces) {
     seen += piece.length;
-    hash.update(piece);
-    const wrong = seen > size || (seen === size && hash.copy().digest('hex') !== digest.slice(digest.indexOf(':') + 1));
-    if (wrong) {
+    const whole = seen === size ? hash.copy().update(piece).digest('hex') : undefined;
+    if (seen > size || (whole !== undefined && whole !== digest.slice(digest.indexOf(':') + 1))) {
       throw new RegistryError(
         'digest-mismatch',
         t('{0} sent content that is not what its digest {1} names. Nothing of it was kept.', host, digest),
         { host },
       );
     }
+    hash.update(piece);
     yield piece;
     advance(copying, piece.length);
   }

@@ -39,6 +39,11 @@ export interface CleanupReport {
   failed: { what: string; why: string }[];
 }
 
+export interface RevisablePlan extends CleanupPlan {
+  /** The same plan without these tags, which stay; what depends on them stays, too. */
+  without(tags: readonly string[]): CleanupPlan;
+}
+
 type Counted = (done: number, total: number) => void;
 
 export interface Editing extends Disposable {
@@ -57,7 +62,7 @@ export interface Editing extends Disposable {
   /** Deletes a digest with its tags and what is attached to it. */
   remove(place: RepositoryPlace, doomed: Doomed, signal: AbortSignal): Promise<void>;
   /** What a rule would take away. Nothing is changed. */
-  plan(place: RepositoryPlace, rule: CleanupRule, signal: AbortSignal, done?: Counted): Promise<CleanupPlan>;
+  plan(place: RepositoryPlace, rule: CleanupRule, signal: AbortSignal, done?: Counted): Promise<RevisablePlan>;
   /** Does what a plan says. Rejects when the registry lets nothing be deleted; other failures are in the report. */
   cleanUp(place: RepositoryPlace, plan: CleanupPlan, signal: AbortSignal, done?: Counted): Promise<CleanupReport>;
   /** Resolves when the copies that `dispose` has stopped have taken their uploads away. */
@@ -196,7 +201,12 @@ export function createEditing({ registries, folder, copier, bundle, log }: Editi
       const { surveyRepository } = await load.survey();
       const survey = await surveyRepository(client, repository, signal, done);
       const dates = await (await load.dates()).datesOf(client, repository, survey, signal, done);
-      return (await load.cleanup()).planCleanup(survey, dates, rule, Date.now());
+      const { planCleanup } = await load.cleanup();
+      const now = Date.now();
+      return {
+        ...planCleanup(survey, dates, rule, now),
+        without: (tags) => planCleanup(survey, dates, rule, now, new Set(tags)),
+      };
     },
 
     async cleanUp(place, plan, signal, done) {

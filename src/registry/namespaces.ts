@@ -16,7 +16,7 @@ export function createNamespaces(state: State): Namespaces {
     of: (address) => read(state.get(stateKey))[address] ?? [],
     async set(address, names) {
       const clean = [...new Set(names.map((name) => name.trim().replace(/^\/+|\/+$/g, '')).filter(Boolean))];
-      const wrong = clean.find((name) => !/^[\w.+-]+(\/[\w.+-]+)*$/.test(name) || name.length > 255);
+      const wrong = clean.find((name) => !/^\w[\w.+-]*(\/\w[\w.+-]*)*$/.test(name) || name.length > 255);
       if (wrong !== undefined) {
         throw new UserError('bad-namespace', t('"{0}" cannot be the name of a namespace, group or project.', wrong));
       }

@@ -28,6 +28,8 @@ export interface Request {
   read?: ReadPieces;
   /** Most bytes of an answer, 8 MB unless given. */
   maxBytes?: number;
+  /** Milliseconds until the first byte of the answer, where that takes longer than usual. */
+  patience?: number;
   /** False for a body that no other server may see: a redirect is then the answer. */
   follow?: boolean;
   signal: AbortSignal;
@@ -92,7 +94,7 @@ export function createTransport(options: TransportOptions): Transport {
         ...(request.body === undefined ? {} : { body: request.body }),
         ...(request.read === undefined ? {} : { read: request.read }),
         tls: url.protocol === 'https:' ? await options.tls(url.host) : {},
-        timeouts,
+        timeouts: request.patience === undefined ? timeouts : { ...timeouts, answer: request.patience },
         maxBytes: request.maxBytes ?? defaultMaxBytes,
         signal: request.signal,
         onStage: options.onStage,

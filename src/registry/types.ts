@@ -154,8 +154,11 @@ export interface Upload {
   location: string;
   /** Sends the whole blob. Rejects when it did not arrive; then it is to be cancelled. */
   send(digest: string, pieces: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<void>;
-  /** Takes it away from the registry, whatever was sent. Rejects when that is not possible. */
-  cancel(): Promise<void>;
+  /**
+   * Takes it away from the registry. An account may lack the right to do so: with the digest of what was sent, the upload is
+   * ended as a blob that nothing names, which the registry's garbage collection removes. Rejects when neither is possible.
+   */
+  cancel(sent?: string): Promise<void>;
 }
 
 /** What a copy needs of a registry. */

@@ -11,7 +11,11 @@ import type { Answer } from './transport.ts';
 import type { RegistryContent, Upload } from './types.ts';
 import { errorCodesOf } from './words.ts';
 
-const octets = { 'Content-Type': 'application/octet-stream' };
+/** What an account hears that may push but not delete. */
+const refusals = new Set(['forbidden', 'unauthorized', 'unsupported']);
+/** Milliseconds that a registry may take for a whole blob: one on object storage copies it once more. */
+const blobPatience = 15 * 60_000;
+const octets = { headers: { 'Content-Type': 'application/octet-stream' }, patience: blobPatience };
 /** Milliseconds that the end of an upload may take when the person does not wait any more. */
 const endPatience = 15_000;
 
@@ -53,7 +57,7 @@ function uploadAt(session: Session, repository: string, first: URL): Upload {
         broken = { reason };
       }
     }
-    const request = { method: 'PATCH', url: place, body: { pieces: untilBroken() }, headers: octets } as const;
+    const request = { method: 'PATCH', url: place, body: { pieces: untilBroken() }, ...octets } as const;
     const answer = await session.repository(repository, ['pull', 'push'], request, later(signal, endPatience));
     place = uploadPlace(session, session.expect(answer, 202, 201, 204));
     if (broken) {
@@ -69,9 +73,16 @@ function uploadAt(session: Session, repository: string, first: URL): Upload {
       sending = running.catch(() => undefined);
       return running;
     },
-    async cancel() {
+    async cancel(sent) {
       await sending;
-      await cancelUpload(session, repository, place);
+      try {
+        await cancelUpload(session, repository, place);
+      } catch (error) {
+        if (sent === undefined || !(error instanceof RegistryError && refusals.has(error.code))) {
+          throw error;
+        }
+        await finishUpload(session, repository, place, sent, undefined, AbortSignal.timeout(endPatience));
+      }
     },
   };
 }
@@ -105,6 +116,8 @@ async function openUpload(
   mount: { digest: string; from: string } | undefined,
   signal: AbortSignal,
 ): Promise<URL | undefined> {
+  // Broken off, the request could have opened an upload whose place nobody knows: it is waited for.
+  const patient = later(signal, endPatience);
   const open = (query: Record<string, string>, pullFrom?: string) =>
     session.repository(
       repository,
@@ -114,7 +127,7 @@ async function openUpload(
         url: session.url(`${repository}/blobs/uploads/`, query),
         ...(pullFrom === undefined ? {} : { pullFrom }),
       },
-      signal,
+      patient,
     );
   if (mount !== undefined) {
     const answer = await open({ mount: mount.digest, from: mount.from }, mount.from).catch((error: unknown) => {
@@ -144,8 +157,13 @@ async function finishUpload(
 ): Promise<void> {
   const url = new URL(place);
   url.searchParams.set('digest', digest);
-  const request = { method: 'PUT', url, headers: octets, ...(body ? { body } : {}) } as const;
-  session.expect(await session.repository(repository, ['pull', 'push'], request, signal), 201, 200, 204);
+  const request = { method: 'PUT', url, ...octets, ...(body ? { body } : {}) } as const;
+  session.expect(
+    await session.repository(repository, ['pull', 'push'], request, later(signal, endPatience)),
+    201,
+    200,
+    204,
+  );
 }
 
 /** Uploads a blob that fits into memory. */

@@ -150,6 +150,16 @@ function answersTo(
         label: t('Use {0}', name),
         value: { typed: name, joining },
       }));
+    case 'client-certificate':
+      return [
+        {
+          label: t('Show Note'),
+          value: async () => {
+            await app.ui.note('registry.certs-d');
+            throw new Cancelled();
+          },
+        },
+      ];
     default:
       return [];
   }

@@ -1,11 +1,12 @@
-// Asks for the rule of a clean-up, and writes down what it takes away, before and after.
-import type { App } from '../app.ts';
+// Asks for the rule of a clean-up, and shows what it takes away, before and after.
+import type { App, Choice } from '../app.ts';
 import { formatAge } from '../model/format.ts';
 import { t } from '../model/l10n.ts';
 import { escapeMarkdown } from '../model/text.ts';
 import { shortDigest } from './deletion.ts';
 
-export type Plan = Awaited<ReturnType<App['editing']['plan']>>;
+export type Revisable = Awaited<ReturnType<App['editing']['plan']>>;
+export type Plan = Omit<Revisable, 'without'>;
 export type Rule = Parameters<App['editing']['plan']>[1];
 export type Outcome = Awaited<ReturnType<App['editing']['cleanUp']>>;
 
@@ -53,48 +54,24 @@ export function limits({ keep, olderThanDays, match }: Rule): boolean {
   return keep !== undefined || olderThanDays !== undefined || (match !== undefined && !/^\**$/.test(match));
 }
 
-/** Every tag and digest that goes, as a page. */
-export function planPage(name: string, plan: Plan): string {
-  const ages = new Map(plan.tags.map(({ tag, created }) => [tag, created]));
-  const age = (tag: string) => {
-    const created = ages.get(tag);
-    return created === undefined ? t('no date') : formatAge(created);
-  };
-  return [
-    `# ${escapeMarkdown(t('What goes from {0}', name))}`,
-    escapeMarkdown(t('{0} tags go, {1} stay. Nothing has been deleted yet.', plan.tags.length, plan.kept)),
-    ...(plan.digests.length > 0
-      ? [
-          `## ${escapeMarkdown(t('Images that go with all their tags'))}`,
-          plan.digests
-            .map(
-              ({ digest, tags, attached }) =>
-                `- \`${shortDigest(digest)}\`\n${[
-                  ...tags.map((tag) => `  - ${escapeMarkdown(tag)} (${escapeMarkdown(age(tag))})`),
-                  ...attached.map((tag) => `  - ${escapeMarkdown(tag)} (${escapeMarkdown(t('belongs to it'))})`),
-                ].join('\n')}`,
-            )
-            .join('\n'),
-        ]
-      : []),
-    ...(plan.untagged.length > 0
-      ? [
-          `## ${escapeMarkdown(t('Tags that go alone'))}`,
-          plan.untagged
-            .map(({ tag, digest, because }) => {
-              const why = t('{0} stays because of {1}', shortDigest(digest), because.join(', '));
-              return `- ${escapeMarkdown(tag)} (${escapeMarkdown(age(tag))}): ${escapeMarkdown(why)}`;
-            })
-            .join('\n'),
-        ]
-      : []),
-    ...(plan.undated.length > 0
-      ? [
-          `## ${escapeMarkdown(t('Tags that stay because nothing says how old they are'))}`,
-          plan.undated.map((tag) => `- ${escapeMarkdown(tag)}`).join('\n'),
-        ]
-      : []),
-  ].join('\n\n');
+/** Every tag that goes, with its age, its digest, and what goes or stays because of it. */
+export function choicesOf(plan: Plan): Choice<string>[] {
+  const wholly = new Map(plan.digests.flatMap((gone) => gone.tags.map((tag) => [tag, gone] as const)));
+  const alone = new Map(plan.untagged.map((gone) => [gone.tag, gone]));
+  return plan.tags.map(({ tag, digest, created }) => {
+    const { attached = [] } = wholly.get(tag) ?? {};
+    const because = alone.get(tag)?.because.join(', ');
+    return {
+      label: tag,
+      description: [created === undefined ? t('no date') : formatAge(created), shortDigest(digest)].join(' · '),
+      icon: 'tag',
+      value: tag,
+      ...(because === undefined ? {} : { detail: t('Only the tag goes: the image stays because of {0}', because) }),
+      ...(attached.length > 0
+        ? { detail: t('With {0} signatures and the like that belong to it', attached.length) }
+        : {}),
+    };
+  });
 }
 
 /** What was done, and what could not be. */

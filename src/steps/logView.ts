@@ -1,5 +1,5 @@
 // A page of lines that come and come: what is kept, what is shown of it, and what the page asks for.
-import type { App, Panel } from '../app.ts';
+import type { App } from '../app.ts';
 import { t } from '../model/l10n.ts';
 import type { LogLine } from '../model/logLines.ts';
 import { createLogList, everything, type LogFilter } from '../model/logList.ts';
@@ -12,6 +12,7 @@ import {
   readLogWish,
 } from '../model/logPage.ts';
 import { createLogStore } from '../model/logStore.ts';
+import { takeOver } from './takeOver.ts';
 
 /** What one page keeps: some 120 MB at most. */
 const limits = { lines: 1_000_000, characters: 64_000_000 };
@@ -19,6 +20,8 @@ const limits = { lines: 1_000_000, characters: 64_000_000 };
 const rowLength = 1000;
 /** Milliseconds between two messages to the page, and while lines of several sources are brought into order. */
 const tick = 80;
+/** The same for the first lines of several sources: what is old comes from each in turn, and is sorted by time. */
+const firstTick = 600;
 /** Characters of a document: larger ones are not kept in step with extensions by the editor. */
 const longestDocument = 20_000_000;
 
@@ -29,13 +32,16 @@ export interface LogViewOptions {
   kind: LogPage['kind'];
   sources: string[];
   range?: LogRange;
+  /** Whether times are shown at first. */
+  stamps: boolean;
   /** Asked anew for each message to the page. */
   status(): { status: string[]; failed: boolean };
   onRange?(range: LogRange): void;
 }
 
 export interface LogView {
-  readonly panel: Panel;
+  /** Aborted when the page is closed, or shown anew. */
+  readonly signal: AbortSignal;
   push(line: LogLine): void;
   /** The status changed. */
   touch(): void;
@@ -43,15 +49,17 @@ export interface LogView {
 }
 
 export function openLogView(app: App, options: LogViewOptions): LogView {
+  const { signal, end: close } = takeOver(options.id);
   const store = createLogStore(limits);
   const lines = createLogList(store);
   const { sources, kind } = options;
   let filter = everything;
-  let stamps = kind === 'events';
+  let { stamps } = options;
   let { range } = options;
   let version = 0;
   let dropped = 0;
   let cleared = 0;
+  let settled = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   /** Lines of several sources wait here until they are in order. */
   let waiting: LogLine[] = [];
@@ -64,7 +72,8 @@ export function openLogView(app: App, options: LogViewOptions): LogView {
     data: pageNow(),
     onMessage: hear,
   });
-  panel.onClosed(() => clearTimeout(timer));
+  panel.onClosed(close);
+  signal.addEventListener('abort', () => clearTimeout(timer));
 
   function pageNow(): LogPage {
     return { kind, sources, filter, stamps, ...(range && { range }), counts: countsNow() };
@@ -80,12 +89,19 @@ export function openLogView(app: App, options: LogViewOptions): LogView {
   }
 
   function later(): void {
-    timer ??= setTimeout(() => {
-      timer = undefined;
-      settle();
-      panel.keep(pageNow());
-      tell({ type: 'counts', counts: countsNow() });
-    }, tick);
+    if (signal.aborted) {
+      return;
+    }
+    timer ??= setTimeout(
+      () => {
+        timer = undefined;
+        settled = true;
+        settle();
+        panel.keep(pageNow());
+        tell({ type: 'counts', counts: countsNow() });
+      },
+      settled || sources.length === 1 ? tick : firstTick,
+    );
   }
 
   function settle(): void {
@@ -185,6 +201,7 @@ export function openLogView(app: App, options: LogViewOptions): LogView {
 
   function clear(): void {
     waiting = [];
+    settled = false;
     store.clear();
     cleared = store.end;
     dropped = 0;
@@ -194,11 +211,11 @@ export function openLogView(app: App, options: LogViewOptions): LogView {
   }
 
   return {
-    panel,
+    signal,
     push(line) {
       waiting.push(line);
       // A flood is not kept waiting: it would fill the memory.
-      if (waiting.length > 20_000) {
+      if (waiting.length > (settled ? 20_000 : 200_000)) {
         settle();
       }
       later();

@@ -57,15 +57,21 @@ export async function askName(app: App, question: NameQuestion): Promise<string>
       const names = (await repositories(registry)).filter((name) => name.toLowerCase().includes(rest.toLowerCase()));
       return inOrder(names, rest)
         .slice(0, mostOffers)
-        .map((name) => ({
-          text: `${registry}/${name}:`,
-          description: t('a repository there'),
-          icon: 'layers',
-          begins: true,
-        }));
+        .map((name) => repositoryOffer(registry, name));
     }
     const name = rest.slice(0, colon);
-    return filtered(tagOffers(question, `${registry}/${name}`, await tags(registry, name)), text);
+    const known = await tags(registry, name);
+    const found = tagOffers(question, `${registry}/${name}`, known);
+    // What was proposed and not changed yet hides nothing of what else there is.
+    const shown = text === question.value ? found.slice(0, mostOffers) : filtered(found, text);
+    return known.length > 0 ? shown : [...shown, ...(await sameName(registry, name))];
+  }
+
+  /** Repositories whose names end like that of one which is not there. */
+  async function sameName(registry: string, name: string): Promise<Offer[]> {
+    const last = `/${name.split('/').at(-1)}`;
+    const names = (await repositories(registry)).filter((other) => other !== name && `/${other}`.endsWith(last));
+    return names.slice(0, mostOffers).map((other) => repositoryOffer(registry, other));
   }
 
   try {
@@ -128,6 +134,10 @@ async function beginnings(app: App, { goal, image }: NameQuestion): Promise<Offe
   const images = await app.engine.inventory.all('images').catch(() => []);
   const here = images.flatMap(({ tags }) => tags);
   return [...starts, ...here.map((text): Offer => ({ text, description: t('pull it again'), icon: 'tag' }))];
+}
+
+function repositoryOffer(registry: string, name: string): Offer {
+  return { text: `${registry}/${name}:`, description: t('a repository there'), icon: 'layers', begins: true };
 }
 
 function tagOffers({ goal, image }: NameQuestion, repository: string, tags: readonly string[]): Offer[] {

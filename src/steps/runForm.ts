@@ -121,7 +121,8 @@ async function open(app: App, start: Omit<RunFormPage, 'facts' | 'notes'>): Prom
       }
       case 'copy':
         await app.ui.copy(optionsToLine(message.options, { multiline: true }));
-        return say({ state: 'idle', text: t('The line is in the clipboard.') });
+        say({ state: 'idle', text: t('The line is in the clipboard.') });
+        return;
       case 'run':
         return running ? undefined : run(message.options, message.start);
       case 'cancel':
@@ -176,7 +177,8 @@ async function open(app: App, start: Omit<RunFormPage, 'facts' | 'notes'>): Prom
 
   function fail(error: unknown): void {
     if (error instanceof Cancelled) {
-      return say({ state: 'idle', text: t('Cancelled. Nothing was started.') });
+      say({ state: 'idle', text: t('Cancelled. Nothing was started.') });
+      return;
     }
     const failure = explain(error);
     app.log.error('run form', error);

@@ -47,7 +47,7 @@ export async function chooseRepository(app: App, target: Target, title: string):
     }
     return { registry: place.registry, repository: place.rest };
   }
-  const row = rowsOf(target).find((element): element is RepositoryElement => element.type === 'repository');
+  const row = repositoryRow(target);
   if (row) {
     return { registry: row.registry, repository: row.name };
   }
@@ -67,6 +67,11 @@ export async function chooseRepository(app: App, target: Target, title: string):
     onChange: app.catalog.onChange,
     busy: () => registries.some((registry) => app.catalog.peek(registry)?.complete !== true),
   });
+}
+
+/** The row of a repository, where a command was called on one. */
+export function repositoryRow(target: Target): RepositoryElement | undefined {
+  return rowsOf(target).find((element): element is RepositoryElement => element.type === 'repository');
 }
 
 /** `localhost:5000/team/app:1` -> its registry, repository and tag. Rejects with `no-such-registry` or `bad-reference`. */

@@ -54,6 +54,24 @@ export function layOut(containers: readonly Container[], arrangement: ContainerA
   return layout;
 }
 
+/** Ids of all containers in each group and in the groups below it, by its key. */
+export function membersByGroup(containers: readonly Container[], by: string): Map<string, string[]> {
+  const members = new Map<string, string[]>();
+  for (const container of containers) {
+    const path = groupsOf(container, by);
+    for (let depth = 1; depth <= path.length; depth += 1) {
+      const key = keyOf({ type: 'group', by, path: path.slice(0, depth) });
+      const ids = members.get(key);
+      if (ids) {
+        ids.push(container.id);
+      } else {
+        members.set(key, [container.id]);
+      }
+    }
+  }
+  return members;
+}
+
 function pathsOf(containers: readonly Container[], by: string): Map<string, string[]> {
   const paths = new Map(containers.map((container) => [container.id, groupsOf(container, by)]));
   const sizes = new Map<string, number>();

@@ -1,7 +1,7 @@
 // The containers view: groups, containers, and below a container its ports, mounts, networks and files.
 import type { App } from '../app.ts';
 import type { InventoryChange } from '../engine/types.ts';
-import { type Group, groupingOf, groupsOf, matches, membersOf, placeOf, wordsOf } from '../model/arrange.ts';
+import { groupingOf, groupsOf, matches, placeOf, wordsOf } from '../model/arrange.ts';
 import {
   type ContainerElement,
   type FilterElement,
@@ -15,7 +15,7 @@ import {
 import { Emitter } from '../model/event.ts';
 import type { FileElement } from '../model/files.ts';
 import type { Container } from '../model/objects.ts';
-import { type Layout, layOut } from './containerLayout.ts';
+import { type Layout, layOut, membersByGroup } from './containerLayout.ts';
 import { containerRow, groupRow, membershipRow, mountRow, partsOf, portRow } from './containerRows.ts';
 import { containerTooltip, portTooltip } from './containerTooltip.ts';
 import { createFileRows, viewRow } from './fileRows.ts';
@@ -40,6 +40,8 @@ export function containersView(app: App): View<ContainersRow> {
   /** Where each container stands; rows stay where they are as long as this does. */
   const places = new Map<string, string>();
   let layout: Layout | undefined;
+  /** Ids of the containers in each group, by its key. */
+  let members = new Map<string, string[]>();
   let counts = { found: 0, all: 0 };
 
   const drawAll = () => {
@@ -103,14 +105,14 @@ export function containersView(app: App): View<ContainersRow> {
     for (const container of containers) {
       places.set(container.id, placeOf(container, arrangement.containers, filter));
     }
+    members = membersByGroup(containers, groupingOf(arrangement.containers));
     layout = layOut(found, arrangement.containers);
     return layout;
   }
 
-  const members = (group: Group) => {
-    const all = [...places.keys()].flatMap((id) => inventory.peek('containers', id) ?? []);
-    return membersOf(all, group);
-  };
+  /** All of a group, also what the filter hides: the group's actions are for all of them. */
+  const membersIn = (group: GroupElement) =>
+    (members.get(keyOf(group)) ?? []).flatMap((id) => inventory.peek('containers', id) ?? []);
 
   return {
     id: 'containers',
@@ -139,7 +141,7 @@ export function containersView(app: App): View<ContainersRow> {
       const { peek } = inventory;
       switch (element.type) {
         case 'group':
-          return groupRow(element, members(element));
+          return groupRow(element, membersIn(element));
         case 'container':
           return containerRow(element.id, peek('containers', element.id), arrangement.containers);
         case 'port':

@@ -42,6 +42,8 @@ export function registriesView(app: App): View<Row> {
   const { catalog, preferences, registries } = app;
   const changed = new Emitter<RowChange>();
   const tags = createTags(app, (keys) => changed.fire(keys));
+  /** Rows that are open: VS Code forgets it of rows that a filter takes away for a while. */
+  const opened = new Set<string>();
   /** What the filter finds, as long as neither the filter nor the list is another. */
   const found = new Map<string, { filter: string; names: readonly string[]; length: number; found: Found }>();
 
@@ -160,6 +162,9 @@ export function registriesView(app: App): View<Row> {
     onUnseen: tags.onUnseen,
 
     async children(element) {
+      if (element) {
+        opened.add(keyOf(element));
+      }
       switch (element?.type) {
         case undefined:
           return registries.list().map(({ address }) => registryElement(address));
@@ -187,18 +192,21 @@ export function registriesView(app: App): View<Row> {
     row(element) {
       switch (element.type) {
         case 'registry':
-          return registryRow(
-            element,
-            catalog.peek(element.registry),
-            element.filtered ? search(element.registry).total : undefined,
-          );
+          return {
+            ...registryRow(
+              element,
+              catalog.peek(element.registry),
+              element.filtered ? search(element.registry).total : undefined,
+            ),
+            expand: element.filtered ? 'expanded' : expansion(element),
+          };
         case 'folder': {
           const label = plain(element.path.slice(element.under.length, -1), 300);
           return {
             label,
             icon: { name: 'folder' },
             kind: 'registry.folder',
-            expand: 'collapsed',
+            expand: expansion(element),
             spoken: t('Folder {0}', label),
           };
         }
@@ -214,7 +222,7 @@ export function registriesView(app: App): View<Row> {
             kind: catalog.added(element.registry).includes(element.name)
               ? 'registry.repository.added'
               : 'registry.repository',
-            expand: 'collapsed',
+            expand: expansion(element),
             spoken: t('Repository {0}', plain(element.name, 300)),
             ...(marks ? { marks } : {}),
           };
@@ -273,6 +281,7 @@ export function registriesView(app: App): View<Row> {
     },
 
     collapsed(element) {
+      opened.delete(keyOf(element));
       if (element.type === 'registry') {
         catalog.close(element.registry);
       } else if (element.type === 'repository') {
@@ -305,6 +314,10 @@ export function registriesView(app: App): View<Row> {
       changed.dispose();
     },
   };
+
+  function expansion(element: Row): 'expanded' | 'collapsed' {
+    return opened.has(keyOf(element)) ? 'expanded' : 'collapsed';
+  }
 
   function folderElement(registry: string, above: readonly string[]): FolderElement {
     return { type: 'folder', registry, path: above.at(-1) ?? '', under: above.at(-2) ?? '' };

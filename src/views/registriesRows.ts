@@ -30,7 +30,6 @@ export function registryRow(element: RegistryElement, listing: Listing, found: n
     description,
     icon: failed ? warning : { name: 'server' },
     kind: listing?.wantsLogin ? 'registry.unauthorized' : failed ? 'registry.failed' : 'registry',
-    expand: element.filtered ? 'expanded' : 'collapsed',
     spoken: t('Registry {0}, {1}', label, description.replaceAll(' · ', ', ')).replace(/, $/, ''),
   };
 }

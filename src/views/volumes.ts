@@ -13,7 +13,7 @@ import type { FileElement } from '../model/files.ts';
 import { formatAge } from '../model/format.ts';
 import { t } from '../model/l10n.ts';
 import type { Container, Volume } from '../model/objects.ts';
-import { holdsVolumesFor } from '../model/sharedVolumes.ts';
+import { holdsVolumesFor, isAnonymous } from '../model/sharedVolumes.ts';
 import { escapeMarkdown, plain } from '../model/text.ts';
 import { rowsFor } from './changes.ts';
 import { shortVolume, userRow } from './containerRows.ts';
@@ -147,20 +147,16 @@ function volumesOf({ mounts }: Container): string[] {
   return mounts.filter(({ kind }) => kind === 'volume').map(({ source }) => source);
 }
 
-function anonymous({ name, labels }: Volume): boolean {
-  return 'com.docker.volume.anonymous' in labels || /^[0-9a-f]{64}$/.test(name);
-}
-
 /** Volumes whose names the engine made up stand at the end. */
 function byName(a: Volume, b: Volume): number {
-  return Number(anonymous(a)) - Number(anonymous(b)) || compareNames(a.name, b.name);
+  return Number(isAnonymous(a)) - Number(isAnonymous(b)) || compareNames(a.name, b.name);
 }
 
 function volumeRow(name: string, volume: Volume | undefined, users: readonly Container[]): Row {
   const label = shortVolume(name);
   const names = users.map((user) => plain(user.name, 60));
   const description = [
-    volume && anonymous(volume) ? t('anonymous') : '',
+    volume && isAnonymous(volume) ? t('anonymous') : '',
     volume && volume.driver !== 'local' ? plain(volume.driver, 60) : '',
     names.length === 0 ? t('not used') : t('used by {0}', names.join(', ')),
   ]
@@ -194,7 +190,7 @@ function tooltipOf(volume: Volume, users: readonly Container[], all: readonly Co
           600,
         )
       : '',
-    anonymous(volume)
+    isAnonymous(volume)
       ? escapeMarkdown(t('It has no name of its own: it goes with its container or with the next prune.'))
       : '',
   ]

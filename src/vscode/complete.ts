@@ -27,23 +27,21 @@ export function complete(options: CompleteOptions): Promise<string> {
     latest += 1;
     const mine = latest;
     const asked = options.offers(typed);
-    const show = (offers: readonly Offer[]) => {
+    const show = (offers: readonly Offer[], more: boolean) => {
       const chosen = box.activeItems[0]?.offer?.text;
-      box.items = itemsFor(typed, offers, options);
+      box.items = itemsFor(typed, offers, more, options);
+      box.busy = more;
       const active = box.items.find(({ offer }) => offer !== undefined && offer.text === chosen) ?? first(box.items);
       box.activeItems = active ? [active] : [];
     };
     if (!(asked instanceof Promise)) {
-      box.busy = false;
-      show(asked);
+      show(asked, false);
       return;
     }
-    show([]);
-    box.busy = true;
+    show([], true);
     const offers = await asked.catch(() => []);
     if (mine === latest) {
-      box.busy = false;
-      show(offers);
+      show(offers, false);
     }
   }
 
@@ -77,8 +75,11 @@ export function complete(options: CompleteOptions): Promise<string> {
   });
 }
 
-/** What was typed comes first, so that Enter takes it; where it cannot be used, the reason stands in its place. */
-function itemsFor(typed: string, offers: readonly Offer[], { check }: CompleteOptions): Item[] {
+/**
+ * What was typed comes first, so that Enter takes it. Where it cannot be used and nothing is offered, nor is `more` to
+ * come, the reason stands in its place.
+ */
+function itemsFor(typed: string, offers: readonly Offer[], more: boolean, { check }: CompleteOptions): Item[] {
   const problem = typed === '' ? undefined : check(typed);
   const own = offers.find(({ text }) => text === typed);
   const items: Item[] = [];
@@ -91,7 +92,7 @@ function itemsFor(typed: string, offers: readonly Offer[], { check }: CompleteOp
     }
     items.push(itemOf(offer, typed));
   }
-  if (problem !== undefined) {
+  if (problem !== undefined && offers.length === 0 && !more) {
     items.push({ label: `$(info) ${inert(problem)}`, alwaysShow: true, typed });
   }
   return items;

@@ -5,6 +5,7 @@ import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import * as vscode from 'vscode';
 import type { Runs } from '../app.ts';
+import { messageOf } from '../model/errors.ts';
 import { t } from '../model/l10n.ts';
 import { familiarName, parseReference, withDefaultTag } from '../model/reference.ts';
 import { withoutSecrets } from '../model/runFormMemory.ts';
@@ -53,11 +54,30 @@ function folderInUse(): string | undefined {
 }
 
 function readText(path: string): string {
-  const { size } = statSync(path);
-  if (size > largestFile) {
-    throw new Error(t('It is larger than {0} bytes.', largestFile));
+  try {
+    const { size } = statSync(path);
+    if (size > largestFile) {
+      throw new Error(t('It is larger than {0} bytes.', largestFile));
+    }
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new Error(reasonOf(error), { cause: error });
   }
-  return readFileSync(path, 'utf8');
+}
+
+/** A sentence, because it ends one. */
+function reasonOf(error: unknown): string {
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'ENOENT':
+      return t('It does not exist.');
+    case 'EACCES':
+    case 'EPERM':
+      return t('You have no right to read it.');
+    case 'EISDIR':
+      return t('It is a folder.');
+    default:
+      return messageOf(error);
+  }
 }
 
 /** One name for all spellings of an image: `busybox` and `docker.io/library/busybox:latest` are the same. */

@@ -20,6 +20,8 @@ export function showView<E extends Element>(view: View<E>, log: Log): vscode.Tre
   // VS Code knows rows by object identity, so one object stands for one key as long as the view lives.
   const known = new Map<string, E>();
   const below = new Map<string, string[]>();
+  /** The row that each row was placed under last: one that moved is not forgotten where it was before. */
+  const above = new Map<string, string>();
   const changed = new vscode.EventEmitter<E[] | undefined>();
   const same = (element: E): E => {
     const key = keyOf(element);
@@ -30,7 +32,12 @@ export function showView<E extends Element>(view: View<E>, log: Log): vscode.Tre
   };
   const forget = (key: string) => {
     known.delete(key);
-    below.get(key)?.forEach(forget);
+    above.delete(key);
+    for (const child of below.get(key) ?? []) {
+      if (above.get(child) === key) {
+        forget(child);
+      }
+    }
     below.delete(key);
   };
   /** Rows that went are forgotten, with everything below them. */
@@ -38,11 +45,14 @@ export function showView<E extends Element>(view: View<E>, log: Log): vscode.Tre
     const keys = elements.map(keyOf);
     const now = new Set(keys);
     for (const key of below.get(parent) ?? []) {
-      if (!now.has(key)) {
+      if (!now.has(key) && above.get(key) === parent) {
         forget(key);
       }
     }
     below.set(parent, keys);
+    for (const key of keys) {
+      above.set(key, parent);
+    }
     return elements.map(same);
   };
   let sight: Sight | undefined;

@@ -10,6 +10,7 @@ import { createPages } from './page.ts';
 import { createPanels } from './panel.ts';
 import { inert, liveInput, search } from './search.ts';
 import { openTerminal } from './terminal.ts';
+import { hostProcess, openProgram } from './terminalProgram.ts';
 import { createDocuments } from './textDocument.ts';
 import { revealRow } from './tree.ts';
 
@@ -31,6 +32,8 @@ export function createUi(
     progress,
     say: (message) => void vscode.window.showInformationMessage(message),
     terminal: openTerminal,
+    program: openProgram,
+    hostProcess,
     async note(key) {
       const text = await noteText(context, key);
       await page(/^# (.*)/.exec(text)?.[1] ?? key, text);

@@ -124,11 +124,6 @@ function createForm(data: RunFormPage) {
     clearTimeout(lineTimer);
     lineTimer = setTimeout(() => send({ type: 'line', line: line.value, count }), 120);
   });
-  line.addEventListener('change', () => {
-    if (!lineRefused) {
-      drawLine();
-    }
-  });
   search.addEventListener('input', filter);
   document.addEventListener('focusin', ({ target }) => {
     const id = target instanceof Element ? target.closest('[data-field]')?.getAttribute('data-field') : undefined;
@@ -153,6 +148,13 @@ function createForm(data: RunFormPage) {
     }
   });
   window.addEventListener('resize', grow);
+  // What stays at the side begins below the line, however tall that is.
+  const top = document.querySelector<HTMLElement>('.top');
+  if (top) {
+    new ResizeObserver(() => {
+      document.documentElement.style.setProperty('--top', `${top.offsetHeight}px`);
+    }).observe(top);
+  }
 
   showAll();
   drawOffers();
@@ -232,7 +234,7 @@ function createForm(data: RunFormPage) {
 
   function grow(): void {
     line.style.height = 'auto';
-    line.style.height = `${Math.min(line.scrollHeight + 2, 150)}px`;
+    line.style.height = `${Math.min(line.scrollHeight + 2, 118)}px`;
   }
 
   /** Says what is wrong where it is wrong; what cannot run has no button. */

@@ -53,7 +53,9 @@ export function createContents(sections: ReadonlyMap<SectionId, HTMLElement>) {
   const element = el('nav', { class: 'contents', 'aria-label': t('Sections') });
   element.append(...[...links.values()].map(({ link }) => link));
   const mark = () => {
-    const top = (document.querySelector('.top')?.getBoundingClientRect().bottom ?? 0) + 40;
+    const head = document.querySelector('.top')?.getBoundingClientRect().bottom ?? 0;
+    // The one that begins in the upper part of what is in sight is the one that is read.
+    const top = head + (window.innerHeight - head) / 3;
     const seen = [...sections].filter(([, section]) => !section.hidden && section.getBoundingClientRect().top <= top);
     const current = seen.at(-1)?.[0] ?? formSections[0]?.id;
     for (const [id, { link }] of links) {

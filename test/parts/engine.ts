@@ -40,9 +40,9 @@ export function whyNoPrivateEngine(): string | undefined {
 
 /**
  * Starts a private dockerd and waits until it answers.
- * `data` keeps images and containers for the next start; without it they go with `stop`.
+ * `data` keeps images and containers for the next start; without it they go with `stop`. `more` are flags for dockerd.
  */
-export async function startEngine(options: { data?: string } = {}): Promise<PrivateEngine> {
+export async function startEngine(options: { data?: string; more?: readonly string[] } = {}): Promise<PrivateEngine> {
   const reason = whyNoPrivateEngine();
   if (reason) {
     throw new Error(reason);
@@ -62,7 +62,7 @@ export async function startEngine(options: { data?: string } = {}): Promise<Priv
         rmSync(file, { force: true });
       }
     }
-    const running = runDaemon(folder, data, url, bridge);
+    const running = runDaemon(folder, data, url, bridge, options.more);
     daemon = running;
     const ended = running.ended.then((code) => ({ code }));
     await waitFor(
@@ -120,7 +120,13 @@ export async function startEngine(options: { data?: string } = {}): Promise<Priv
   return engine;
 }
 
-function runDaemon(folder: string, data: string, url: string, bridge: Bridge): Background {
+function runDaemon(
+  folder: string,
+  data: string,
+  url: string,
+  bridge: Bridge,
+  more: readonly string[] = [],
+): Background {
   mkdirSync(data, { recursive: true });
   const args = [
     ...['--host', url],
@@ -135,6 +141,7 @@ function runDaemon(folder: string, data: string, url: string, bridge: Bridge): B
     '--ip6tables=false',
     ...['--insecure-registry', '127.0.0.0/8'],
     ...['--shutdown-timeout', '5'],
+    ...more,
   ];
   writeFileSync(join(folder, 'daemon.json'), '{}');
   const dockerd = programOnPath('dockerd') ?? 'dockerd';

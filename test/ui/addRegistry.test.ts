@@ -124,6 +124,7 @@ for (const [name, theme] of themes) {
       await workbench.expand('Images', 'busybox');
       await workbench.contextMenu('Images', 'latest', 'Tag Image');
       assert.equal(await (await workbench.quickInput()).inputValue(), `${address}/busybox:latest`);
+      await workbench.screenshot(`tag-image-proposed-${name}`);
       await (await workbench.quickInput()).fill(`${address}/bo`);
       await workbench.pick(`${address}/team/box:`);
       const offers = workbench.page.locator('.quick-input-list .monaco-list-row');

@@ -9,7 +9,7 @@ import { explain, explainExec } from '../../../src/model/engineHelp.ts';
 import { Cancelled } from '../../../src/model/errors.ts';
 import type { DockerApi } from '../../parts/dockerApi.ts';
 import { realParts } from '../../parts/environment.ts';
-import { ensureBaseImage, ensureShellLessImage, importImage, shellLessReference } from '../../parts/images.ts';
+import { ensureBaseImage, ensureShellLessImage, shellLessReference } from '../../parts/images.ts';
 import { waitFor } from '../../parts/process.ts';
 import { tar } from '../../parts/tar.ts';
 import { testsOf, type Way, ways } from './ways.ts';
@@ -121,7 +121,8 @@ function clientSuite(this: Suite, way: Way): void {
     });
 
     it('says what is not there', async () => {
-      assert.equal((await failure(client.createContainer({ image: 'dn-nothing:1' }))).code, 'no-such-image');
+      const { code, message } = await failure(client.createContainer({ image: 'dn-nothing:1' }));
+      assert.equal(code, 'no-such-image', `says: ${message}`);
       assert.equal((await failure(client.startContainer('dn-nothing'))).code, 'no-such-container');
       assert.equal((await failure(client.inspectImage('dn-nothing'))).code, 'no-such-image');
       assert.equal((await failure(client.tagImage('busybox', 'UPPER:1'))).code, 'bad-reference');
@@ -236,7 +237,7 @@ function clientSuite(this: Suite, way: Way): void {
       session.write('hello\n');
       const { stdout, code } = await reading;
       assert.match(stdout, /got hello/);
-      assert.equal(code, 5);
+      assert.ok(code === 5 || 'gives the exit code of a container that removes itself' in way.lacks, String(code));
     });
 
     it('leaves a container that goes on', async () => {
@@ -285,6 +286,7 @@ function clientSuite(this: Suite, way: Way): void {
     const ref = `${parts.registry}/dn-client/box:1`;
     const locked = `${parts.loginRegistry}/dn-client/box:1`;
     const { signal } = new AbortController();
+    const quiet = 'tells of layers, and the digest of what was pulled' in way.lacks;
 
     after(async () => {
       await Promise.allSettled([ref, locked].map((each) => client.removeImage(each, { force: true })));
@@ -303,14 +305,19 @@ function clientSuite(this: Suite, way: Way): void {
       const lines: LayerProgress[] = [];
       const pushed = await client.pushImage(ref, { signal, onProgress: (line) => lines.push(line) });
       assert.match(pushed.digest ?? '', /^sha256:[0-9a-f]{64}$/);
-      assert.ok(lines.some(({ layer }) => layer));
-      await until(async () =>
-        (await client.inspectImage(ref)).digests.includes(`${parts.registry}/dn-client/box@${pushed.digest}`),
+      assert.ok(quiet || lines.some(({ layer }) => layer));
+      await until(
+        async () =>
+          quiet ||
+          (await client.inspectImage(ref)).digests.includes(`${parts.registry}/dn-client/box@${pushed.digest}`),
       );
       const removed = await client.removeImage(ref);
       assert.ok(removed.untagged.includes(ref));
-      assert.deepEqual(await client.pullImage(ref, { signal }), pushed);
-      assert.deepEqual(await client.pullImage(`${parts.registry}/dn-client/box@${pushed.digest}`, { signal }), pushed);
+      assert.deepEqual(await client.pullImage(ref, { signal }), quiet ? {} : pushed);
+      assert.deepEqual(
+        await client.pullImage(`${parts.registry}/dn-client/box@${pushed.digest}`, { signal }),
+        quiet ? {} : pushed,
+      );
       assert.ok((await client.inspectImage(ref)).tags.includes(ref));
     });
 
@@ -322,7 +329,7 @@ function clientSuite(this: Suite, way: Way): void {
       await failure(client.pushImage(locked, { signal, auth: { ...auth, password: 'wrong' } }));
       assert.ok((await client.pushImage(locked, { signal, auth })).digest);
       assert.equal((await failure(client.pullImage(locked, { signal }))).code, 'login-required');
-      assert.ok((await client.pullImage(locked, { signal, auth })).digest);
+      assert.ok((await client.pullImage(locked, { signal, auth })).digest || quiet);
     });
 
     it('says what cannot be pulled or pushed', async () => {
@@ -330,10 +337,8 @@ function clientSuite(this: Suite, way: Way): void {
         (await failure(client.pullImage(`${parts.registry}/dn-client/box:nope`, { signal }))).code,
         'tag-not-found',
       );
-      assert.equal(
-        (await failure(client.pushImage(`${parts.registry}/dn-client/nope:1`, { signal }))).code,
-        'tag-not-found',
-      );
+      const unknown = await failure(client.pushImage(`${parts.registry}/dn-client/nope:1`, { signal }));
+      assert.match(unknown.code, /^(tag-not-found|no-such-image)$/, unknown.message);
       assert.equal((await failure(client.pullImage('127.0.0.1:1/a:1', { signal }))).code, 'registry-unreachable');
       await failure(client.pullImage('Not A Name', { signal }));
     });
@@ -344,7 +349,7 @@ function clientSuite(this: Suite, way: Way): void {
         content.writeDoubleLE(Math.random(), at);
       }
       const big = `${parts.registry}/dn-client/big:1`;
-      await importImage(api, big, tar([{ path: 'big', content, mode: 0o644 }]));
+      await way.importImage(api, big, tar([{ path: 'big', content, mode: 0o644 }]));
       made.push(`/images/${big}`);
       const abort = new AbortController();
       const pushing = client.pushImage(big, { signal: abort.signal, onProgress: () => abort.abort() });
@@ -353,11 +358,15 @@ function clientSuite(this: Suite, way: Way): void {
     });
 
     it('says which container uses an image', async () => {
-      await importImage(api, 'dn-client-used:1', tar([{ path: 'file', content: Buffer.from('used'), mode: 0o644 }]));
+      await way.importImage(
+        api,
+        'dn-client-used:1',
+        tar([{ path: 'file', content: Buffer.from('used'), mode: 0o644 }]),
+      );
       const { id } = await client.createContainer({ image: 'dn-client-used:1', command: ['x'] });
       const { code, message } = await failure(client.removeImage('dn-client-used:1'));
       assert.equal(code, 'image-in-use');
-      assert.ok(message.includes(id.slice(0, 12)), message);
+      assert.ok('names the container that uses an image' in way.lacks || message.includes(id.slice(0, 12)), message);
       await client.removeContainer(id);
       await client.removeImage('dn-client-used:1');
     });

@@ -4,7 +4,7 @@ import { after, before, describe, type Suite } from 'mocha';
 import type { Engine, Inventory } from '../../../src/engine/types.ts';
 import type { Container } from '../../../src/model/objects.ts';
 import type { DockerApi } from '../../parts/dockerApi.ts';
-import { ensureBaseImage, importImage } from '../../parts/images.ts';
+import { ensureBaseImage } from '../../parts/images.ts';
 import { waitFor } from '../../parts/process.ts';
 import { tar } from '../../parts/tar.ts';
 import { type EngineProxy, engineOn, objectsOf, proxyTo, record, until } from './support.ts';
@@ -25,6 +25,10 @@ function inventorySuite(this: Suite, way: Way): void {
   this.timeout(60_000);
   const it = testsOf(way);
   const made: string[] = [];
+  // Podman's default network is made anew for each list.
+  const kinds = (['containers', 'images', 'volumes', 'networks'] as const).filter(
+    (kind) => kind !== 'networks' || !('keeps networks' in way.lacks),
+  );
   let backend: Awaited<ReturnType<Way['backend']>>;
   let door: Awaited<ReturnType<Way['to']>>;
   let api: DockerApi;
@@ -199,8 +203,8 @@ function inventorySuite(this: Suite, way: Way): void {
 
   it('keeps tags true when they are given, taken, moved and deleted', async () => {
     const archive = (text: string) => tar([{ path: 'file', content: Buffer.from(text), mode: 0o644 }]);
-    await importImage(api, 'dn-inventory-one:1', archive('one'));
-    await importImage(api, 'dn-inventory-two:1', archive('two'));
+    await way.importImage(api, 'dn-inventory-one:1', archive('one'));
+    await way.importImage(api, 'dn-inventory-two:1', archive('two'));
     made.push('/images/dn-inventory-one:1', '/images/dn-inventory-two:1');
     await inventory.all('images');
     const before = proxy.requests.length;
@@ -235,7 +239,9 @@ function inventorySuite(this: Suite, way: Way): void {
 
   it('shows an image without a tag as the list does: a committed one, but none that others are built on', async () => {
     const id = await create('dn-inventory-commit', { Cmd: ['true'] });
-    const { Id } = (await api('POST', `/commit?container=${id}`, {})).json<{ Id: string }>();
+    const { Id: bare } = (await api('POST', `/commit?container=${id}`, {})).json<{ Id: string }>();
+    // Podman leaves the algorithm out.
+    const Id = `sha256:${bare.replace('sha256:', '')}`;
     made.push(`/images/${Id}`);
     await until(inventory, 'images', (images) => images.some((image) => image.id === Id && image.tags.length === 0));
     await api('POST', `/images/${Id}/tag?repo=dn-inventory-parent&tag=1`);
@@ -377,7 +383,10 @@ function inventorySuite(this: Suite, way: Way): void {
     await sameAsFresh();
     const seen = record(inventory);
     await inventory.refresh();
-    assert.deepEqual(seen.changes, []);
+    assert.deepEqual(
+      seen.changes.filter(({ kind }) => kinds.includes(kind)),
+      [],
+    );
     seen.dispose();
   });
 
@@ -398,7 +407,7 @@ function inventorySuite(this: Suite, way: Way): void {
   async function sameAsFresh(): Promise<void> {
     const other = engineOn(backend.url);
     try {
-      for (const kind of ['containers', 'images', 'volumes', 'networks'] as const) {
+      for (const kind of kinds) {
         await waitFor(
           `${kind} to be the same`,
           async () => {

@@ -1,63 +1,41 @@
-// An engine over TCP with TLS: certificates of the docker context, and what is said when they do not fit.
+// An engine over TCP with TLS: certificates of DOCKER_CERT_PATH or the docker context, and what is said when they do not fit.
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
+import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import net, { type AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import tls from 'node:tls';
 import { after, before, describe, it } from 'mocha';
 import { connect } from '../../../src/engine/client.ts';
 import { chooseEndpoint, machine } from '../../../src/engine/endpoint.ts';
 import type { Endpoint } from '../../../src/model/endpoint.ts';
 import { EngineError } from '../../../src/model/engineError.ts';
 import { type Certificates, makeCertificates } from '../../parts/certificates.ts';
-import { dockerApi } from '../../parts/dockerApi.ts';
-import { realParts } from '../../parts/environment.ts';
+import { type PrivateEngine, startEngine, whyNoPrivateEngine } from '../../parts/engine.ts';
 import { ensureBaseImage } from '../../parts/images.ts';
+import { freePort } from '../../parts/process.ts';
 import { temporaryFolder } from '../../parts/temporary.ts';
 
 describe('an engine behind TLS', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   const folder = temporaryFolder('tls');
-  const sockets = new Set<net.Socket>();
   let certificates: Certificates;
-  let server: tls.Server;
+  let own: PrivateEngine;
   let url: string;
 
-  before(async () => {
+  before(async function () {
+    if (whyNoPrivateEngine()) {
+      this.skip();
+    }
     certificates = await makeCertificates(join(folder, 'made'));
-    await ensureBaseImage(dockerApi(realParts().engine));
-    const engine = realParts().engine.replace('unix://', '');
-    // As dockerd with --tlsverify: nobody gets through without a certificate of the authority.
-    const options = {
-      ca: readFileSync(certificates.ca),
-      cert: readFileSync(certificates.serverCert),
-      key: readFileSync(certificates.serverKey),
-      requestCert: true,
-      rejectUnauthorized: true,
-      // The end of a process's input must not end its output.
-      allowHalfOpen: true,
-    };
-    server = tls.createServer(options, (client) => {
-      const behind = net.connect({ path: engine, allowHalfOpen: true });
-      sockets.add(client);
-      for (const socket of [client, behind]) {
-        socket.on('error', () => {}).on('close', () => [client, behind].map((each) => each.destroy()));
-      }
-      client.pipe(behind);
-      behind.pipe(client);
-    });
-    server.on('tlsClientError', () => {});
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    url = `tcp://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const port = await freePort();
+    const { ca, serverCert, serverKey } = certificates;
+    const more = ['--tlsverify', '--tlscacert', ca, '--tlscert', serverCert, '--tlskey', serverKey];
+    own = await startEngine({ more: ['--host', `tcp://127.0.0.1:${port}`, ...more] });
+    await ensureBaseImage(own.api);
+    url = `tcp://127.0.0.1:${port}`;
   });
 
-  after(() => {
-    for (const socket of sockets) {
-      socket.destroy();
-    }
-    server?.close();
+  after(async () => {
+    await own?.stop();
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -97,6 +75,27 @@ describe('an engine behind TLS', function () {
     } finally {
       connection.dispose();
     }
+  });
+
+  it('takes the certificates of the docker context', async () => {
+    const home = join(folder, 'home');
+    const hash = createHash('sha256').update('lab').digest('hex');
+    const contexts = join(home, '.docker', 'contexts');
+    mkdirSync(join(contexts, 'meta', hash), { recursive: true });
+    mkdirSync(join(contexts, 'tls', hash, 'docker'), { recursive: true });
+    const meta = { Name: 'lab', Endpoints: { docker: { Host: url, SkipTLSVerify: false } } };
+    writeFileSync(join(contexts, 'meta', hash, 'meta.json'), JSON.stringify(meta));
+    for (const [name, file] of [
+      ['ca', certificates.ca],
+      ['cert', certificates.clientCert],
+      ['key', certificates.clientKey],
+    ] as const) {
+      writeFileSync(join(contexts, 'tls', hash, 'docker', `${name}.pem`), text(file));
+    }
+    const endpoint = chooseEndpoint(undefined, { ...machine, env: { DOCKER_CONTEXT: 'lab' }, home });
+    const connection = await connect(endpoint);
+    assert.ok(connection.version);
+    connection.dispose();
   });
 
   it('connects unverified where the context says so', async () => {

@@ -39,68 +39,66 @@ export function createBench(engineUrl: string, memory: Partial<Pick<Bench, 'stat
     },
     log: { info: tell, warn: tell },
   });
+  const log = { info: tell, warn: tell, error: (message: string) => tell(message) };
+  /** What running a registry asks and tells; a prompt of another kind fails by its absence. */
+  const ui: Partial<App['ui']> = {
+    async pick(choices) {
+      const answer = next();
+      const choice = choices.find(({ label }) => label === answer);
+      if (!choice) {
+        throw new Error(`${answer} is not among ${choices.map(({ label }) => label).join(', ')}`);
+      }
+      return choice.value;
+    },
+    async input({ value = '', check }) {
+      const answer = next();
+      const typed = answer === true ? value : answer;
+      const problem = check?.(typed);
+      if (problem) {
+        throw new Error(problem);
+      }
+      return typed;
+    },
+    complete: async ({ value = '' }) => {
+      const answer = next();
+      return answer === true ? value : answer;
+    },
+    async ask(question, _detail, answers) {
+      tell(question);
+      const answer = next();
+      const chosen = answers.find(({ label }) => label === answer);
+      if (!chosen) {
+        throw new Error(`${answer} is not among ${answers.map(({ label }) => label).join(', ')}`);
+      }
+      return chosen.value;
+    },
+    confirm: async (question) => {
+      tell(question);
+      next();
+    },
+    say: tell,
+    async progress(_title, run) {
+      const stop = new AbortController();
+      return run((text) => {
+        tell(text);
+        if (bench.cancelAt?.test(text)) {
+          stop.abort();
+        }
+      }, stop.signal);
+    },
+    terminal: () => undefined,
+    note: async () => undefined,
+    page: async (name, markdown) => void bench.pages.push({ name, markdown }),
+    showLog: () => undefined,
+    settings: async () => undefined,
+  };
   const bench: Bench = {
     state,
     secrets,
     told,
     pages: [],
     answers: [],
-    app: {
-      engine,
-      registries,
-      log: { info: tell, warn: tell, error: (message) => tell(message) },
-      ui: {
-        async pick(choices) {
-          const answer = next();
-          const choice = choices.find(({ label }) => label === answer);
-          if (!choice) {
-            throw new Error(`${answer} is not among ${choices.map(({ label }) => label).join(', ')}`);
-          }
-          return choice.value;
-        },
-        async input({ value = '', check }) {
-          const answer = next();
-          const typed = answer === true ? value : answer;
-          const problem = check?.(typed);
-          if (problem) {
-            throw new Error(problem);
-          }
-          return typed;
-        },
-        complete: async ({ value = '' }) => {
-          const answer = next();
-          return answer === true ? value : answer;
-        },
-        async ask(question, _detail, answers) {
-          tell(question);
-          const answer = next();
-          const chosen = answers.find(({ label }) => label === answer);
-          if (!chosen) {
-            throw new Error(`${answer} is not among ${answers.map(({ label }) => label).join(', ')}`);
-          }
-          return chosen.value;
-        },
-        confirm: async (question) => {
-          tell(question);
-          next();
-        },
-        say: tell,
-        async progress(_title, run) {
-          const stop = new AbortController();
-          return run((text) => {
-            tell(text);
-            if (bench.cancelAt?.test(text)) {
-              stop.abort();
-            }
-          }, stop.signal);
-        },
-        terminal: () => undefined,
-        note: async () => undefined,
-        page: async (name, markdown) => void bench.pages.push({ name, markdown }),
-        showLog: () => undefined,
-        settings: async () => undefined,
-      },
-    },
+    app: { engine, registries, ui, log } as App,
     dispose() {
       engine.dispose();
       registries.dispose();

@@ -6,10 +6,13 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
+import { copyImage } from '../../../src/registry/copy.ts';
+import { fixedCredentials } from '../../../src/registry/credentials.ts';
 import { waitFor } from '../../parts/process.ts';
 import { type Entry, openUploads, putIndex, putOciImage, putTwoPlatforms, uploadIsOpen } from './content.ts';
 import { type Bench, benchOf, benchWith, notesOf } from './editing.ts';
-import { type Lab, labClient, signal, startLab, whyNoLab } from './lab.ts';
+import { type Lab, labClient, signal, startLab, temporaryFolder, whyNoLab } from './lab.ts';
+import { startTokenServer, type TokenServer } from './tokenServer.ts';
 
 describe('copying between real registries', function () {
   this.timeout(60_000);
@@ -239,6 +242,95 @@ describe('copying between real registries', function () {
       await evil.stop();
     }
   });
+});
+
+describe('copying with tokens', function () {
+  this.timeout(60_000);
+  let source: Lab;
+  let lab: Lab;
+  let server: TokenServer;
+  let index: Entry;
+
+  before(async function () {
+    if (whyNoLab()) {
+      this.skip();
+    }
+    const folder = temporaryFolder();
+    // Only root may delete.
+    server = await startTokenServer(folder, { alice: 's3cret', root: 's3cret' }, (account) =>
+      account === 'root' ? ['pull', 'push', 'delete'] : account === 'alice' ? ['pull', 'push'] : [],
+    );
+    const token = { realm: server.realm, service: 'lab', issuer: 'lab-issuer', rootcertbundle: server.certificate };
+    [source, lab] = await Promise.all([startLab(), startLab({ folder, auth: { token } })]);
+    index = await putTwoPlatforms(`http://${source.host}`, 'team/app', ['1.0'], 3_000_000);
+  });
+  after(async () => {
+    await Promise.all([source?.stop(), lab?.stop(), server?.stop()]);
+  });
+
+  const clientOf = (username: string) =>
+    labClient({
+      address: { host: lab.host, scheme: 'http' },
+      credentials: fixedCredentials({ username, password: 's3cret', source: 'test' }),
+    });
+
+  it('mounts with a token for both repositories', async () => {
+    const client = clientOf('alice');
+    const from = labClient({ address: { host: source.host, scheme: 'http' } });
+    const team = { client, repository: 'team/app' };
+    await copyImage(
+      {
+        from: { client: from, repository: 'team/app', reference: '1.0' },
+        to: { ...team, tag: '1.0' },
+        sameRegistry: false,
+        referrers: false,
+      },
+      signal,
+    );
+    const result = await copyImage(
+      {
+        from: { ...team, reference: '1.0' },
+        to: { client, repository: 'prod/app', tag: '1.0' },
+        sameRegistry: true,
+        referrers: false,
+      },
+      signal,
+    );
+    assert.equal(result.digest, index.digest);
+    assert.deepEqual(result.blobs, { sent: 0, mounted: 5, present: 0 });
+    assert.ok(server.granted.some(({ scopes }) => scopes.length === 2));
+    client.dispose();
+    from.dispose();
+  });
+
+  for (const username of ['root', 'alice']) {
+    it(`leaves no upload open for an account that may ${username === 'root' ? '' : 'not '}delete`, async () => {
+      const slow = await slowed(source, 4_000_000);
+      const client = clientOf(username);
+      const from = labClient({ address: { host: slow.host, scheme: 'http' } });
+      const repository = `cancelled/${username}`;
+      const stop = new AbortController();
+      try {
+        const copying = copyImage(
+          {
+            from: { client: from, repository: 'team/app', reference: '1.0' },
+            to: { client, repository, tag: '1.0' },
+            sameRegistry: false,
+            referrers: false,
+            onProgress: ({ done }) => done > 1_000_000 && stop.abort(),
+          },
+          stop.signal,
+        );
+        await assert.rejects(copying, { name: 'Cancelled' });
+        const left = openUploads(lab.folder, repository).filter((id) => uploadIsOpen(lab.folder, repository, id));
+        assert.deepEqual(left, []);
+      } finally {
+        client.dispose();
+        from.dispose();
+        await slow.stop();
+      }
+    });
+  }
 });
 
 /**

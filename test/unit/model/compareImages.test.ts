@@ -81,5 +81,9 @@ describe('history', () => {
     assert.equal(readableStep('|1 VERSION=3 /bin/sh -c make'), 'RUN make');
     assert.equal(readableStep('RUN |1 VERSION=3 /bin/sh -c make # buildkit'), 'RUN make');
     assert.equal(readableStep('COPY . /app # buildkit'), 'COPY . /app');
+    assert.equal(readableStep('RUN <<EOF (one, two) # buildkit'), 'RUN <<EOF (one, two)');
+    assert.equal(readableStep('bazel build'), 'bazel build');
+    const hostile = `|1 ${'a= '.repeat(100_000)}`;
+    assert.equal(readableStep(hostile), hostile.trim());
   });
 });

@@ -13,8 +13,9 @@ const found = (names: string[], typed: string, most = 10) =>
   findNames(names, typed, most).matches.map(({ name }) => name);
 
 describe('finding names', () => {
-  it('puts names that hold the text before those that hold its letters in order', () => {
-    assert.deepEqual(found(['platform/gateway', 'team/pg', 'x'], 'pg'), ['team/pg', 'platform/gateway']);
+  it('finds names that hold the text, and where there are none, those that hold its letters in order', () => {
+    assert.deepEqual(found(['platform/gateway', 'team/pg', 'x'], 'pg'), ['team/pg']);
+    assert.deepEqual(found(['platform/gateway', 'x'], 'pg'), ['platform/gateway']);
     assert.deepEqual(found(['Team/App'], 'team/a'), ['Team/App'], 'upper and lower case are alike');
     assert.deepEqual(found(['a', 'b'], ''), ['a', 'b']);
     assert.deepEqual(found(['abc'], 'cab'), []);

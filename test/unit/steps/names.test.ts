@@ -67,6 +67,12 @@ describe('completing the name of an image', () => {
       assert.equal(asked().filter((path) => path.endsWith('/tags/list')).length, 2);
     }));
 
+  it('offers repositories of the same name elsewhere, where one is not there', () =>
+    asking({}, async (script, host) => {
+      Object.assign(script.app.registries, { tags: async () => [] });
+      assert.deepEqual(await offered(script, `${host}/app:1.4`), [`${host}/app:1.4`, `${host}/team/app:`]);
+    }));
+
   it('offers for a pull what is there', () =>
     asking({ goal: 'present' }, async (script, host) => {
       script.images.push(image({ tags: ['busybox:latest'] }));

@@ -24,6 +24,20 @@ async function drawn(view: View<ContainersRow>, element?: ContainersRow, indent 
   return lines;
 }
 
+function describeRow(view: View<ContainersRow>, row: ContainersRow): string {
+  const { label, description, icon, kind } = view.row(row);
+  return [label, description, icon?.name, kind].join(' | ');
+}
+
+async function drawnWhole(view: View<ContainersRow>, element?: ContainersRow, indent = ''): Promise<string[]> {
+  const lines: string[] = [];
+  for (const child of await view.children(element)) {
+    lines.push(indent + describeRow(view, child));
+    lines.push(...(child.type === 'group' ? await drawnWhole(view, child, `${indent}  `) : []));
+  }
+  return lines;
+}
+
 describe('containers view', () => {
   it('lists containers by name, with image, state and ports', async () => {
     const memory = inMemory();
@@ -190,6 +204,76 @@ describe('containers view', () => {
     }
     assert.deepEqual(await keys(), before);
     assert.equal(whole, 0);
+  });
+
+  it('shows after 1,000 events what a fresh view shows', async () => {
+    const memory = inMemory();
+    const view = containersView(memory.app);
+    // As the editor does: rows are kept, and only what the view names is asked for again.
+    const lists = new Map<string, ContainersRow[]>();
+    const rows = new Map<string, string>();
+    const open = (element: ContainersRow) => element.type === 'group';
+    const load = async (element?: ContainersRow): Promise<void> => {
+      const children = [...(await view.children(element))];
+      lists.set(element ? keyOf(element) : '', children);
+      for (const child of children) {
+        rows.set(keyOf(child), describeRow(view, child));
+        if (open(child)) {
+          await load(child);
+        }
+      }
+    };
+    const known = () => new Map([...lists.values()].flat().map((row) => [keyOf(row), row]));
+    const waiting: RowChange[] = [];
+    view.onChange((keys) => waiting.push(keys));
+    const catchUp = async () => {
+      for (const keys of waiting.splice(0)) {
+        for (const key of keys ?? []) {
+          const row = known().get(key);
+          if (row) {
+            rows.set(key, describeRow(view, row));
+            await (open(row) ? load(row) : undefined);
+          }
+        }
+        await (keys ? undefined : load());
+      }
+    };
+    await load();
+    let seed = 7;
+    const random = (limit: number) => {
+      seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+      return Math.floor((seed / 2_147_483_648) * limit);
+    };
+    const states = ['running', 'exited', 'paused', 'restarting'] as const;
+    for (let event = 0; event < 1000; event += 1) {
+      const at = random(30);
+      const id = `${at}`;
+      const old = memory.containers.find((each) => each.id === id);
+      const others = memory.containers.filter((each) => each !== old);
+      if (!old) {
+        const labels = at % 3 ? compose(`p${at % 4}`, `s${at % 2}`) : {};
+        memory.containers = [...others, container({ id, name: `c${random(99)}`, labels })];
+        memory.change.fire({ ...nothing, kind: 'containers', added: [id] });
+      } else if (random(8) === 0) {
+        memory.containers = others;
+        memory.change.fire({ ...nothing, kind: 'containers', removed: [id] });
+      } else {
+        const name = random(10) === 0 ? `c${random(99)}` : old.name;
+        memory.containers = [...others, { ...old, name, state: states[random(4)] ?? 'running' }];
+        memory.change.fire({ ...nothing, kind: 'containers', changed: [id] });
+      }
+      if (random(3) === 0) {
+        await catchUp();
+      }
+    }
+    await catchUp();
+    const shown = (key: string, indent: string): string[] =>
+      (lists.get(key) ?? []).flatMap((row) => [
+        indent + rows.get(keyOf(row)),
+        ...(open(row) ? shown(keyOf(row), `${indent}  `) : []),
+      ]);
+    const fresh = containersView(memory.app);
+    assert.deepEqual(shown('', ''), await drawnWhole(fresh));
   });
 
   it('shows hostile names and labels inert', async () => {

@@ -1,0 +1,132 @@
+// Getting inside of a container: which shells it has, how one is opened in a terminal, and what is said at its end.
+import type { App, TerminalOptions } from '../app.ts';
+import type { EngineClient, ExecOptions } from '../engine/types.ts';
+import { EngineError } from '../model/engineError.ts';
+import { explain } from '../model/engineHelp.ts';
+import { UserError } from '../model/errors.ts';
+import { t } from '../model/l10n.ts';
+import { chooseContainer } from './choose.ts';
+
+/** How a shell is opened; what is absent is the image's own. */
+export type ShellChoice = Pick<ExecOptions, 'user' | 'workdir' | 'env'> & { command?: string[] };
+
+/** In the order of comfort; busybox images for distroless debugging keep their shell in /busybox. */
+const shells = [
+  '/bin/bash',
+  '/usr/bin/bash',
+  '/usr/local/bin/bash',
+  '/bin/zsh',
+  '/usr/bin/zsh',
+  '/usr/bin/fish',
+  '/bin/ash',
+  '/bin/sh',
+  '/busybox/sh',
+];
+
+/** Looks for the files of shells instead of running `which`, which many images lack. */
+export async function findShell(client: EngineClient, id: string, name: string): Promise<string> {
+  for (const shell of shells) {
+    if (await client.pathExists(id, shell)) {
+      return shell;
+    }
+  }
+  throw noShell(name);
+}
+
+/** All shells of a container, the most comfortable first; at least one. */
+export async function findShells(client: EngineClient, id: string, name: string): Promise<string[]> {
+  const there = await Promise.all(shells.map((shell) => client.pathExists(id, shell)));
+  const found = shells.filter((_, index) => there[index]);
+  if (found.length === 0) {
+    throw noShell(name);
+  }
+  return found;
+}
+
+function noShell(name: string): UserError {
+  return new UserError(
+    'no-shell',
+    t(
+      'The image of {0} has no shell, as is usual for images that hold one program only. Run a command that the image has, read its logs, or use a debug variant of the image.',
+      name,
+    ),
+    { actions: [{ label: t('Learn More'), note: 'error.no-shell' }] },
+  );
+}
+
+/** A terminal with the shell that was last used with the container's image, else with the best that it has. */
+export async function usualShell(app: App, chosen: { id: string; name: string }): Promise<TerminalOptions> {
+  const client = await app.engine.client();
+  const { image } = await client.inspectContainer(chosen.id);
+  const choice = app.shells.last(image) ?? {};
+  const command = choice.command?.length ? choice.command : [await findShell(client, chosen.id, chosen.name)];
+  return shellTerminal(app, client, chosen, { ...choice, command });
+}
+
+/** The same, in the container that the person picks. */
+export async function shellToOpen(app: App): Promise<TerminalOptions> {
+  return usualShell(app, await chooseContainer(app, undefined, { title: t('Open Shell'), states: ['running'] }));
+}
+
+/** A terminal with a new process in a container. */
+export function shellTerminal(
+  app: App,
+  client: EngineClient,
+  { id, name }: { id: string; name: string },
+  { command, ...rest }: ShellChoice & { command: string[] },
+): TerminalOptions {
+  return {
+    name,
+    icon: 'terminal',
+    interactive: true,
+    open: () => client.exec(id, { ...rest, command, terminal: true, input: true }),
+    ended: (exitCode) => endOf(app, id, exitCode),
+  };
+}
+
+/** What became of the container and the process in it, once its output has ended. */
+export async function endOf(app: App, id: string, exitCode: number | undefined): Promise<string> {
+  try {
+    const { running, exitCode: all } = await (await app.engine.client()).inspectContainer(id);
+    if (!running) {
+      return t('The container has stopped with exit code {0}, and this process with it.', all);
+    }
+    return exitCode === undefined
+      ? t('The process has ended.')
+      : t('The process has ended with exit code {0}.', exitCode);
+  } catch (error) {
+    return error instanceof EngineError && error.status === 404
+      ? t('The container is gone, and this process with it.')
+      : t('The connection to the engine was lost. {0}', explain(error).message);
+  }
+}
+
+/** Bytes of output that are kept of each stream. */
+const most = 16 * 1024 * 1024;
+
+/** Runs a command without a terminal and gives its output; what is beyond 16 MB is left out. */
+export async function runInside(
+  client: EngineClient,
+  id: string,
+  options: ShellChoice & { command: string[] },
+  signal?: AbortSignal,
+): Promise<{ exitCode?: number; stdout: string; stderr: string }> {
+  const session = await client.exec(id, { ...options, terminal: false, input: false });
+  const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
+  const text = { stdout: '', stderr: '' };
+  const sizes = { stdout: 0, stderr: 0 };
+  const stop = () => session.dispose();
+  signal?.addEventListener('abort', stop);
+  session.onOutput((data, stream) => {
+    const kept = data.subarray(0, Math.max(0, most - sizes[stream]));
+    sizes[stream] += kept.length;
+    text[stream] += decoders[stream].decode(kept, { stream: true });
+  });
+  try {
+    const exitCode = await session.ended;
+    return exitCode === undefined ? text : { exitCode, ...text };
+  } finally {
+    signal?.removeEventListener('abort', stop);
+    session.dispose();
+  }
+}
