@@ -44,7 +44,7 @@ const stages: Record<string, Stage> = {
   real: {
     packages: ['engine', 'registry', 'ssh', 'podman'],
     why: async () => (await whyNoEngineOrRegistry()) ?? whyNoRegistry({ tls: true }),
-    run: async () => mochaStage('real', (await startParts()).env, 360_000),
+    run: async () => mochaStage('real', (await startParts()).env, 900_000),
   },
   vscode: {
     packages: ['engine', 'registry', 'editor', 'browser'],

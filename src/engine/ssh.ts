@@ -1,9 +1,11 @@
 // An engine behind ssh: the system's own ssh program carries the connection, with its keys, agent, settings and known hosts.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, type FSWatcher, mkdtempSync, rmSync, watch } from 'node:fs';
+import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Duplex } from 'node:stream';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Endpoint, EngineProblem } from '../model/endpoint.ts';
 import { EngineError } from '../model/engineError.ts';
 import { Cancelled } from '../model/errors.ts';
@@ -66,7 +68,11 @@ export async function forwardSocket(
   let cancel = () => {};
   try {
     await new Promise<void>((resolve, reject) => {
-      const look = () => existsSync(socketPath) && resolve();
+      const look = () => {
+        if (existsSync(socketPath)) {
+          listens(socketPath).then(resolve, reject);
+        }
+      };
       watcher = watch(folder, { persistent: false }, look);
       watcher.on('error', reject);
       ssh.ended.then(() => reject(failureOf(ssh.words(), endpoint)));
@@ -94,6 +100,26 @@ export async function forwardSocket(
     },
     dispose,
   };
+}
+
+/** ssh makes the file a moment before it listens there. */
+async function listens(socketPath: string): Promise<void> {
+  for (let pause = 1; ; pause *= 2) {
+    const refused = await new Promise<boolean>((resolve, reject) => {
+      const socket = net.connect(socketPath);
+      socket.once('connect', () => {
+        socket.destroy();
+        resolve(false);
+      });
+      socket.once('error', (error) =>
+        'code' in error && error.code === 'ECONNREFUSED' ? resolve(true) : reject(error),
+      );
+    });
+    if (!refused || pause > 1_000) {
+      return;
+    }
+    await wait(pause);
+  }
 }
 
 /** A connection is one `docker system dial-stdio` on the other side, as the docker program does it. */
@@ -215,7 +241,7 @@ function start(args: readonly string[]): Ssh {
 }
 
 /** The process's output and input as one connection; its end is the connection's end. */
-function streamOf({ child, ended }: Ssh): Duplex {
+function streamOf({ child }: Ssh): Duplex {
   const { stdin, stdout } = child;
   if (!stdin || !stdout) {
     throw new Error('ssh was started without pipes.');
@@ -223,7 +249,8 @@ function streamOf({ child, ended }: Ssh): Duplex {
   const stream = Duplex.from({ readable: stdout, writable: stdin });
   // Without this a failure would be nobody's, and end the process.
   stream.on('error', () => {});
-  void ended.then(() => stream.destroy());
+  // Not when the process ends: what it wrote before may not have been read yet.
+  stream.once('end', () => stream.destroy());
   return stream;
 }
 

@@ -122,7 +122,7 @@ export function sortContainers(containers: readonly Container[], by: ContainerSo
 export function placeOf(container: Container, arrangement: ContainerArrangement, filter: string): string {
   const { name, created, state } = container;
   const order = { name, created: `${created} ${name}`, state: `${state} ${name}` }[arrangement.sortBy];
-  const found = matches(wordsOf(container), filter);
+  const found = filter === '' || matches(wordsOf(container), filter);
   return JSON.stringify([groupsOf(container, groupingOf(arrangement)), order, found]);
 }
 

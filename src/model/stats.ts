@@ -1,5 +1,5 @@
 // The figures of a container: what an engine's sample says, and how it compares with the one before.
-import { fields, list, number } from './untyped.ts';
+import { fields, list, number, text } from './untyped.ts';
 
 /** One sample, as the engine counts: sums since the container's start. */
 export interface Counters {
@@ -48,7 +48,7 @@ export function readStats(raw: unknown): Counters {
   const memory = fields(sample.memory_stats);
   const details = fields(memory.stats);
   const windows = number(sample.num_procs) > 0;
-  const time = Date.parse(String(sample.read));
+  const time = Date.parse(text(sample.read));
   // Version 2 of control groups has inactive_file, version 1 total_inactive_file.
   const cache = number(details.inactive_file) || number(details.total_inactive_file);
   const used = number(memory.usage);

@@ -2,11 +2,13 @@
 import { messageOf, UserError } from '../model/errors.ts';
 import { type Disposable, Emitter, type Event } from '../model/event.ts';
 import { t } from '../model/l10n.ts';
-import { expandBraces, isPattern, patternTest } from '../model/names.ts';
+import { expandBraces, isPattern } from '../model/names.ts';
 import { parseReference } from '../model/reference.ts';
 import type { PlatformFacts, TagDetails, TagFacts, TagList } from '../model/tag.ts';
+import { createByHand, matching } from './byHand.ts';
 import type { KeptLists } from './keptLists.ts';
 import type { Registries, RegistryChange } from './registries.ts';
+import { throttled } from './throttled.ts';
 
 /** What is known of a registry's repositories. */
 export interface Listing {
@@ -75,9 +77,6 @@ export interface CatalogHost {
   log: { warn(message: string): void };
 }
 
-/** Milliseconds between two redraws while pages come; it doubles up to the second figure. */
-const redrawAfter = [300, 2400] as const;
-const stateKey = 'repositories';
 /** Where a listing ends even if the registry has more. */
 const mostNames = 200_000;
 
@@ -102,9 +101,9 @@ interface Known {
 export function createCatalog({ registries, kept, state, localImages, log }: CatalogHost): Catalog {
   const changed = new Emitter<RegistryChange>();
   const known = new Map<string, Known>();
+  const byHand = createByHand(state);
+  const added = byHand.of;
   let filter = '';
-  /** What was added by hand, by registry. */
-  let byHand: Record<string, readonly string[]> = addedIn(state.get(stateKey));
   /** The last list that is on its way out, which must not be shown meanwhile. */
   let forgotten: Promise<void> | undefined;
 
@@ -264,23 +263,15 @@ export function createCatalog({ registries, kept, state, localImages, log }: Cat
 
   /** Repositories of the engine's images that an added pattern matches. */
   async function matchesOf(registry: string): Promise<string[]> {
-    const tests = added(registry).filter(isPattern).map(patternTest);
-    if (tests.length === 0) {
-      return [];
-    }
-    const names = (await localImages().catch(() => [])).map((ref) => pathIn(registry, ref));
-    return [...new Set(names)].filter((name) => name !== undefined && tests.some((test) => test(name))) as string[];
-  }
-
-  function added(registry: string): readonly string[] {
-    return byHand[registry] ?? [];
+    return added(registry).some(isPattern)
+      ? matching(registry, added(registry), await localImages().catch(() => []))
+      : [];
   }
 
   async function keep(registry: string, list: readonly string[]): Promise<void> {
-    const { [registry]: before = [], ...others } = byHand;
-    byHand = list.length > 0 ? { ...others, [registry]: list } : others;
-    await state.update(stateKey, byHand);
-    if ([...before, ...list].some(isPattern)) {
+    const patterns = [...added(registry), ...list].some(isPattern);
+    await byHand.set(registry, list);
+    if (patterns) {
       outdate(registry);
     }
     changed.fire({ registry });
@@ -390,50 +381,6 @@ function addresses(registries: Registries): string[] {
   return registries.list().map(({ address }) => address);
 }
 
-/** Runs `work` at most once in a while that grows with every run; nothing is run once the signal is aborted. */
-function throttled(work: () => void, signal: AbortSignal): { soon(): void; cancel(): void } {
-  let wait: number = redrawAfter[0];
-  let timer: NodeJS.Timeout | undefined;
-  const cancel = () => {
-    clearTimeout(timer);
-    timer = undefined;
-  };
-  signal.addEventListener('abort', cancel, { once: true });
-  return {
-    cancel,
-    soon() {
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        wait = Math.min(wait * 2, redrawAfter[1]);
-        work();
-      }, wait);
-      timer.unref();
-    },
-  };
-}
-
-/** `localhost:5000/team/box:1` -> `team/box` when it is of this registry. */
-function pathIn(registry: string, ref: string): string | undefined {
-  try {
-    const { host, path } = parseReference(ref);
-    const whole = `${host}/${path}`;
-    return whole.startsWith(`${registry}/`) ? whole.slice(registry.length + 1) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 function hostOf(registry: string): string {
   return registry.split('/')[0] ?? registry;
-}
-
-/** What an earlier session kept; entries that do not have the right form are passed over. */
-function addedIn(value: unknown): Record<string, string[]> {
-  return typeof value === 'object' && value !== null
-    ? Object.fromEntries(
-        Object.entries(value).flatMap(([registry, list]) =>
-          Array.isArray(list) ? [[registry, list.filter((name) => typeof name === 'string')]] : [],
-        ),
-      )
-    : {};
 }

@@ -63,15 +63,18 @@ export async function askName(app: App, question: NameQuestion): Promise<string>
     const known = await tags(registry, name);
     const found = tagOffers(question, `${registry}/${name}`, known);
     // What was proposed and not changed yet hides nothing of what else there is.
-    const shown = text === question.value ? found.slice(0, mostOffers) : filtered(found, text);
-    return known.length > 0 ? shown : [...shown, ...(await sameName(registry, name))];
+    const untouched = text === question.value;
+    const shown = untouched ? found.slice(0, mostOffers) : filtered(found, text);
+    return known.length > 0 ? shown : [...shown, ...(await othersThan(registry, name, untouched))];
   }
 
-  /** Repositories whose names end like that of one which is not there. */
-  async function sameName(registry: string, name: string): Promise<Offer[]> {
+  /** In place of a repository that is not there: those whose names end like it, and on demand the others after them. */
+  async function othersThan(registry: string, name: string, all: boolean): Promise<Offer[]> {
     const last = `/${name.split('/').at(-1)}`;
-    const names = (await repositories(registry)).filter((other) => other !== name && `/${other}`.endsWith(last));
-    return names.slice(0, mostOffers).map((other) => repositoryOffer(registry, other));
+    const names = (await repositories(registry)).filter((other) => other !== name);
+    const near = names.filter((other) => `/${other}`.endsWith(last));
+    const further = all ? names.filter((other) => !near.includes(other)) : [];
+    return [...near, ...further].slice(0, mostOffers).map((other) => repositoryOffer(registry, other));
   }
 
   try {

@@ -61,7 +61,8 @@ let forms = 0;
 
 async function open(app: App, start: Omit<RunFormPage, 'facts' | 'notes'>): Promise<void> {
   const [facts, notes] = await Promise.all([factsOf(app), notesOf(app)]);
-  let page: RunFormPage = { ...start, facts, notes };
+  // The panel holds this very object, so that what is put into it is there when a hidden tab is shown again.
+  const page: RunFormPage = { ...start, facts, notes };
   let running: AbortController | undefined;
   let actions: Action[] = [];
   forms += 1;
@@ -93,7 +94,7 @@ async function open(app: App, start: Omit<RunFormPage, 'facts' | 'notes'>): Prom
   async function refresh(): Promise<void> {
     const newer = await factsOf(app);
     if (open) {
-      page = { ...page, facts: newer };
+      page.facts = newer;
       panel.update(page);
     }
   }
@@ -101,8 +102,8 @@ async function open(app: App, start: Omit<RunFormPage, 'facts' | 'notes'>): Prom
   async function hear(message: RunFormMessage): Promise<void> {
     switch (message.type) {
       case 'changed':
-        page = { ...page, options: message.options, pasting: false };
-        panel.update(page);
+        page.options = message.options;
+        page.pasting = false;
         return;
       case 'line':
         return answer(panel, readLine(app, message.line, message.count));

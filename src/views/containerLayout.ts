@@ -16,72 +16,81 @@ export interface Layout {
   top: Row[];
   /** Rows below a group, by its key. */
   below: Map<string, Row[]>;
+  /** Ids of all containers in a group and in the groups below it, by its key; also of those that are not shown. */
+  members: Map<string, string[]>;
   /** The group that a container is in, by its id; none for those at the top. */
   parents: Map<string, GroupElement>;
 }
 
+interface Place {
+  element?: GroupElement;
+  rows: Row[];
+  members: string[];
+  /** Whether it is among the rows of what it is in. */
+  shown: boolean;
+  inside: Map<string, Place>;
+}
+
 /** Groups stand before containers. A service has a group of its own only when it has several containers. */
-export function layOut(containers: readonly Container[], arrangement: ContainerArrangement): Layout {
+export function layOut(
+  containers: readonly Container[],
+  arrangement: ContainerArrangement,
+  shown: (container: Container) => boolean,
+): Layout {
   const by = groupingOf(arrangement);
-  const layout: Layout = { top: [], below: new Map(), parents: new Map() };
-  const known = new Set<string>();
+  const layout: Layout = { top: [], below: new Map(), members: new Map(), parents: new Map() };
+  const top: Place = { rows: layout.top, members: [], shown: true, inside: new Map() };
   const paths = pathsOf(containers, by);
-  for (const { id } of sortContainers(containers, arrangement.sortBy)) {
-    const path = paths.get(id) ?? [];
-    let rows = layout.top;
-    let group: GroupElement | undefined;
-    for (let depth = 1; depth <= path.length; depth += 1) {
-      group = { type: 'group', by, path: path.slice(0, depth) };
-      const key = keyOf(group);
-      if (!known.has(key)) {
-        known.add(key);
-        rows.push(group);
-        layout.below.set(key, []);
+  for (const container of sortContainers(containers, arrangement.sortBy)) {
+    const { id } = container;
+    const show = shown(container);
+    let place = top;
+    for (const name of paths.get(id) ?? []) {
+      const inner = place.inside.get(name) ?? open(place, name);
+      inner.members.push(id);
+      if (show && !inner.shown && inner.element) {
+        inner.shown = true;
+        place.rows.push(inner.element);
       }
-      rows = layout.below.get(key) ?? [];
+      place = inner;
     }
-    rows.push({ type: 'container', id });
-    if (group) {
-      layout.parents.set(id, group);
+    if (show) {
+      place.rows.push({ type: 'container', id });
+    }
+    if (place.element) {
+      layout.parents.set(id, place.element);
     }
   }
   const order = orderOf(arrangement);
   for (const rows of [layout.top, ...layout.below.values()]) {
-    rows.sort((a, b) =>
-      a.type === 'group' && b.type === 'group' ? order(a, b) : Number(a.type !== 'group') - Number(b.type !== 'group'),
-    );
+    const groups = rows.filter((row) => row.type === 'group').sort(order);
+    rows.splice(0, rows.length, ...groups, ...rows.filter((row) => row.type !== 'group'));
   }
   return layout;
-}
 
-/** Ids of all containers in each group and in the groups below it, by its key. */
-export function membersByGroup(containers: readonly Container[], by: string): Map<string, string[]> {
-  const members = new Map<string, string[]>();
-  for (const container of containers) {
-    const path = groupsOf(container, by);
-    for (let depth = 1; depth <= path.length; depth += 1) {
-      const key = keyOf({ type: 'group', by, path: path.slice(0, depth) });
-      const ids = members.get(key);
-      if (ids) {
-        ids.push(container.id);
-      } else {
-        members.set(key, [container.id]);
-      }
-    }
+  function open(outer: Place, name: string): Place {
+    const element: GroupElement = { type: 'group', by, path: [...(outer.element?.path ?? []), name] };
+    const place: Place = { element, rows: [], members: [], shown: false, inside: new Map() };
+    const key = keyOf(element);
+    outer.inside.set(name, place);
+    layout.below.set(key, place.rows);
+    layout.members.set(key, place.members);
+    return place;
   }
-  return members;
 }
 
 function pathsOf(containers: readonly Container[], by: string): Map<string, string[]> {
   const paths = new Map(containers.map((container) => [container.id, groupsOf(container, by)]));
-  const sizes = new Map<string, number>();
-  for (const path of paths.values()) {
-    const key = path.join('\n');
-    sizes.set(key, (sizes.get(key) ?? 0) + 1);
-  }
-  for (const [id, path] of paths) {
-    if (path.length > 1 && sizes.get(path.join('\n')) === 1) {
-      paths.set(id, path.slice(0, -1));
+  if (by === 'compose') {
+    const sizes = new Map<string, number>();
+    for (const path of paths.values()) {
+      const key = path.join('\n');
+      sizes.set(key, (sizes.get(key) ?? 0) + 1);
+    }
+    for (const [id, path] of paths) {
+      if (path.length > 1 && sizes.get(path.join('\n')) === 1) {
+        paths.set(id, path.slice(0, -1));
+      }
     }
   }
   return paths;

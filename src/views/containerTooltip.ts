@@ -43,7 +43,7 @@ export function tooltipOf(
 ): string {
   const line = (name: string, value: string, max = 300) => (value ? `${name}: ${escapeMarkdown(value, max)}` : '');
   const state = formatState(container);
-  const since = facts?.started && container.state === 'running' ? t('since {0}', formatAge(facts.started)) : '';
+  const since = facts?.started && container.state === 'running' ? t('started {0}', formatAge(facts.started)) : '';
   const networks = facts?.addresses.map(({ network, ip, ip6 }) => [network, ip, ip6].filter(Boolean).join(' '));
   const lines = [
     `**${escapeMarkdown(container.name)}**`,

@@ -15,7 +15,7 @@ import {
 import { Emitter } from '../model/event.ts';
 import type { FileElement } from '../model/files.ts';
 import type { Container } from '../model/objects.ts';
-import { type Layout, layOut, membersByGroup } from './containerLayout.ts';
+import { type Layout, layOut } from './containerLayout.ts';
 import { containerRow, groupRow, membershipRow, mountRow, partsOf, portRow } from './containerRows.ts';
 import { containerTooltip, portTooltip } from './containerTooltip.ts';
 import { createFileRows, viewRow } from './fileRows.ts';
@@ -40,8 +40,6 @@ export function containersView(app: App): View<ContainersRow> {
   /** Where each container stands; rows stay where they are as long as this does. */
   const places = new Map<string, string>();
   let layout: Layout | undefined;
-  /** Ids of the containers in each group, by its key. */
-  let members = new Map<string, string[]>();
   let counts = { found: 0, all: 0 };
 
   const drawAll = () => {
@@ -99,20 +97,19 @@ export function containersView(app: App): View<ContainersRow> {
     }
     const containers = await inventory.all('containers').catch((): readonly Container[] => []);
     const filter = filters.get('containers');
-    const found = containers.filter((container) => matches(wordsOf(container), filter));
-    counts = { found: found.length, all: containers.length };
+    const found = new Set(containers.filter((each) => filter === '' || matches(wordsOf(each), filter)));
+    counts = { found: found.size, all: containers.length };
     places.clear();
     for (const container of containers) {
       places.set(container.id, placeOf(container, arrangement.containers, filter));
     }
-    members = membersByGroup(containers, groupingOf(arrangement.containers));
-    layout = layOut(found, arrangement.containers);
+    layout = layOut(containers, arrangement.containers, (container) => found.has(container));
     return layout;
   }
 
   /** All of a group, also what the filter hides: the group's actions are for all of them. */
   const membersIn = (group: GroupElement) =>
-    (members.get(keyOf(group)) ?? []).flatMap((id) => inventory.peek('containers', id) ?? []);
+    (layout?.members.get(keyOf(group)) ?? []).flatMap((id) => inventory.peek('containers', id) ?? []);
 
   return {
     id: 'containers',

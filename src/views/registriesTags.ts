@@ -12,7 +12,7 @@ export interface OpenTags {
 }
 
 export interface Tags extends Disposable {
-  /** Watched rows whose details were dropped while they waited: fired for those that left sight quickly. */
+  /** Watched rows that are to be reported again when they are in sight: their details were dropped, or never asked for. */
   readonly onUnseen: Event<readonly string[]>;
   /** The tags of a repository, asked for once as long as it stays open. Rejects with what went wrong. */
   open(registry: string, repository: string): Promise<OpenTags>;
@@ -46,6 +46,8 @@ interface Repository {
   open?: OpenTags;
   details: Map<string, TagDetails>;
   problems: Map<string, string>;
+  /** Keys of the rows whose details are on their way. */
+  fetching: Set<string>;
   dating: boolean;
 }
 
@@ -55,6 +57,8 @@ export function createTags(app: App, redraw: (keys: string[]) => void): Tags {
   /** The newest wish is the last: it is what a person looks at now. */
   let waiting: TagElement[] = [];
   const running = new Set<string>();
+  /** Rows of repositories that were dropped: they are wanted again once their repository is open again, and not before. */
+  const dropped = new Map<string, readonly string[]>();
   const toDraw = new Set<string>();
   let drawing: NodeJS.Timeout | undefined;
 
@@ -99,8 +103,10 @@ export function createTags(app: App, redraw: (keys: string[]) => void): Tags {
         continue;
       }
       running.add(key);
+      repository.fetching.add(key);
       void fetchDetails(repository, tag.name).then(() => {
         running.delete(key);
+        repository.fetching.delete(key);
         if (!repository.stop.signal.aborted) {
           draw(key);
         }
@@ -141,10 +147,13 @@ export function createTags(app: App, redraw: (keys: string[]) => void): Tags {
     }
     repository.stop.abort();
     repositories.delete(key);
-    waiting = waiting.filter((tag) => keyFor(tag.registry, tag.repository) !== key);
+    const isOurs = (tag: TagElement) => keyFor(tag.registry, tag.repository) === key;
+    const asked = waiting.filter(isOurs).map(keyOf);
+    waiting = waiting.filter((tag) => !isOurs(tag));
     const { registry, name } = repository;
     const names = [...repository.details.keys(), ...repository.problems.keys()];
-    unseen.fire(names.map((tag) => keyOf({ type: 'tag', registry, repository: name, name: tag })));
+    const keys = names.map((tag) => keyOf({ type: 'tag', registry, repository: name, name: tag }));
+    dropped.set(key, [...keys, ...asked, ...repository.fetching]);
   }
 
   return {
@@ -166,11 +175,21 @@ export function createTags(app: App, redraw: (keys: string[]) => void): Tags {
         }),
         details: new Map(),
         problems: new Map(),
+        fetching: new Set(),
         dating: false,
       };
       repositories.set(key, made);
-      // What failed is asked for again the next time.
-      made.tags.catch(() => repositories.get(key) === made && repositories.delete(key));
+      made.tags.then(
+        () => {
+          const rows = dropped.get(key);
+          dropped.delete(key);
+          if (rows) {
+            unseen.fire(rows);
+          }
+        },
+        // What failed is asked for again the next time.
+        () => repositories.get(key) === made && repositories.delete(key),
+      );
       return made.tags;
     },
     ordered(open, order) {

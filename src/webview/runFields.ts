@@ -150,7 +150,7 @@ function choice(field: FormField, choices: readonly string[], events: ControlEve
 
 /** What the empty choice stands for. */
 function usualChoice(field: FormField): string {
-  return field.id === 'restart' ? 'no' : 'missing';
+  return t('{0} (usual)', field.id === 'restart' ? 'no' : 'missing');
 }
 
 function textBox(field: FormField, events: ControlEvents): Control {

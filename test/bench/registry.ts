@@ -180,30 +180,23 @@ async function benchFilter(folder: string): Promise<Row[]> {
   if (shown.app.catalog.peek(registry)?.names.length !== 50_000) {
     throw new Error('The names of the last session were not shown.');
   }
-  const keystrokes: number[] = [];
-  for (const typed of [
-    's',
-    'se',
-    'ser',
-    'serv',
-    'service-1',
-    'service-12',
-    'srv77',
-    'tm9sv',
-    'group-3/service-4',
-    'zzz',
-  ]) {
-    const pressed = performance.now();
-    shown.app.catalog.setFilter(typed);
-    for (const top of await shown.view.children()) {
-      shown.view.row(top);
-      for (const row of await shown.view.children(top)) {
-        shown.view.row(row);
+  const typing = ['s', 'se', 'ser', 'serv', 'service-1', 'service-12', 'srv77', 'tm9sv', 'group-3/service-4', 'zzz'];
+  const keystrokes = new Map<string, number[]>();
+  for (let round = 0; round < 5; round += 1) {
+    for (const typed of typing) {
+      const pressed = performance.now();
+      shown.app.catalog.setFilter(typed);
+      for (const top of await shown.view.children()) {
+        shown.view.row(top);
+        for (const row of await shown.view.children(top)) {
+          shown.view.row(row);
+        }
       }
+      shown.view.heading?.();
+      keystrokes.set(typed, [...(keystrokes.get(typed) ?? []), performance.now() - pressed]);
     }
-    shown.view.heading?.();
-    keystrokes.push(performance.now() - pressed);
   }
+  const slowest = Math.max(...[...keystrokes.values()].map(median));
   await settled(gc);
   const memory = (process.memoryUsage().heapUsed - before) / 2 ** 20;
   shown.dispose();
@@ -215,7 +208,7 @@ async function benchFilter(folder: string): Promise<Row[]> {
       goal: 300,
       note: 'read from disk',
     },
-    { name: '50,000 repositories: filter, the slowest key', value: Math.max(...keystrokes), unit: 'ms', goal: 50 },
+    { name: '50,000 repositories: filter, the slowest key', value: slowest, unit: 'ms', goal: 50 },
     { name: '50,000 repositories: memory', value: memory, unit: 'MiB', goal: 60 },
   ];
 }

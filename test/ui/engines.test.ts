@@ -22,7 +22,7 @@ describe('engines', () => {
     });
     await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
     address = `tcp://127.0.0.1:${(proxy.address() as net.AddressInfo).port}`;
-    workbench = await openWorkbench();
+    workbench = await openWorkbench({ settings: { 'workbench.colorTheme': 'Default Dark Modern' } });
   });
   after(async () => {
     await workbench?.close();
@@ -71,6 +71,12 @@ describe('engines', () => {
       patience,
     );
     await workbench.row('Containers', 'sample-web');
+    await waitFor(
+      'what it says of itself',
+      async () =>
+        (await workbench.rows('Engines')).some((row) => /in use · Docker Engine.*open to everybody/.test(row)),
+      patience,
+    );
     await workbench.screenshot('engines-open');
   });
 

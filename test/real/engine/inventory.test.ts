@@ -164,6 +164,7 @@ function inventorySuite(this: Suite, way: Way): void {
       'containers',
       has('dn-inventory-other', () => true),
     );
+    const begun = performance.now();
     const before = proxy.requests.length;
     let over = false;
     let count = 0;
@@ -192,9 +193,12 @@ function inventorySuite(this: Suite, way: Way): void {
       'containers',
       has(`dn-inventory-busy-${count}`, () => true),
     );
+    const elapsed = performance.now() - begun;
+    // A few at once, then one in 150 ms, and the looks that follow.
+    const most = 6 + elapsed / 150;
     const requests = proxy.requests.slice(before);
     assert.ok(Math.max(...times) <= underLoad + allowance, `${times.map(Math.round)} ms`);
-    assert.ok(requests.length < count, `${requests.length} requests for ${count + 8} events`);
+    assert.ok(requests.length <= most, `${requests.length} requests in ${Math.round(elapsed)} ms`);
     assert.deepEqual(
       requests.filter((line) => !line.includes('filters')),
       [],

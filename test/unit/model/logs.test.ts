@@ -173,7 +173,7 @@ describe('log store', () => {
     const expected: number[] = [];
     for (let number = store.first; number < store.end; number += 1) {
       const each = store.get(number);
-      if (each && each.text.includes('b7') && each.source !== 1 && /error|warning/.test(each.level)) {
+      if (each?.text.includes('b7') && each.source !== 1 && /error|warning/.test(each.level)) {
         expected.push(number);
       }
     }

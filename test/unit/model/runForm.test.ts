@@ -64,6 +64,17 @@ describe('run form', () => {
     }
   });
 
+  it('writes a line that says the same again, whatever the values hold', () => {
+    const options: RunOptions = {
+      image: 'busybox',
+      env: ['A=two\nlines', 'B=C:\\x y', "C=it's", 'D=$HOME `id` $(id)', 'E=%PATH%', 'F=a\\', 'G='],
+      volumes: ['/with space:/data'],
+      command: ['sh', '-c', 'echo "$A" | wc; # end', '', '-x', '^', '*.txt'],
+    };
+    const context = { env: { HOME: '/wrong', PATH: '/wrong' } };
+    assert.deepEqual(parseRunLine(optionsToLine(options), context).options, options);
+  });
+
   it('takes an option away when its field is emptied', () => {
     const full: RunOptions = {
       image: 'busybox',
