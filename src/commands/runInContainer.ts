@@ -1,6 +1,5 @@
 // Runs one command in a running container and shows its output.
 import type { App } from '../app.ts';
-import { explainExec } from '../model/engineHelp.ts';
 import { t } from '../model/l10n.ts';
 import { joinWords, splitWords } from '../model/words.ts';
 import { containerOf, type ManyTarget } from '../steps/life.ts';
@@ -38,10 +37,6 @@ export async function runInContainer(
   const result = options
     ? await run()
     : await app.ui.progress(t('Running {0} in {1}', line, name), (_report, signal) => run(signal));
-  const failure = explainExec(result.exitCode, result.stdout + result.stderr);
-  if (failure) {
-    throw failure;
-  }
   if (!options) {
     await app.ui.document(t('Output of {0}', name), outputText(line, result));
   }

@@ -6,13 +6,13 @@ import type { EngineError } from '../model/engineError.ts';
 import { explain } from '../model/engineHelp.ts';
 import { Cancelled, type UserError } from '../model/errors.ts';
 import { type Disposable, Emitter } from '../model/event.ts';
+import { socketPath } from './address.ts';
 import type { Connection } from './client.ts';
 import {
   chooseEndpoint,
   chosenEndpoint,
   type Environment,
   machine,
-  socketPath,
   watchEndpointFiles,
   wellKnownEndpoints,
 } from './endpoint.ts';

@@ -2,7 +2,7 @@
 import type { App, TerminalOptions } from '../app.ts';
 import type { EngineClient, ExecOptions } from '../engine/types.ts';
 import { EngineError } from '../model/engineError.ts';
-import { explain } from '../model/engineHelp.ts';
+import { explain, explainExec } from '../model/engineHelp.ts';
 import { UserError } from '../model/errors.ts';
 import { t } from '../model/l10n.ts';
 import { chooseContainer } from './choose.ts';
@@ -104,7 +104,10 @@ export async function endOf(app: App, id: string, exitCode: number | undefined):
 /** Bytes of output that are kept of each stream. */
 const most = 16 * 1024 * 1024;
 
-/** Runs a command without a terminal and gives its output; what is beyond 16 MB is left out. */
+/**
+ * Runs a command without a terminal and gives its output; what is beyond 16 MB is left out.
+ * Rejects where the container does not have the command; any exit code of a command that ran is a result.
+ */
 export async function runInside(
   client: EngineClient,
   id: string,
@@ -124,6 +127,10 @@ export async function runInside(
   });
   try {
     const exitCode = await session.ended;
+    const failure = explainExec(exitCode, text.stdout + text.stderr);
+    if (failure) {
+      throw failure;
+    }
     return exitCode === undefined ? text : { exitCode, ...text };
   } finally {
     signal?.removeEventListener('abort', stop);

@@ -14,10 +14,10 @@ import type { RunFormPage, RunFormStatus } from '../model/runFormMessages.ts';
 import { readRunOptions } from '../model/runFormOptions.ts';
 import { freeForm, withFreePorts } from '../model/runFormPorts.ts';
 import type { RunOptions } from '../model/runOptions.ts';
-import { optionsToLine } from '../model/toRunLine.ts';
 import { fields, number, text, texts } from '../model/untyped.ts';
 import { button, el, page, send, startPage } from './host.ts';
 import { createWidget, type FieldEvents, type Widget } from './runFields.ts';
+import { createLineBox } from './runLineBox.ts';
 import { createContents, createLesson, createStatus } from './runParts.ts';
 
 let form: ReturnType<typeof createForm> | undefined;
@@ -40,11 +40,8 @@ function createForm(data: RunFormPage) {
   /** Fields that the person has set; the image's suggestions leave them alone. */
   const touched = new Set<FieldId>();
 
-  const line = el('textarea', { id: 'line', spellcheck: 'false', rows: '1', 'aria-describedby': 'line-problem' });
-  const lineProblem = el('div', { id: 'line-problem', 'aria-live': 'polite' });
-  let lineCount = 0;
-  let lineRefused = false;
-  let lineTimer: ReturnType<typeof setTimeout> | undefined;
+  const line = createLineBox();
+  let warnings: string[] = [];
 
   const runButton = button(t('Run'), () => run(true), { class: 'primary', id: 'run', title: 'Ctrl+Enter' });
   const createButton = button(t('Create Only'), () => run(false), { class: 'secondary', id: 'create' });
@@ -95,9 +92,7 @@ function createForm(data: RunFormPage) {
     el(
       'header',
       { class: 'top' },
-      el('label', { class: 'line-label', for: 'line' }, t('The docker run line: edit it or paste one here')),
-      line,
-      lineProblem,
+      ...line.elements,
       el('div', { class: 'bar' }, runButton, createButton, copyButton, search),
       status.element,
     ),
@@ -117,13 +112,6 @@ function createForm(data: RunFormPage) {
     ...offers.map(([, element]) => element),
   );
 
-  line.addEventListener('input', () => {
-    grow();
-    lineCount += 1;
-    const count = lineCount;
-    clearTimeout(lineTimer);
-    lineTimer = setTimeout(() => send({ type: 'line', line: line.value, count }), 120);
-  });
   search.addEventListener('input', filter);
   document.addEventListener('focusin', ({ target }) => {
     const id = target instanceof Element ? target.closest('[data-field]')?.getAttribute('data-field') : undefined;
@@ -147,7 +135,6 @@ function createForm(data: RunFormPage) {
       document.querySelector<HTMLElement>(':focus')?.blur();
     }
   });
-  window.addEventListener('resize', grow);
   // What stays at the side begins below the line, however tall that is.
   const top = document.querySelector<HTMLElement>('.top');
   if (top) {
@@ -221,20 +208,8 @@ function createForm(data: RunFormPage) {
   }
 
   function drawLine(): void {
-    lineCount += 1;
-    clearTimeout(lineTimer);
-    lineRefused = false;
-    lineProblem.replaceChildren();
-    line.classList.remove('error');
-    line.value =
-      options.image === '' && Object.keys(options).length <= 2 ? '' : optionsToLine(options, { multiline: true });
-    line.placeholder = 'docker run -d --name web -p 8080:80 nginx:1.29';
-    grow();
-  }
-
-  function grow(): void {
-    line.style.height = 'auto';
-    line.style.height = `${Math.min(line.scrollHeight + 2, 118)}px`;
+    warnings = [];
+    line.show(options);
   }
 
   /** Says what is wrong where it is wrong; what cannot run has no button. */
@@ -256,14 +231,18 @@ function createForm(data: RunFormPage) {
       counts.set(field.section, (counts.get(field.section) ?? 0) + (isSet ? 1 : 0));
     }
     const whole = errors === 0 ? formProblem(options, facts) : undefined;
-    if (!lineRefused) {
-      lineProblem.replaceChildren(...(whole === undefined ? [] : [el('p', { class: 'problem error' }, whole)]));
+    if (!line.refused) {
+      if (whole === undefined) {
+        line.accept(warnings);
+      } else {
+        line.object(whole);
+      }
     }
     contents.counts(counts);
-    const stopped = errors > 0 || whole !== undefined || lineRefused;
+    const stopped = errors > 0 || whole !== undefined || line.refused;
     runButton.disabled = stopped;
     createButton.disabled = stopped;
-    copyButton.disabled = options.image === '' || lineRefused;
+    copyButton.disabled = options.image === '' || line.refused;
   }
 
   function missing(id: FieldId, value: unknown, row: number): Problem | undefined {
@@ -344,26 +323,19 @@ function createForm(data: RunFormPage) {
     const heard = fields(message);
     switch (heard.type) {
       case 'parsed':
-        if (number(heard.count) === lineCount) {
-          lineRefused = false;
+        if (line.isLatest(number(heard.count))) {
           options = readRunOptions(heard.options);
+          warnings = texts(heard.warnings);
           touched.add('ports').add('interactive').add('detach');
+          line.accept(warnings);
           showAll();
           check();
-          line.classList.remove('error');
-          lineProblem.prepend(
-            ...texts(heard.warnings).map((warning) => el('p', { class: 'problem warning' }, warning)),
-          );
           changed();
         }
         return;
       case 'refused':
-        if (number(heard.count) === lineCount) {
-          lineRefused = line.value.trim() !== '';
-          line.classList.toggle('error', lineRefused);
-          lineProblem.replaceChildren(
-            ...(lineRefused ? [el('p', { class: 'problem error' }, text(heard.sentence))] : []),
-          );
+        if (line.isLatest(number(heard.count))) {
+          line.refuse(text(heard.sentence));
           check();
         }
         return;

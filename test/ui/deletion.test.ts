@@ -69,7 +69,10 @@ describe('deleting from a registry', () => {
       async () => {
         const rows = await workbench.rows('Registries');
         // What stays is shown with its size and date again.
-        return !rows.some((row) => row.startsWith('latest')) && rows.some((row) => /^1\.3\.9 .*40 days ago/.test(row));
+        return (
+          !rows.some((row) => row.startsWith('latest')) &&
+          rows.some((row) => /^1\.3\.9 ?[\d.]+ k?B · 40 days ago/.test(row))
+        );
       },
       patience,
     );
@@ -120,7 +123,8 @@ describe('deleting from a registry', () => {
       },
       patience,
     );
-    await waitFor('the report', async () => reported(workbench), patience);
+    // The first preview of a window loads the editor's Markdown support.
+    await waitFor('the report', async () => reported(workbench), 3 * patience);
     await workbench.screenshot('clean-up-report');
   });
 

@@ -53,7 +53,7 @@ describe('logs', function () {
   });
 
   it('shows colours and levels, searches, and filters', async () => {
-    await workbench.inlineAction('Containers', 'logs-shop', 'View Logs');
+    await workbench.inlineAction('Containers', 'logs-shop', 'View Container Logs');
     const page = await logsPage(workbench);
     await page.locator('.row', { hasText: 'done' }).waitFor();
     assert.ok((await page.locator('.row').count()) < 80, 'only the rows in sight exist');
@@ -92,7 +92,7 @@ describe('logs', function () {
       const row = await workbench.row('Containers', 'logs-mail');
       await row.click();
       await (await workbench.row('Containers', 'logs-shop')).click({ modifiers: ['Control'] });
-      await workbench.contextMenu('Containers', 'logs-shop', 'View Logs');
+      await workbench.contextMenu('Containers', 'logs-shop', 'View Container Logs');
       const page = await logsPage(workbench);
       await page.locator('.name', { hasText: 'logs-mail' }).first().waitFor();
       await page.locator('.name', { hasText: 'logs-shop' }).first().waitFor();
@@ -111,7 +111,7 @@ describe('logs', function () {
   it('scrolls through a million lines without freezing', async () => {
     await api('POST', '/containers/logs-flood/start');
     const started = Date.now();
-    await workbench.inlineAction('Containers', 'logs-flood', 'View Logs');
+    await workbench.inlineAction('Containers', 'logs-flood', 'View Container Logs');
     const page = await logsPage(workbench);
     await page.locator('select[aria-label="How far back"]').selectOption('all');
     await page.locator('footer', { hasText: '1,000,000 lines' }).waitFor({ timeout: 90_000 });
@@ -146,7 +146,7 @@ describe('logs in Chinese', () => {
     const workbench = await openWorkbench({ locale: 'zh-cn' });
     try {
       await workbench.openSidebar();
-      await workbench.runCommand('查看日志');
+      await workbench.runCommand('查看容器日志');
       await workbench.pick('sample-web');
       await logsPage(workbench);
       await workbench.screenshot('logs-chinese');

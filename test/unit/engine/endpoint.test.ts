@@ -5,6 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, it } from 'mocha';
+import { parseEndpoint, socketPath } from '../../../src/engine/address.ts';
 import {
   addedEndpoint,
   chooseEndpoint,
@@ -12,8 +13,6 @@ import {
   type Environment,
   findEndpoints,
   machine,
-  parseEndpoint,
-  socketPath,
   watchEndpointFiles,
   wellKnownEndpoints,
 } from '../../../src/engine/endpoint.ts';
@@ -251,6 +250,21 @@ describe('parseEndpoint', () => {
     const tls = { verify: true, ca: 'CA' };
     const { protocol, port, ca } = parseEndpoint({ url: 'tcp://build', source: 'setting', tls });
     assert.deepEqual({ protocol, port, ca }, { protocol: 'https', port: 2376, ca: 'CA' });
+  });
+
+  it('refuses what ssh or a shell could take for something else, and keeps a password to itself', () => {
+    for (const url of [
+      'ssh://-oProxyCommand=x',
+      'ssh://-l@lab',
+      'ssh://lab/$(id)',
+      'ssh://lab/a%20b',
+      'ssh://lab/%zz',
+    ]) {
+      assert.equal(problemOf(() => parse(url)).problem, 'bad-address', url);
+    }
+    const { problem, message } = problemOf(() => parse('ssh://ada:secret@lab'));
+    assert.equal(problem, 'bad-address');
+    assert.ok(!message.includes('secret'), message);
   });
 
   it('reads IPv6 and ssh', () => {

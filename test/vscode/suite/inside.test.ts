@@ -93,8 +93,9 @@ describe('inside', () => {
   it('enters the namespaces of a container of this machine', async () => {
     const { command: words } = await command('nsenterContainer', name, { start: false });
     const { State } = await engineApi<{ State: { Pid: number } }>('GET', `/containers/${name}/json`);
-    const wanted = ['nsenter', '-t', String(State.Pid), '-m', '-u', '-i', '-n', '-p', '--', '/bin/sh'];
-    assert.deepEqual(words.slice(-wanted.length), wanted);
+    const wanted = ['nsenter', '-t', String(State.Pid), '-m', '-u', '-i', '-n', '-p', '--'];
+    assert.deepEqual(words.slice(-wanted.length - 1, -1), wanted);
+    assert.match(words.at(-1), /^\/bin\/(ba|a)?sh$/);
     await command('nsenterContainer', name, {});
     const shell = await terminal(`${name} (namespaces)`);
     if (words[0] === 'nsenter') {
