@@ -14,8 +14,8 @@ import {
 import { createLogStore } from '../model/logStore.ts';
 import { takeOver } from './takeOver.ts';
 
-/** What one page keeps: some 120 MB at most. */
-const limits = { lines: 1_000_000, characters: 64_000_000 };
+/** What one page keeps: a million lines of usual length take some 120 MB. */
+const limits = { lines: 1_000_000, characters: 128_000_000 };
 /** Characters of a line in the list; all that was kept of it is shown on its own. */
 const rowLength = 1000;
 /** Milliseconds between two messages to the page, and while lines of several sources are brought into order. */

@@ -30,6 +30,7 @@ function build(start: LogPage): void {
   const found = el('span', { class: 'found', role: 'status' });
   const chips = el('div', { class: 'chips', role: 'group', 'aria-label': t('What is shown') });
   const dropped = el('div', { class: 'dropped' });
+  const empty = el('div', { class: 'empty' }, start.kind === 'logs' ? t('No lines yet.') : t('No events yet.'));
   const status = el('div', { class: 'status', role: 'status' });
   const size = el('div', { class: 'size' });
   const detail = el('aside', { class: 'detail', 'aria-label': t('The whole line'), hidden: '' });
@@ -109,6 +110,7 @@ function build(start: LogPage): void {
 
   function showCounts(now: LogCounts): void {
     counts = now;
+    empty.hidden = now.end > now.first;
     dropped.hidden = now.dropped === 0;
     dropped.textContent = t('{0} older lines were dropped to keep memory free.', formatCount(now.dropped));
     const same = status.textContent === now.status.join(' ');
@@ -213,14 +215,20 @@ function build(start: LogPage): void {
       range,
       stamps,
       following,
-      button(t('Open as Document'), () => send({ type: 'document' }), { class: 'plain' }),
-      button(t('Clear'), () => send({ type: 'clear' }), { class: 'plain' }),
     ),
     chips,
     dropped,
+    empty,
     list.element,
     detail,
-    el('footer', {}, status, size),
+    el(
+      'footer',
+      {},
+      status,
+      size,
+      button(t('Open as Document'), () => send({ type: 'document' }), { class: 'link' }),
+      button(t('Clear'), () => send({ type: 'clear' }), { class: 'link' }),
+    ),
   );
   showFilter();
   list.highlight(filter.text, filter.exact);

@@ -98,6 +98,7 @@ export function makeWorkspace(folder: string, settings: { engine: string; regist
         'workbench.startupEditor': 'none',
         'workbench.secondarySideBar.defaultVisibility': 'hidden',
         'chat.disableAIFeatures': true,
+        'git.openRepositoryInParentFolders': 'never',
         ...settings.more,
       },
       undefined,

@@ -57,8 +57,8 @@ describe('statistics', function () {
     assert.ok(box);
     await workbench.page.mouse.move(box.x + box.width - 8, box.y + 60);
     await page.locator('.tip:visible').waitFor();
-    await workbench.screenshot('stats-dark');
-    for (const theme of ['Light Modern', 'Dark High Contrast']) {
+    await workbench.screenshot('stats-light');
+    for (const theme of ['Dark Modern', 'Dark High Contrast']) {
       await workbench.runCommand('Preferences: Color Theme');
       await workbench.answer(theme);
       await workbench.screenshot(`stats-${theme.replaceAll(' ', '-').toLowerCase()}`);
