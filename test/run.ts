@@ -60,7 +60,7 @@ const stages: Record<string, Stage> = {
     run: async () => {
       const [env] = await Promise.all([sampleParts(), built(), installCodeServer((line) => say('ui', line))]);
       rmSync(join(root, 'out', 'screenshots'), { recursive: true, force: true });
-      return mochaStage('ui', { ...env, DOCKNOTES_TEST_VSIX: vsix }, 240_000);
+      return mochaStage('ui', { ...env, DOCKNOTES_TEST_VSIX: vsix }, 540_000);
     },
   },
 };

@@ -10,7 +10,8 @@ export async function viewStats(
   target?: ManyTarget,
   _options?: object,
 ): Promise<{ id: string; ids: string[] }> {
-  const chosen = await containersOf(app, target, { title: t('Show Statistics'), states: ['running', 'paused'] });
+  const found = await containersOf(app, target, { title: t('Show Statistics'), states: ['running', 'paused'] });
+  const chosen = found.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const ids = chosen.map(({ id }) => id);
   openStatsView(
     app,

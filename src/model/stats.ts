@@ -111,8 +111,8 @@ function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }
 
-/** Samples that are drawn: five minutes. */
-export const mostFigures = 300;
+/** Samples that are drawn: two minutes. */
+export const mostFigures = 120;
 
 export interface StatsSeries {
   name: string;

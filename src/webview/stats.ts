@@ -15,7 +15,7 @@ startPage<StatsPage>(build, (message) => {
   for (const { index, figures, problem } of (message as StatsNews).more) {
     const own = series[index];
     if (own) {
-      own.figures.push(...figures);
+      own.figures.push(...figures.map(present));
       own.figures.splice(0, own.figures.length - mostFigures);
       own.problem = problem ?? '';
     }
@@ -24,7 +24,7 @@ startPage<StatsPage>(build, (message) => {
 });
 
 function build({ containers }: StatsPage): void {
-  series = containers;
+  series = containers.map((each) => ({ ...each, figures: each.figures.map(present) }));
   const names = series.map(({ name }) => name);
   const values = (pick: (figures: Figures) => number | undefined) => () =>
     series.map(({ figures }) => figures.map((each) => each && pick(each)));
@@ -69,6 +69,11 @@ function build({ containers }: StatsPage): void {
     table,
   );
   draw();
+}
+
+/** What is absent in a list arrives as null. */
+function present(figures: Figures | null | undefined): Figures | undefined {
+  return figures ?? undefined;
 }
 
 function draw(): void {

@@ -85,7 +85,8 @@ export function createChart(options: ChartOptions): Chart {
         : [svg('line', { x1: `${x(looked)}`, x2: `${x(looked)}`, y1: '0', y2: String(height), class: 'cursor' })]),
     );
     scale.textContent = unit(top);
-    now.textContent = textOf(all, 0);
+    // All values of several containers in several kinds are too many for a heading: the table has them.
+    now.textContent = names.length > 1 && lines.length > 1 ? kinds() : textOf(all, 0);
     plot.setAttribute('aria-label', t('{0}, the last {1} minutes. Now: {2}', title, samples / 60, textOf(all, 0)));
     showTip(all);
   }
@@ -123,12 +124,16 @@ export function createChart(options: ChartOptions): Chart {
       .join('');
   }
 
+  const signOf = (dashed: boolean) => (dashed ? '┅' : '━');
+  const kinds = () => lines.map(({ name, dashed }) => `${signOf(dashed === true)} ${name}`).join(' · ');
+
   /** The values of a moment, of all lines. */
   function textOf(all: ReturnType<typeof shown>, back: number): string {
     return all
-      .map(({ name: [container = '', kind = ''], points }) => {
+      .map(({ name: [container = '', kind = ''], points, dashed }) => {
         const value = points[points.length - 1 - back];
-        const label = [names.length > 1 ? container : '', kind].filter(Boolean).join(' ');
+        const sign = lines.length === 1 ? '' : signOf(dashed);
+        const label = [sign, names.length > 1 ? container : '', kind].filter(Boolean).join(' ');
         const text = value === undefined ? '–' : unit(value);
         return label ? `${label}: ${text}` : text;
       })

@@ -21,6 +21,7 @@ describe('statistics', function () {
       await api('POST', `/containers/create?name=${name}`, {
         Image: 'busybox',
         Cmd: ['sh', '-c', index === 0 ? busy : 'trap "exit 0" TERM; while :; do sleep 3; done'],
+        Labels: { 'com.docker.compose.project': 'figures', 'com.docker.compose.service': name },
         HostConfig: { Memory: 64 * 1024 * 1024 },
       });
       await api('POST', `/containers/${name}/start`);
@@ -36,10 +37,7 @@ describe('statistics', function () {
   });
 
   it('draw several containers, with values under the pointer and in a table', async () => {
-    await (await workbench.row('Containers', 'stats-one')).click();
-    await (await workbench.row('Containers', 'stats-two')).click({ modifiers: ['Control'] });
-    await workbench.runCommand('Docker: Show Statistics');
-    await workbench.pick('stats-one');
+    await workbench.contextMenu('Containers', 'figures', 'Show Statistics');
     const page = await statsPage(workbench);
     await waitFor(
       'figures of a second sample',
@@ -61,6 +59,7 @@ describe('statistics', function () {
     for (const theme of ['Dark Modern', 'Dark High Contrast']) {
       await workbench.runCommand('Preferences: Color Theme');
       await workbench.answer(theme);
+      await page.locator(theme.includes('High') ? 'body.vscode-high-contrast' : 'body.vscode-dark').waitFor();
       await workbench.screenshot(`stats-${theme.replaceAll(' ', '-').toLowerCase()}`);
     }
     await workbench.runCommand('View: Close All Editors');
