@@ -13,6 +13,8 @@ import { median, type Row } from './row.ts';
 /** What test/vscode/bench.ts writes: milliseconds and MiB. */
 interface HostFigures {
   activation: number;
+  /** The same for small extensions that come with the editor. */
+  builtIn: number;
   memory: number;
   rows: number;
   rawList: number;
@@ -31,6 +33,12 @@ export async function benchProduct(): Promise<Row[]> {
   return [
     { name: 'VSIX', value: size, unit: 'KB', goal: 450, peer: 1019, peerName },
     { name: 'activation', value: middle('activation'), unit: 'ms', goal: 40, peer: 292, peerName },
+    {
+      name: 'activation of a small built-in extension',
+      value: middle('builtIn'),
+      unit: 'ms',
+      note: 'what the way through the editor costs',
+    },
     {
       name: `activated -> rows of ${figures[0]?.containers} containers`,
       value: middle('rows'),
