@@ -39,7 +39,7 @@ const exceptions: Record<string, string[]> = {
 };
 
 const imports =
-  /(?:^|\n)\s*(?:import|export)\b[^'";]*?from\s*'([^']+)'|\bimport\(\s*'([^']+)'\s*\)|(?:^|\n)import\s*'([^']+)'/g;
+  /(?:^|\n)\s*(?:import|export)\b[^'";]*?from\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)|(?:^|\n)import\s*['"]([^'"]+)['"]/g;
 
 describe('dependency rule', () => {
   for (const file of filesIn('src', '.ts').map((path) => path.slice('src/'.length))) {
