@@ -13,7 +13,7 @@ const windows = process.platform === 'win32';
 const commands = {
   start: ['test/parts/start.ts'],
   test: ['test/run.ts'],
-  unit: ['test/run.ts', 'unit'],
+  unit: ['test/run.ts', 'unit', 'rules'],
   check: ['test/run.ts', 'types', 'lint'],
   bench: ['test/bench/run.ts'],
   vscode: ['test/vscode/run.ts'],

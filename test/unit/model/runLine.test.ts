@@ -6,7 +6,7 @@ import type { RunOptions } from '../../../src/model/runOptions.ts';
 
 const context: RunLineContext = {
   env: { COLOUR: 'deep blue', OPTS: '--rm -p 80:80', Path: 'C:\\bin' },
-  workspaceFolder: '/work/my app',
+  workspaceFolder: '/home/me/my app',
   home: '/home/me',
 };
 
@@ -63,15 +63,15 @@ describe('parseRunLine', () => {
       ["-e 'A=$COLOUR $(pwd) `pwd` ~/x'", { env: ['A=$COLOUR $(pwd) `pwd` ~/x'] }],
       ['-e A=\\$COLOUR', { env: ['A=$COLOUR'] }],
       ['$OPTS', { remove: true, ports: ['80:80'] }],
-      ['-v $PWD:/x', { volumes: ['/work/my app:/x'] }],
-      [`-v \${PWD}/a:/x`, { volumes: ['/work/my app/a:/x'] }],
-      ['-v $(pwd):/x', { volumes: ['/work/my app:/x'] }],
-      ['-v `pwd`:/x', { volumes: ['/work/my app:/x'] }],
-      ['-v "$( pwd )":/x', { volumes: ['/work/my app:/x'] }],
+      ['-v $PWD:/x', { volumes: ['/home/me/my app:/x'] }],
+      [`-v \${PWD}/a:/x`, { volumes: ['/home/me/my app/a:/x'] }],
+      ['-v $(pwd):/x', { volumes: ['/home/me/my app:/x'] }],
+      ['-v `pwd`:/x', { volumes: ['/home/me/my app:/x'] }],
+      ['-v "$( pwd )":/x', { volumes: ['/home/me/my app:/x'] }],
       ['-v ~/a:/x', { volumes: ['/home/me/a:/x'] }],
       ['-v $HOME:/x', { volumes: ['/home/me:/x'] }],
-      ['-v ./a:/x -v ../b:/y -v .:/z', { volumes: ['/work/my app/a:/x', '/work/b:/y', '/work/my app:/z'] }],
-      ['--mount type=bind,src=./a,dst=/x', { mounts: ['type=bind,src=/work/my app/a,dst=/x'] }],
+      ['-v ./a:/x -v ../b:/y -v .:/z', { volumes: ['/home/me/my app/a:/x', '/home/me/b:/y', '/home/me/my app:/z'] }],
+      ['--mount type=bind,src=./a,dst=/x', { mounts: ['type=bind,src=/home/me/my app/a,dst=/x'] }],
       ['-e COLOUR -e NOT_SET', { env: ['COLOUR=deep blue', 'NOT_SET'] }],
       ["-e A=$'tab\\tquote\\'\\x41\\101\\u00e9'", { env: ["A=tab\tquote'AAé"] }],
       ['-e A=5$', { env: ['A=5$'] }],
@@ -95,7 +95,7 @@ describe('parseRunLine', () => {
         'docker run `\n -v "$env:COLOUR\\x:/y" `\n -e "A=`"q`"" -v $pwd:/z busybox',
         context,
       );
-      assert.deepEqual(options.volumes, ['deep blue\\x:/y', '/work/my app:/z']);
+      assert.deepEqual(options.volumes, ['deep blue\\x:/y', '/home/me/my app:/z']);
       assert.deepEqual(options.env, ['A="q"']);
     });
 
@@ -106,7 +106,7 @@ describe('parseRunLine', () => {
       );
       assert.deepEqual(options, {
         image: 'busybox',
-        volumes: ['/work/my app:/x'],
+        volumes: ['/home/me/my app:/x'],
         env: ['P=C:\\bin', "'A=1'"],
         command: ['|', '100%'],
       });
