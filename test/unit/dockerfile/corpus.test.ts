@@ -1,14 +1,14 @@
 // Compares our parser with an independent one and with BuildKit's own answers, on real files.
 import assert from 'node:assert/strict';
 import { DockerfileParser } from 'dockerfile-ast';
-import { describe, it } from 'mocha';
+import { before, describe, it } from 'mocha';
 import { type Dockerfile, instructionsOf, parseDockerfile } from '../../../src/dockerfile/document.ts';
 import { keyAt } from '../../../src/dockerfile/locate/keyAt.ts';
 import { stagesOf } from '../../../src/dockerfile/meaning/stages.ts';
 import { commandOf, effectiveCommand } from '../../../src/dockerfile/syntax/command.ts';
 import { logicalOf } from '../../../src/dockerfile/syntax/logical.ts';
 import { properties } from '../../../src/dockerfile/syntax/words.ts';
-import { readCorpus, readExpected } from './corpus.ts';
+import { needCorpus, readCorpus, readExpected } from './corpus.ts';
 
 /**
  * Where the independent parser and ours differ, and why ours is what BuildKit does.
@@ -78,6 +78,9 @@ function peerOutline(text: string): string[] {
 }
 
 describe('dockerfile: corpus', () => {
+  before(function () {
+    needCorpus(this);
+  });
   const files = readCorpus();
   const documents = new Map(files.map(({ name, text }) => [name, parseDockerfile(text)]));
 
