@@ -44,6 +44,16 @@ const leanDockerode = {
   },
 };
 
+/** The language client is a file of its own: it is large, and most windows never open a Dockerfile. */
+const apart = {
+  name: 'apart',
+  setup(build) {
+    build.onResolve({ filter: /\/vscode\/languageClient\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './languageClient.js', external: true } : undefined,
+    );
+  },
+};
+
 /** Pages in editor tabs: each is one bundle for the browser, dist/webview/<name>.js. */
 const webviews = ['tag', 'compareTags', 'run', 'logs', 'stats'];
 
@@ -55,7 +65,12 @@ if (flags.has('--tests')) {
 const [product] = await Promise.all([
   build({
     ...common,
-    entryPoints: { extension: 'src/extension.ts', server: 'src/server/main.ts', copier: 'src/registry/copyProcess.ts' },
+    entryPoints: {
+      extension: 'src/extension.ts',
+      languageClient: 'src/vscode/languageClient.ts',
+      server: 'src/server/main.ts',
+      copier: 'src/registry/copyProcess.ts',
+    },
     outdir: 'dist',
     minify,
     // ES modules lose what is not used.
@@ -64,7 +79,7 @@ const [product] = await Promise.all([
     alias: { 'readable-stream': 'node:stream' },
     sourcemap: minify ? false : 'linked',
     metafile: true,
-    plugins: [leanDockerode],
+    plugins: [leanDockerode, apart],
   }),
   build({
     ...common,

@@ -7,6 +7,7 @@ import {
   TransportKind,
 } from 'vscode-languageclient/node';
 import type { App } from '../app.ts';
+import { setBundle } from '../model/l10n.ts';
 import {
   type ImageFactsParams,
   imageFacts,
@@ -26,6 +27,8 @@ export async function startLanguageClient(
   app: App,
   output: vscode.LogOutputChannel,
 ): Promise<vscode.Disposable> {
+  // This file is a bundle of its own, with its own copy of the translation.
+  setBundle(vscode.l10n.bundle as Record<string, string> | undefined);
   const module = vscode.Uri.joinPath(context.extensionUri, 'dist', 'server.js').fsPath;
   // Node keeps the compiled code there, which halves the time of every start but the first.
   const env = { ...process.env, NODE_COMPILE_CACHE: vscode.Uri.joinPath(context.globalStorageUri, 'compiled').fsPath };

@@ -115,11 +115,23 @@ export class Workbench {
 
   /** Expands a row and waits until its children are loaded. */
   async expand(title: string, text: string): Promise<void> {
-    const row = await this.row(title, text);
-    if ((await row.getAttribute('aria-expanded')) === 'false') {
-      await row.locator('.monaco-tl-twistie').click();
-    }
-    await waitFor(`${text} to expand`, async () => (await row.getAttribute('aria-expanded')) === 'true', patience);
+    let clicked = 0;
+    await waitFor(
+      `${text} to expand`,
+      async () => {
+        const row = await this.row(title, text);
+        if ((await row.getAttribute('aria-expanded')) === 'true') {
+          return true;
+        }
+        // Rows that arrive above it may have moved it away from under the pointer, so the click is made again.
+        if (Date.now() - clicked > 3000) {
+          clicked = Date.now();
+          await row.locator('.monaco-tl-twistie').click({ timeout: 2000 });
+        }
+        return false;
+      },
+      patience,
+    );
   }
 
   /** Clicks an inline action of a row, by the title of its command. */
