@@ -10,7 +10,7 @@ export async function removeRegistry(app: App, target?: Target, options?: object
     await app.ui.confirm(
       t('Remove {0} from the view?', registry),
       t('Its images stay as they are. The credentials that were kept for it here are deleted.'),
-      t('Remove'),
+      t('Remove from View'),
     );
   }
   await app.registries.remove(registry);
