@@ -143,7 +143,9 @@ function mochaStage(name: string, env: NodeJS.ProcessEnv, limitMs: number): Prom
   const flags = mochaFlags.filter((flag) => !/^test\/.*\.ts$/.test(flag));
   const files = named.length > 0 ? named : globSync(`test/${name}/**/*.test.ts`, { cwd: root }).sort();
   const timeout = name === 'unit' || name === 'rules' ? '5000' : '60000';
-  return runMocha(name, ['--timeout', timeout, ...flags, ...files], env, limitMs);
+  // A browser on a busy machine loses a click now and then; what fails twice has failed.
+  const retries = name === 'ui' ? ['--retries', '1'] : [];
+  return runMocha(name, ['--timeout', timeout, ...retries, ...flags, ...files], env, limitMs);
 }
 
 /** An engine and registries of a stage's own, and the environment variables that name them (`parts/environment.ts` reads them). */

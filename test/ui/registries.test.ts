@@ -10,12 +10,13 @@ import { temporaryFolder } from '../parts/temporary.ts';
 import { openWorkbench, patience, type Workbench } from './workbench.ts';
 
 describe('registries view', () => {
-  const data = temporaryFolder('registry-data');
+  let data: string;
   let registry: Registry;
   let workbench: Workbench;
 
   before(async function () {
     this.timeout(60_000);
+    data = temporaryFolder('registry-data');
     fill(createLayout(data));
     registry = await startRegistry({ data });
     workbench = await openWorkbench({ registries: [registry.address] });

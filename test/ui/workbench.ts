@@ -136,9 +136,19 @@ export class Workbench {
 
   /** Clicks an inline action of a row, by the title of its command. */
   async inlineAction(title: string, text: string, action: string): Promise<void> {
-    const row = await this.row(title, text);
-    await row.hover();
-    await row.locator(`.actions .action-label[aria-label^=${JSON.stringify(action)}]`).click();
+    await waitFor(
+      `${action} on ${text}`,
+      async () => {
+        const row = await this.row(title, text);
+        // A row that is drawn anew or moves shows its actions again once the pointer comes to it again.
+        await this.page.mouse.move(640, 790);
+        await row.hover({ timeout: 2000 });
+        const button = row.locator(`.actions .action-label[aria-label^=${JSON.stringify(action)}]`);
+        await button.click({ timeout: 2000 });
+        return true;
+      },
+      patience,
+    );
   }
 
   /** Picks an entry of a row's context menu. */
@@ -166,10 +176,26 @@ export class Workbench {
     await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first().click();
   }
 
-  /** The box of the palette, or of a command's question; waits until it is there. */
+  /**
+   * The box of the palette, or of a command's question; waits until it is there and rests. What an extension sets (title,
+   * prompt, value) comes a moment after the box itself, and would overwrite what was typed in that moment.
+   */
   async quickInput(): Promise<Locator> {
-    const input = this.page.locator('.quick-input-widget:visible input.input');
+    const widget = this.page.locator('.quick-input-widget:visible');
+    const input = widget.locator('input.input');
     await input.waitFor();
+    let before = '';
+    await waitFor(
+      'the box to rest',
+      async () => {
+        const now = `${await widget.innerText()}\n${await input.inputValue()}`;
+        const rests = now === before;
+        before = now;
+        await this.page.waitForTimeout(rests ? 0 : 100);
+        return rests;
+      },
+      patience,
+    );
     return input;
   }
 
