@@ -1,4 +1,5 @@
 // What a registry says of a tag, as plain data: for the rows of the tree, the page of a tag, and comparisons.
+import { t } from './l10n.ts';
 
 /** Something that was attached to an image: a signature, an SBOM, where it came from. */
 export interface Attachment {
@@ -153,3 +154,19 @@ export function readableStep(createdBy: string): string {
 const shell = '/bin/sh -c ';
 const noFiles = `${shell}#(nop)`;
 const builtBy = '# buildkit';
+
+/** What an attachment is called, in the row and on the page of its tag. */
+export function attachmentName(kind: Attachment['kind']): string {
+  switch (kind) {
+    case 'signature':
+      return t('Signature');
+    case 'attestation':
+      return t('Attestation');
+    case 'sbom':
+      return t('SBOM');
+    case 'provenance':
+      return t('Provenance');
+    case 'other':
+      return t('Attachment');
+  }
+}

@@ -3,7 +3,7 @@ import type { App } from '../app.ts';
 import type { AttachmentElement, MessageElement, RegistryElement, TagElement } from '../model/elements.ts';
 import { formatAge, formatSize, shortId } from '../model/format.ts';
 import { t } from '../model/l10n.ts';
-import { type Attachment, fullName, type TagDetails } from '../model/tag.ts';
+import { type Attachment, attachmentName, fullName, type TagDetails } from '../model/tag.ts';
 import { escapeMarkdown, plain } from '../model/text.ts';
 import type { Row } from './view.ts';
 
@@ -137,18 +137,3 @@ const attachmentIcons = {
   provenance: 'git-commit',
   other: 'link',
 };
-
-function attachmentName(kind: Attachment['kind']): string {
-  switch (kind) {
-    case 'signature':
-      return t('Signature');
-    case 'attestation':
-      return t('Attestation');
-    case 'sbom':
-      return t('SBOM');
-    case 'provenance':
-      return t('Provenance');
-    case 'other':
-      return t('Attachment');
-  }
-}

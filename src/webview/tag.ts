@@ -1,7 +1,7 @@
 // The page of a tag.
 import { formatAge, formatSize } from '../model/format.ts';
 import { t } from '../model/l10n.ts';
-import type { Attachment, PlatformFacts, TagAction, TagFacts, TagPage } from '../model/tag.ts';
+import { attachmentName, type PlatformFacts, type TagAction, type TagFacts, type TagPage } from '../model/tag.ts';
 import { plain } from '../model/text.ts';
 import { button, el, page, send, startPage } from './host.ts';
 import { layerBar, layerTable } from './tagLayers.ts';
@@ -170,21 +170,6 @@ function attachments({ attachments: list, attachmentsProblem }: TagFacts): Node[
       : el('p', { class: 'problem' }, t('There may be more: {0}', attachmentsProblem)),
   );
   return made ? [made] : [];
-}
-
-function attachmentName(kind: Attachment['kind']): string {
-  switch (kind) {
-    case 'signature':
-      return t('Signature');
-    case 'attestation':
-      return t('Attestation');
-    case 'sbom':
-      return t('SBOM');
-    case 'provenance':
-      return t('Provenance');
-    case 'other':
-      return t('Attachment');
-  }
 }
 
 function copyButton(label: string, text: string, status: HTMLElement): HTMLButtonElement {
