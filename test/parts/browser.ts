@@ -1,6 +1,7 @@
 // The browser that shows code-server's workbench: Debian's Chromium, or what the machine has.
 import { type Browser, chromium } from 'playwright-core';
-import { programOnPath } from './process.ts';
+import { startBrowserNetwork } from './browserNetwork.ts';
+import { type Part, programOnPath } from './process.ts';
 import { howToInstall } from './system.ts';
 
 /** Why there is no browser here, in one sentence; undefined when there is one. */
@@ -8,14 +9,21 @@ export function whyNoBrowser(): string | undefined {
   return browserProgram() ? undefined : howToInstall('browser');
 }
 
+export interface StartedBrowser extends Part {
+  readonly browser: Browser;
+  /** Lets pages reach a port of the loopback interface; to be called before the first page of it is opened. */
+  reach(port: number): Promise<void>;
+}
+
 /** Starts a browser without a window. */
-export async function startBrowser(): Promise<Browser> {
-  const executablePath = browserProgram();
-  if (!executablePath) {
+export async function startBrowser(): Promise<StartedBrowser> {
+  const found = browserProgram();
+  if (!found) {
     throw new Error(howToInstall('browser'));
   }
-  return await chromium.launch({
-    executablePath,
+  const network = await startBrowserNetwork(found);
+  const browser = await chromium.launch({
+    executablePath: network?.program ?? found,
     args: [
       '--no-sandbox',
       '--disable-gpu',
@@ -30,6 +38,14 @@ export async function startBrowser(): Promise<Browser> {
     handleSIGTERM: false,
     handleSIGHUP: false,
   });
+  return {
+    browser,
+    reach: async (port) => network?.forward(port),
+    async stop() {
+      await browser.close();
+      await network?.stop();
+    },
+  };
 }
 
 function browserProgram(): string | undefined {

@@ -41,8 +41,9 @@ async function runTests(workspace: string, extension: string, suite: string): Pr
   const server = await startCodeServer({ flags, ...(locale ? { locale } : {}) });
   parts.push(server);
   const browser = await startBrowser();
-  parts.push({ stop: () => browser.close() });
-  const page = await browser.newPage();
+  parts.push(browser);
+  await browser.reach(server.port);
+  const page = await browser.browser.newPage();
   const remote = (path: string) => `vscode-remote://127.0.0.1:${server.port}${path}`;
   const payload = JSON.stringify([
     ['extensionDevelopmentPath', remote(extension)],

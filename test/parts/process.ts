@@ -1,7 +1,7 @@
 // Child processes, ports and waiting, as every real part needs them.
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { connect, createServer, type NetConnectOpts, type Socket } from 'node:net';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -103,6 +103,15 @@ export function programOnPath(name: string): string | undefined {
 /** A free port of the loopback interface: `preferred` when it is free, else one that the system picks. */
 export async function freePort(preferred = 0): Promise<number> {
   return (await portIfFree(preferred)) ?? (await freePort());
+}
+
+/** Passes everything between a connection and the place that it is meant for; the end of one way does not end the other. */
+export function pass(client: Socket, to: NetConnectOpts): void {
+  const behind = connect({ ...to, allowHalfOpen: true });
+  for (const each of [client, behind]) {
+    each.on('error', () => {}).on('close', () => [client, behind].map((one) => one.destroy()));
+  }
+  client.pipe(behind).pipe(client);
 }
 
 /**

@@ -21,6 +21,9 @@ export default class StageReporter extends Mocha.reporters.Spec {
     runner.on('pending', () => {
       result.skipped += 1;
     });
+    runner.on('retry', (test, error: Error) => {
+      console.log(`      runs once more: ${test.fullTitle()}\n      ${error.stack ?? String(error)}`);
+    });
     // A failing hook counts too: its tests did not run.
     runner.on('fail', (test, error: Error) => {
       result.failed += 1;

@@ -85,6 +85,7 @@ for (const [name, theme] of themes) {
     });
 
     it('shows the certificate of an unknown CA, and the page for the engine', async () => {
+      await workbench.closeEditors();
       await workbench.runCommand('Docker: Add Registry');
       await workbench.answer(address);
       await dialog().waitFor();
@@ -96,7 +97,7 @@ for (const [name, theme] of themes) {
       await workbench.screenshot(`add-registry-unknown-ca-${name}`);
       await press('How the Engine Comes to Trust It');
       await workbench.page.locator('.tabs-container .tab', { hasText: 'Trust localhost' }).waitFor();
-      await waitFor('the page', async () => /certs\.d/.test(await pageText()), patience);
+      await waitFor('the page', async () => /certs\.d/.test(await workbench.pageText()), 2 * patience);
       await workbench.screenshot(`add-registry-engine-trust-${name}`);
     });
 
@@ -164,19 +165,6 @@ for (const [name, theme] of themes) {
       await workbench.contextMenu('Registries', address, 'Remove Registry');
       await press('Remove');
     });
-
-    /** The text of the rendered page, which is in a frame of a frame. */
-    async function pageText(): Promise<string> {
-      const texts = await Promise.all(
-        workbench.page.frames().map((frame) =>
-          frame
-            .locator('body')
-            .innerText({ timeout: 500 })
-            .catch(() => ''),
-        ),
-      );
-      return texts.slice(1).join('\n');
-    }
 
     async function prompt(): Promise<string> {
       return workbench.page.locator('.quick-input-widget:visible').innerText();

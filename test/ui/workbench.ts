@@ -2,8 +2,8 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, afterEach } from 'mocha';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { startBrowser } from '../parts/browser.ts';
+import type { Locator, Page } from 'playwright-core';
+import { type StartedBrowser, startBrowser } from '../parts/browser.ts';
 import { type CodeServer, startCodeServer } from '../parts/codeServer.ts';
 import { root, waitFor } from '../parts/process.ts';
 import { makeWorkspace } from '../parts/sample.ts';
@@ -46,7 +46,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   for (const [name, text] of Object.entries(options.files ?? {})) {
     writeFileSync(join(workspace, name), text);
   }
-  const [server, browser] = await Promise.all([sharedServer(options.locale), sharedBrowser()]);
+  const [server, { browser }] = await Promise.all([sharedServer(options.locale), sharedBrowser()]);
   const context = await browser.newContext({
     viewport: { width: 1280, height: 800 },
     locale: options.locale ?? 'en-US',
@@ -54,14 +54,19 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   context.setDefaultTimeout(patience);
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.url });
   const page = await context.newPage();
-  await page.goto(server.address(workspace));
-  await page.locator('.monaco-workbench .activitybar').waitFor();
   const workbench = new Workbench(page, workspace, async () => {
     open.delete(workbench);
     await context.close();
     rmSync(workspace, { recursive: true, force: true, maxRetries: 5 });
   });
   open.add(workbench);
+  page.on('console', (message) => {
+    if (message.type() === 'error') {
+      workbench.errors.push(message.text().slice(0, 500));
+    }
+  });
+  await page.goto(server.address(workspace));
+  await page.locator('.monaco-workbench .activitybar').waitFor();
   return workbench;
 }
 
@@ -69,6 +74,8 @@ export class Workbench {
   readonly page: Page;
   /** The folder that is open: a copy of the sample workspace. */
   readonly workspace: string;
+  /** What the page's console said of errors, for the report of a test that fails. */
+  readonly errors: string[] = [];
   readonly close: () => Promise<void>;
 
   constructor(page: Page, workspace: string, close: () => Promise<void>) {
@@ -267,6 +274,29 @@ export class Workbench {
     return { x: line.box.x + middle * letter, y: line.box.y + line.box.height / 2 };
   }
 
+  /** Closes every editor, so that a page which did not load is not merely shown again when a test runs once more. */
+  async closeEditors(): Promise<void> {
+    await this.page.keyboard.press('Control+K');
+    await this.page.keyboard.press('Control+W');
+    await this.page.locator('.tabs-container .tab').first().waitFor({ state: 'hidden' });
+  }
+
+  /** The text of the pages that are open. Each is in a frame of a frame; the first frame is the workbench itself. */
+  async pageText(): Promise<string> {
+    const texts = await Promise.all(
+      this.page
+        .frames()
+        .slice(1)
+        .map((frame) =>
+          frame
+            .locator('body')
+            .innerText({ timeout: 2000 })
+            .catch(() => ''),
+        ),
+    );
+    return texts.join('\n');
+  }
+
   /** The lines of the visible terminal, without the empty ones at its end. */
   async terminalText(): Promise<string> {
     const lines = await this.page.locator('.xterm:visible .xterm-rows > div').allInnerTexts();
@@ -289,7 +319,7 @@ export class Workbench {
 
 const open = new Set<Workbench>();
 const servers = new Map<string, Promise<CodeServer>>();
-let browser: Promise<Browser> | undefined;
+let browser: Promise<StartedBrowser> | undefined;
 
 function sharedServer(locale: 'zh-cn' | undefined): Promise<CodeServer> {
   const key = locale ?? 'en';
@@ -299,13 +329,16 @@ function sharedServer(locale: 'zh-cn' | undefined): Promise<CodeServer> {
     if (!existsSync(vsix)) {
       throw new Error('There is no VSIX. Run "npm run package", or the UI tests through "npm test -- ui".');
     }
-    server = startCodeServer({ extensions: [vsix], ...(locale ? { locale } : {}) });
+    server = startCodeServer({ extensions: [vsix], ...(locale ? { locale } : {}) }).then(async (started) => {
+      await (await sharedBrowser()).reach(started.port);
+      return started;
+    });
     servers.set(key, server);
   }
   return server;
 }
 
-function sharedBrowser(): Promise<Browser> {
+function sharedBrowser(): Promise<StartedBrowser> {
   browser ??= startBrowser();
   return browser;
 }
@@ -314,15 +347,26 @@ function isChecked(tab: { classList: { contains(name: string): boolean } }): boo
   return tab.classList.contains('checked');
 }
 
+// A test that is to run once more has no state yet, and leaves its picture too.
 afterEach(async function () {
-  if (this.currentTest?.state === 'failed') {
-    const name = this.currentTest.fullTitle().replace(/\W+/g, '-');
-    await Promise.allSettled([...open].map((workbench, index) => workbench.screenshot(`failed-${name}-${index}`)));
+  const test = this.currentTest;
+  if (test && test.state !== 'passed' && !test.isPending()) {
+    const name = test.fullTitle().replace(/\W+/g, '-');
+    for (const [index, workbench] of [...open].entries()) {
+      console.log(
+        workbench.page
+          .frames()
+          .map((frame) => `      frame ${frame.url()}`)
+          .join('\n'),
+      );
+      console.log(workbench.errors.map((error) => `      console: ${error}`).join('\n'));
+      await workbench.screenshot(`failed-${name}-${index}`).catch(() => {});
+    }
   }
 });
 
 after(async () => {
-  await (await browser)?.close();
+  await (await browser)?.stop();
   for (const server of servers.values()) {
     await (await server).stop();
   }
