@@ -9,7 +9,7 @@ import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const flags = new Set(process.argv.slice(2));
@@ -24,63 +24,91 @@ const common = {
   format: 'cjs',
   logLevel: 'warning',
   external: ['vscode'],
+  minify,
 };
 
-/**
- * What dockerode brings and Docknotes does not use: gRPC and protobuf for BuildKit sessions, the packing of build
- * contexts, and ssh, which is the system's own program here. Using one of them fails with its name.
- */
-const leftOut = /^(@grpc\/grpc-js|@grpc\/proto-loader|protobufjs|tar-fs|@balena\/dockerignore|ssh2)$/;
+/** Parts of the language client for what our server does not offer; what it offers next comes off this list. */
+const notOffered = [
+  'callHierarchy',
+  'colorProvider',
+  'declaration',
+  'diagnostic',
+  'fileOperations',
+  'implementation',
+  'inlineCompletion',
+  'inlineValue',
+  'linkedEditingRange',
+  'notebook',
+  'textDocumentContent',
+  'typeDefinition',
+  'typeHierarchy',
+];
 
-const leanDockerode = {
-  name: 'lean-dockerode',
+/** What libraries bring and Docknotes does not use, and the little that stands there instead. */
+const leftOut = [
+  {
+    // dockerode: gRPC and protobuf for BuildKit sessions, the packing of build contexts, ssh, which is the system's own
+    // program here, and the classes of containers, images and so on, since only its connection is used.
+    modules:
+      /^(@grpc\/grpc-js|@grpc\/proto-loader|protobufjs|tar-fs|@balena\/dockerignore|ssh2)$|^dockerode\/lib\/(?!docker$|util$)/,
+    code: (name) => `
+      const fail = () => { throw new Error(${JSON.stringify(`${name} is not part of Docknotes.`)}); };
+      module.exports = new Proxy(function () {}, { apply: fail, construct: fail, get: () => function () { fail(); } });`,
+  },
+  {
+    // The connection's messages for the people who write it.
+    modules: /^debug$/,
+    code: () => 'module.exports = () => () => {};',
+  },
+  {
+    modules: new RegExp(`^vscode-languageclient/lib/common/(${notOffered.join('|')})$`),
+    code: () => `
+      class NotOffered {
+        fillClientCapabilities() {}
+        initialize() {}
+        getState() { return { kind: 'static' }; }
+        clear() {}
+      }
+      module.exports = new Proxy({}, { get: () => NotOffered });`,
+  },
+  {
+    // The language client asks for an older editor than the manifest does, so that its check can only pass.
+    modules: /^semver\/functions\/parse$/,
+    code: () => 'module.exports = (version) => ({ version });',
+  },
+  {
+    modules: /^semver\/functions\/satisfies$/,
+    code: () => 'module.exports = () => true;',
+  },
+];
+
+const leanLibraries = {
+  name: 'lean-libraries',
   setup(build) {
-    build.onResolve({ filter: leftOut }, ({ path }) => ({ path, namespace: 'left-out' }));
-    build.onLoad({ filter: /.*/, namespace: 'left-out' }, ({ path }) => ({
-      contents: `
-        const fail = () => { throw new Error(${JSON.stringify(`${path} is not part of Docknotes.`)}); };
-        module.exports = new Proxy(function () {}, { apply: fail, construct: fail, get: () => function () { fail(); } });`,
+    build.onResolve({ filter: /./ }, ({ path, importer }) => {
+      // What a library imports from beside itself is named as seen from node_modules.
+      const file = path.startsWith('.') ? join(dirname(importer), path).replaceAll('\\', '/') : path;
+      const name = file.split('/node_modules/').at(-1) ?? file;
+      return leftOut.some(({ modules }) => modules.test(name)) ? { path: name, namespace: 'left-out' } : undefined;
+    });
+    build.onLoad({ filter: /./, namespace: 'left-out' }, ({ path }) => ({
+      contents: leftOut.find(({ modules }) => modules.test(path))?.code(path),
     }));
   },
 };
 
-/** The language client is a file of its own: it is large, and most windows never open a Dockerfile. */
-const apart = {
-  name: 'apart',
-  setup(build) {
-    build.onResolve({ filter: /\/vscode\/languageClient\.ts$/ }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path: './languageClient.js', external: true } : undefined,
-    );
-  },
-};
-
 /** Pages in editor tabs: each is one bundle for the browser, dist/webview/<name>.js. */
-const webviews = ['tag', 'compareTags', 'run', 'logs', 'stats'];
+const webviews = ['tag', 'compareTags', 'run', 'logs', 'stats', 'processes'];
 
-await mkdir(join(root, 'out'), { recursive: true });
+// Files of an earlier build would be packed too.
+await rm(join(root, 'dist'), { recursive: true, force: true });
+await mkdir(join(root, 'dist'));
 if (flags.has('--tests')) {
   // A suite that is no more must not run.
   await rm(join(root, 'out', 'test-vscode'), { recursive: true, force: true });
 }
 const [product] = await Promise.all([
-  build({
-    ...common,
-    entryPoints: {
-      extension: 'src/extension.ts',
-      languageClient: 'src/vscode/languageClient.ts',
-      server: 'src/server/main.ts',
-      copier: 'src/registry/copyProcess.ts',
-    },
-    outdir: 'dist',
-    minify,
-    // ES modules lose what is not used.
-    mainFields: ['module', 'main'],
-    // A copy of Node's own streams for old versions of Node.
-    alias: { 'readable-stream': 'node:stream' },
-    sourcemap: minify ? false : 'linked',
-    metafile: true,
-    plugins: [leanDockerode, apart],
-  }),
+  bundleProduct(),
   build({
     ...common,
     entryPoints: webviews.map((name) => `src/webview/${name}.ts`),
@@ -89,47 +117,110 @@ const [product] = await Promise.all([
     target: 'es2022',
     format: 'iife',
     external: [],
-    minify,
   }),
-  bundleNotes('en'),
-  bundleNotes('zh-cn'),
+  bundleNotes(['en', 'zh-cn']),
   flags.has('--tests') &&
     build({
       ...common,
       entryPoints: ['test/vscode/index.ts', 'test/vscode/bench.ts', 'test/vscode/suite/*.test.ts'],
       outbase: 'test/vscode',
       outdir: 'out/test-vscode',
+      minify: false,
       sourcemap: 'inline',
       external: [...common.external, 'mocha'],
     }),
-]).catch(() => {
-  // esbuild has printed what is wrong.
+]).catch((error) => {
+  // esbuild has printed what is wrong with the code.
+  console.error(error.errors ? 'The build failed.' : error);
   process.exit(1);
 });
-await writeFile(join(root, 'out', 'meta.json'), JSON.stringify(product.metafile));
-for (const [file, output] of Object.entries(product.metafile.outputs)) {
-  if (file.endsWith('.js')) {
-    console.log(`${file}  ${kilobytes(output.bytes)}`);
-  }
+for (const [file, bytes] of product.files) {
+  console.log(`dist/${file}  ${kilobytes(bytes)}`);
 }
 if (packing) {
-  await rm(join(root, 'dist', 'extension.js.map'), { force: true });
-  await rm(join(root, 'dist', 'server.js.map'), { force: true });
-  await rm(join(root, 'dist', 'copier.js.map'), { force: true });
   await vsce();
   console.log(`dist/docknotes.vsix  ${kilobytes((await stat(join(root, 'dist', 'docknotes.vsix'))).size)}`);
 }
 
-/** One compressed file for all notes of a language: a third of the size in the package, one read at the first hover. */
-async function bundleNotes(language) {
+/**
+ * The extension, the server and the copier. What several of them load, or `import()` loads later, is in files of its own,
+ * so that a window pays only for what it uses. esbuild splits ES modules alone, and an editor loads CommonJS: so each file
+ * is turned into CommonJS afterwards.
+ */
+async function bundleProduct() {
+  const { outputFiles, metafile } = await build({
+    ...common,
+    entryPoints: {
+      extension: 'src/extension.ts',
+      server: 'src/server/main.ts',
+      copier: 'src/registry/copyProcess.ts',
+    },
+    outdir: 'dist',
+    format: 'esm',
+    splitting: true,
+    chunkNames: '[name]-[hash]',
+    // ES modules lose what is not used.
+    mainFields: ['module', 'main'],
+    // A copy of Node's own streams for old versions of Node.
+    alias: { 'readable-stream': 'node:stream' },
+    plugins: [leanLibraries],
+    sourcemap: minify ? false : 'inline',
+    write: false,
+    metafile: true,
+  });
+  const files = await Promise.all(
+    outputFiles.map(async ({ path, text }) => {
+      const { code } = await transform(text, {
+        format: 'cjs',
+        platform: 'node',
+        target: 'node20',
+        minify,
+        sourcemap: minify ? false : 'inline',
+        // `import()` of a file is a `require` of it.
+        supported: { 'dynamic-import': false },
+      });
+      return { name: basename(path), code };
+    }),
+  );
+  await Promise.all(files.map(({ name, code }) => writeFile(join(root, 'dist', name), code)));
+  await writeFile(join(root, 'dist', 'licenses.txt'), await licensesOf(Object.keys(metafile.inputs)));
+  return { files: files.map(({ name, code }) => [name, Buffer.byteLength(code)]) };
+}
+
+/** The licences of all that was bundled, as they ask for: each text once, below the packages that it is for. */
+async function licensesOf(inputs) {
+  const folders = inputs
+    .map((input) => /^.*node_modules\/(@[^/]+\/)?[^/]+/.exec(input)?.[0])
+    .filter((folder) => folder !== undefined);
+  const packages = new Map();
+  for (const folder of [...new Set(folders)].sort()) {
+    const { name, version, license } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+    const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
+    // A few packages only name their licence.
+    const text = file ? (await readFile(join(folder, file), 'utf8')).trim() : `Licence: ${license}`;
+    packages.set(text, [...(packages.get(text) ?? []), `${name} ${version}`]);
+  }
+  return [...packages].map(([text, names]) => `${names.join(', ')}\n\n${text}\n`).join('\n---\n\n');
+}
+
+/**
+ * One compressed file for all notes, which is read at the first hover: a third of the size that they have in the
+ * package as they are, and a tenth less than a file for each language, since the examples and the links are the same.
+ */
+async function bundleNotes(languages) {
+  const lines = await Promise.all(
+    languages.map(async (language) => `${language} ${JSON.stringify(await notesOf(language))}`),
+  );
+  await writeFile(join(root, 'dist', 'notes.br'), brotliCompressSync(lines.join('\n')));
+}
+
+async function notesOf(language) {
   const folder = join(root, 'media', 'notes', language);
   const files = (await readdir(folder)).filter((file) => file.endsWith('.md')).sort();
   const notes = await Promise.all(
     files.map(async (file) => [basename(file, '.md'), await readFile(join(folder, file), 'utf8')]),
   );
-  await mkdir(join(root, 'dist', 'notes'), { recursive: true });
-  const packed = brotliCompressSync(JSON.stringify(Object.fromEntries(notes)));
-  await writeFile(join(root, 'dist', 'notes', `${language}.json.br`), packed);
+  return Object.fromEntries(notes);
 }
 
 /** Packs what .vscodeignore allows; everything the code needs is in the bundles. */

@@ -1,5 +1,5 @@
 // What commands and views may use. Types only: the parts are built and joined in extension.ts.
-import type { Engine, Engines, ExecOptions, Session } from './engine/types.ts';
+import type { ChangedFiles, Engine, Engines, ExecOptions, Session } from './engine/types.ts';
 import type { ContainerArrangement, ImageArrangement } from './model/arrange.ts';
 import type { Element, FilteredView } from './model/elements.ts';
 import type { Event } from './model/event.ts';
@@ -15,6 +15,8 @@ export interface App {
   readonly engine: Engine;
   /** The engines that can be chosen. */
   readonly engines: Engines;
+  /** What containers changed in their files. */
+  readonly changes: ChangedFiles;
   readonly registries: Registries;
   /** The lists of the registries' repositories, and what is known of tags. */
   readonly catalog: Catalog;

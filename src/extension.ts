@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { createApi, type DocknotesApi } from './api.ts';
 import type { App, Log } from './app.ts';
+import { createChangedFiles } from './engine/changedFiles.ts';
 import { createEngine } from './engine/engine.ts';
 import { chosenKey, createEngines } from './engine/engines.ts';
 import { messageOf } from './model/errors.ts';
@@ -10,13 +11,13 @@ import { createCatalog } from './registry/catalog.ts';
 import { createEditing, type Editing } from './registry/editing.ts';
 import { createKeptLists } from './registry/keptLists.ts';
 import { createRegistries } from './registry/registries.ts';
-import { shellToOpen } from './steps/shell.ts';
 import { containersView } from './views/containers.ts';
 import { enginesView } from './views/engines.ts';
 import { imagesView } from './views/images.ts';
 import { networksView } from './views/networks.ts';
 import { registriesView } from './views/registries.ts';
 import { volumesView } from './views/volumes.ts';
+import { registerColours } from './vscode/colours.ts';
 import { copierProgram } from './vscode/copier.ts';
 import { registerInspectLinks } from './vscode/documentLinks.ts';
 import { followEngineState } from './vscode/engineState.ts';
@@ -24,6 +25,7 @@ import { showEngineStatus } from './vscode/engineStatus.ts';
 import { registerFiles } from './vscode/files.ts';
 import { followFilter } from './vscode/filterState.ts';
 import { createFilters } from './vscode/filters.ts';
+import { registerImageFiles } from './vscode/imageFiles.ts';
 import { registerCommands, showFailure } from './vscode/register.ts';
 import { showRunLens } from './vscode/runLens.ts';
 import { createRuns } from './vscode/runs.ts';
@@ -82,6 +84,7 @@ export function activate(context: vscode.ExtensionContext): DocknotesApi {
   const app: App = {
     engine,
     engines,
+    changes: createChangedFiles(engine),
     registries,
     catalog,
     editing,
@@ -112,6 +115,7 @@ export function activate(context: vscode.ExtensionContext): DocknotesApi {
     output,
     engine,
     engines,
+    app.changes,
     enginesData,
     showView(enginesData, log),
     showEngineStatus(app, context.globalState),
@@ -130,11 +134,13 @@ export function activate(context: vscode.ExtensionContext): DocknotesApi {
     ...engineTrees,
     showView(registriesData, log),
     followEngineState(engine, engineTrees),
-    registerCommands(app),
+    registerCommands(app, context),
     registerInspectLinks(),
-    registerTerminalProfile(app, () => shellToOpen(app)),
+    registerColours(),
+    registerTerminalProfile(app, async () => (await import('./steps/shell.ts')).shellToOpen(app)),
     showRunLens(),
     registerFiles(app),
+    registerImageFiles(app),
     // Who sets an address means it, so a choice that was made before gives way.
     onSetting(['engine.host'], () => engines.use(undefined)),
     onSetting(['registries'], () => registries.touch({})),

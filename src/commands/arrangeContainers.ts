@@ -32,7 +32,7 @@ async function ask(app: App): Promise<Partial<ContainerArrangement>> {
     [
       { label: t('Group by'), description: groupingWords()[now.groupBy], icon: 'list-tree', value: 'groupBy' },
       { label: t('Sort by'), description: sortWords()[now.sortBy], icon: 'list-ordered', value: 'sortBy' },
-      { label: t('Label'), description: labelWords()[now.label], icon: 'symbol-string', value: 'label' },
+      { label: t('Row label'), description: labelWords()[now.label], icon: 'symbol-string', value: 'label' },
       {
         label: t('Description'),
         description: now.description.map((part) => partWords()[part]).join(' · '),
@@ -53,7 +53,7 @@ async function ask(app: App): Promise<Partial<ContainerArrangement>> {
       return {
         description: await app.ui.pickMany(
           containerParts.map((part) => ({ label: partWords()[part], value: part })),
-          { title, placeholder: t('What stands behind the label'), chosen: now.description },
+          { title, placeholder: t('What is shown after the row label'), chosen: now.description },
         ),
       };
   }

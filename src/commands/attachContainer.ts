@@ -2,7 +2,7 @@
 import type { App } from '../app.ts';
 import { t } from '../model/l10n.ts';
 import { containerOf, type ManyTarget } from '../steps/life.ts';
-import { endOf } from '../steps/shell.ts';
+import { endOfMain } from '../steps/shell.ts';
 
 /** Called by a person it warns first: leaving the process by its own exit stops the container. */
 export async function attachContainer(app: App, target?: ManyTarget, options?: object): Promise<{ id: string }> {
@@ -35,10 +35,7 @@ export async function attachContainer(app: App, target?: ManyTarget, options?: o
       }
       return session;
     },
-    ended: async (exitCode) => {
-      const { running } = await client.inspectContainer(id).catch(() => ({ running: false }));
-      return running ? t('You have left {0}, which goes on running.', name) : endOf(app, id, exitCode);
-    },
+    ended: (exitCode) => endOfMain(app, { id, name }, exitCode),
   });
   return { id };
 }

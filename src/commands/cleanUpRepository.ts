@@ -31,10 +31,10 @@ export async function cleanUpRepository(
   if (!limits(rule)) {
     throw new UserError(
       'no-rule',
-      t('The rule would take every tag. Say how many to keep, how old they must be, or which pattern they match.'),
+      t('The rule would delete every tag. Say how many to keep, how old they must be, or which pattern they match.'),
     );
   }
-  const plan = await app.ui.progress(t('Looking {0} over', name), (report, signal) =>
+  const plan = await app.ui.progress(t('Examining {0}', name), (report, signal) =>
     app.editing.plan(
       place,
       rule,
@@ -45,7 +45,7 @@ export async function cleanUpRepository(
   const { kept } = plan;
   if (plan.tags.length === 0 || options?.preview) {
     if (!options) {
-      app.ui.say(t('Nothing goes: all {0} tags of {1} stay.', kept, name));
+      app.ui.say(t('Nothing is deleted: all {0} tags of {1} stay.', kept, name));
     }
     return { tags: tagsOf(plan), digests: plan.digests.map(({ digest }) => digest), kept, failed: [] };
   }
@@ -89,7 +89,7 @@ async function review(app: App, name: string, plan: Revisable): Promise<Plan> {
   const all = plan.tags.map(({ tag }) => tag);
   const chosen = await app.ui.pickMany(choicesOf(plan), {
     title: t('What goes from {0}: {1} tags, {2} stay', name, all.length, plan.kept),
-    placeholder: t('Take the mark off what is to stay'),
+    placeholder: t('Clear the check mark of what is to stay'),
     chosen: all,
   });
   const revised = plan.without(all.filter((tag) => !chosen.includes(tag)));

@@ -31,12 +31,12 @@ async function ask(app: App, { id, name }: { id: string; name: string }): Promis
     question: t('Make an image of {0}?', name),
     detail: [
       t(
-        'Only its files are recorded: no running processes. Histories, logs and secrets that lie around come along. It stands still meanwhile.',
+        'Only its files are recorded, not its running processes. Leftover shell history, logs and secrets become part of the image. The container is paused meanwhile.',
       ),
       ...(mounts.length > 0
         ? [t('Nothing of what is mounted is recorded: {0}', listed(mounts.map(({ target }) => target)))]
         : []),
-      t('Nobody can repeat by hand what led to it. For an image that others rely on, write a Dockerfile.'),
+      t('Nobody can repeat the steps that led to such an image. For an image that others rely on, write a Dockerfile.'),
     ].join('\n\n'),
     button: t('Make Image'),
     note: 'image.commit',

@@ -61,6 +61,6 @@ function detailsOf(
         ({ network, text }): Detail => ({ detail: 'address', label: t('Address in {0}', plain(network, 60)), text }),
       ),
     { detail: 'image', label: t('Image'), text: image },
-    { detail: 'command', label: t('Command'), text: listing?.command ?? '' },
+    { detail: 'command', label: t('Command'), text: plain(listing?.command ?? '', 100_000) },
   ];
 }

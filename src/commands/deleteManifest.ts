@@ -21,7 +21,7 @@ export async function deleteManifest(
   const groups = await chooseTags(app, target, t('Delete Image from Registry'));
   const found: { place: ChosenTags; doomed: Doomed }[] = [];
   for (const place of groups) {
-    const all = await app.ui.progress(t('Looking for everything that goes with it'), (report, signal) =>
+    const all = await app.ui.progress(t('Looking for everything that is deleted with it'), (report, signal) =>
       app.editing.doomed(
         place,
         place.references,
@@ -70,7 +70,7 @@ async function refuse(app: App, { digest, heldBy }: Doomed, silent: boolean): Pr
   if (silent) {
     throw new UserError('part-of-index', sentence);
   }
-  await app.ui.confirm(t('Delete a part of another image?'), sentence, t('Delete It All the Same'));
+  await app.ui.confirm(t('Delete a part of another image?'), sentence, t('Delete Anyway'));
 }
 
 function confirm(app: App, found: readonly { place: ChosenTags; doomed: Doomed }[]): Promise<void> {

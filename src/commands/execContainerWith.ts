@@ -48,7 +48,7 @@ export async function execContainerWith(
     splitWords(
       await app.ui.input({
         title,
-        prompt: t('Variables, as NAME=value with blanks in between; empty for none'),
+        prompt: t('Variables as NAME=value, separated by spaces; empty for none'),
         placeholder: "LANG=C.UTF-8 DEBUG='a b'",
         value: joinWords(last.env ?? []),
         check: (value) =>

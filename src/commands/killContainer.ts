@@ -1,6 +1,7 @@
 // Sends a signal to the main process of containers.
 import type { App } from '../app.ts';
 import { t } from '../model/l10n.ts';
+import { signalOffers } from '../model/signals.ts';
 import { containersOf, each, listed, type ManyResult, type ManyTarget, resultOf } from '../steps/life.ts';
 
 export interface KillOptions {
@@ -22,17 +23,16 @@ export async function killContainer(app: App, target?: ManyTarget, options?: Kil
 }
 
 async function askSignal(app: App, title: string): Promise<string> {
-  const signals = [
-    ['SIGKILL', t('Ends it at once; it can write nothing down before')],
-    ['SIGTERM', t('Asks it to end, as a stop does')],
-    ['SIGINT', t('As Ctrl-C in a terminal')],
-    ['SIGHUP', t('Many services read their configuration again')],
-    ['SIGQUIT', t('Ends it; some runtimes print what they are doing')],
-    ['SIGUSR1', t('Its meaning is up to the program')],
-    ['SIGUSR2', t('Its meaning is up to the program')],
-  ] as const;
+  // Without an answer it is SIGKILL, as in `docker kill`.
+  const offers = signalOffers();
+  const kill = offers.filter(({ name }) => name === 'SIGKILL');
   return app.ui.pick(
-    signals.map(([label, description]) => ({ label, description, icon: 'zap', value: label as string })),
+    [...kill, ...offers.filter((offer) => !kill.includes(offer))].map(({ name, meaning }) => ({
+      label: name,
+      description: meaning,
+      icon: 'zap',
+      value: name,
+    })),
     { title, placeholder: t('It goes to process 1 of the container') },
   );
 }

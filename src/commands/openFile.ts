@@ -1,6 +1,9 @@
 // Opens a file of a container or volume in an editor.
+import { UserError } from '../model/errors.ts';
 import { t } from '../model/l10n.ts';
-import { chooseFile, type FileApp, type FileTarget } from '../steps/files.ts';
+import { plain } from '../model/text.ts';
+import { askFilePath, chooseFile, type FileApp, type FileTarget, filesOf } from '../steps/files.ts';
+import { rowsIn } from '../steps/life.ts';
 
 export interface OpenFileOptions {
   /** Absolute path, where the target is a container or volume. */
@@ -13,15 +16,15 @@ export async function openFile(
   options?: OpenFileOptions,
 ): Promise<{ path: string }> {
   const asked = await chooseFile(app, target, { title: t('Open File'), path: options?.path });
-  const path =
-    asked.path === '/'
-      ? await app.ui.input({
-          title: t('Open File'),
-          prompt: t('Path of the file in the container'),
-          placeholder: '/etc/hosts',
-          check: (value) => (value.startsWith('/') ? undefined : t('Write the whole path, from / on.')),
-        })
-      : asked.path;
+  const path = asked.path === '/' ? await askFilePath(app, t('Open File')) : asked.path;
+  // The engine does not say what a changed path is.
+  const [row] = rowsIn(target);
+  if (row?.type === 'change' && (await (await filesOf(app)).stat(asked.owner, path)).kind === 'folder') {
+    throw new UserError(
+      'is-a-folder',
+      t('{0} is a folder. It is empty, or nothing but its mode, owner or time differs.', plain(path, 300)),
+    );
+  }
   await app.ui.showFile(asked.owner, path);
   return { path };
 }

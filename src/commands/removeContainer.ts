@@ -55,7 +55,7 @@ async function ask(app: App, ids: readonly string[]): Promise<{ force: boolean; 
     names.length === 1 ? t('Remove container {0}?', listed(names)) : t('Remove {0} containers?', ids.length);
   const detail = [
     ...(names.length > 1 ? [listed(names, 20)] : []),
-    t('What was written outside volumes goes, and so do the logs. The image stays.'),
+    t('What was written outside volumes is deleted, and so are the logs. The image stays.'),
     ...(running.length ? [t('Still running, and will be killed: {0}', listed(running.map(({ name }) => name)))] : []),
     ...(named.length ? [t('These named volumes stay: {0}', listed(named))] : []),
     ...(holders.length
@@ -78,9 +78,9 @@ async function ask(app: App, ids: readonly string[]): Promise<{ force: boolean; 
     [
       ...detail,
       anonymous.length === 1
-        ? t('It has 1 volume without a name. Left behind, nobody will know what it was for.')
+        ? t('It has 1 volume without a name. If the volume stays, nobody will know what it was for.')
         : t(
-            'There are {0} volumes without a name. Left behind, nobody will know what they were for.',
+            'There are {0} volumes without a name. If they stay, nobody will know what they were for.',
             anonymous.length,
           ),
     ].join('\n\n'),

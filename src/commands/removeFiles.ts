@@ -24,7 +24,7 @@ export async function removeFiles(
       [
         ...(chosen.length === 1 ? [] : [names.join('\n')]),
         t(
-          'From {0}, with everything in it if it is a folder. It cannot be brought back.',
+          'From {0}; a folder is deleted with everything in it. This cannot be undone.',
           first ? ownerName(app, first.owner) : '',
         ),
       ].join('\n\n'),

@@ -1,7 +1,10 @@
 // Removes volumes with all that is in them, after saying which ones.
 import type { App } from '../app.ts';
+import { EngineError } from '../model/engineError.ts';
+import { UserError } from '../model/errors.ts';
 import { t } from '../model/l10n.ts';
 import { usersOf } from '../model/sharedVolumes.ts';
+import { plain } from '../model/text.ts';
 import { confirmWithNote, each, listed, type ManyTarget, volumesOf } from '../steps/life.ts';
 
 export interface RemoveVolumeOptions {
@@ -35,7 +38,34 @@ export async function removeVolume(
   const client = await app.engine.client();
   await each(app, names, async (name) => {
     await client.files.release(name);
-    await client.removeVolume(name, { force: options?.force === true });
+    try {
+      await client.removeVolume(name, { force: options?.force === true });
+    } catch (error) {
+      throw isInUse(error) ? await inUse(app, name, error) : error;
+    }
   });
   return { names };
+}
+
+/** The engine's words have ids only: "volume is in use - [ab12…]", and Podman's "volume is being used". */
+function isInUse(error: unknown): boolean {
+  return error instanceof EngineError && /volume is (?:in use|being used)/i.test(error.message);
+}
+
+async function inUse(app: App, name: string, cause: unknown): Promise<UserError> {
+  const users = usersOf(await app.engine.inventory.all('containers'), name).map((user) => user.name);
+  return new UserError(
+    'volume-in-use',
+    users.length > 0
+      ? t(
+          'The volume {0} cannot be removed while these containers have it, running or not: {1}. Remove them first.',
+          plain(name, 100),
+          listed(users),
+        )
+      : t(
+          'The volume {0} is in use, though no container that is listed has it. Another window or program may be reading its files: try again in a few seconds.',
+          plain(name, 100),
+        ),
+    { cause },
+  );
 }

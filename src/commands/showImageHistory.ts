@@ -27,9 +27,7 @@ function pageOf(name: string, layers: readonly HistoryLine[]): string {
   return [
     `# ${escapeMarkdown(t('History of {0}', name))}`,
     '',
-    escapeMarkdown(
-      t('{0} layers and settings, {1} in all. The newest stands first.', layers.length, formatSize(total)),
-    ),
+    escapeMarkdown(t('{0} layers and settings, {1} in all. The newest comes first.', layers.length, formatSize(total))),
     '',
     `| ${heading.join(' | ')} |`,
     '| --- | ---: | --- | --- |',

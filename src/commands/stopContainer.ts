@@ -1,14 +1,8 @@
 // Stops running containers: the stop signal first, SIGKILL when the time is over.
 import type { App } from '../app.ts';
 import { t } from '../model/l10n.ts';
-import { containersOf, each, type ManyResult, type ManyTarget, resultOf } from '../steps/life.ts';
-
-export interface StopOptions {
-  /** Seconds until the engine kills it; the container's own value (10 by default) when absent. */
-  timeout?: number;
-  /** The container's own stop signal when absent. */
-  signal?: string;
-}
+import { containersOf, type ManyResult, type ManyTarget, resultOf } from '../steps/life.ts';
+import { type StopOptions, stopAll } from '../steps/stop.ts';
 
 /** Stops one container, or all that are selected, side by side. Resolves with the last one's id, and with all ids where they were several. */
 export async function stopContainer(app: App, target?: ManyTarget, options?: StopOptions): Promise<ManyResult> {
@@ -16,9 +10,6 @@ export async function stopContainer(app: App, target?: ManyTarget, options?: Sto
     title: t('Stop Container'),
     states: ['running', 'paused', 'restarting'],
   });
-  const client = await app.engine.client();
-  await each(app, containers, ({ id, name }) =>
-    app.ui.progress(t('Stopping {0}', name), () => client.stopContainer(id, options)),
-  );
+  await stopAll(app, containers, options);
   return resultOf(containers);
 }

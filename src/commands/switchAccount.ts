@@ -18,7 +18,7 @@ export async function switchAccount(
 ): Promise<{ registry: string; account: string }> {
   const registry = await chooseRegistry(app, target, { title: t('Switch Account') });
   const account = options ? await switchTo(app, registry, options) : await pickAccount(app, registry);
-  app.ui.say(t('Docknotes is {1} at {0} now.', registry, account));
+  app.ui.say(t('{0} is used as {1} now.', registry, account));
   return { registry, account };
 }
 

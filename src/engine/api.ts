@@ -13,6 +13,7 @@ import type { Look } from './lookTypes.ts';
 import { followProgress } from './progress.ts';
 import { containerDetails, imageDetails, list, record, text } from './records.ts';
 import { createSession } from './session.ts';
+import { stopContainer } from './stop.ts';
 import type { TarSource } from './tarWriter.ts';
 import { imagePath, type Request, segment, type Transport } from './transport.ts';
 import type { EngineClient, RegistryAuth } from './types.ts';
@@ -38,9 +39,7 @@ export function createClient(endpoint: Endpoint, transport: Transport, apiVersio
     async startContainer(container) {
       await post(`/containers/${segment(container)}/start`);
     },
-    async stopContainer(container, { timeout, signal } = {}) {
-      await post(`/containers/${segment(container)}/stop`, { t: timeout, signal });
-    },
+    stopContainer: (container, options) => stopContainer(transport, apiVersion, container, options),
     async restartContainer(container, { timeout } = {}) {
       await post(`/containers/${segment(container)}/restart`, { t: timeout });
     },
@@ -220,7 +219,7 @@ export function createClient(endpoint: Endpoint, transport: Transport, apiVersio
 
   async function follow(request: Request, onProgress: Parameters<typeof followProgress>[1]) {
     try {
-      return await followProgress(await transport.stream(request), onProgress);
+      return await followProgress(await transport.stream(request), onProgress, endpoint);
     } catch (error) {
       throw request.signal?.aborted ? new Cancelled() : error;
     }

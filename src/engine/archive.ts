@@ -22,19 +22,43 @@ export async function statPath(
   path: string,
   signal?: AbortSignal,
 ): Promise<FileEntry> {
-  const request = { method: 'HEAD' as const, path: archiveOf(container), query: { path }, signal };
-  let header: string;
-  try {
-    header = text((await transport.headers(request))['x-docker-container-path-stat']);
-  } catch (error) {
-    // The answer to HEAD has no words: below a file the engine says 500, for what is missing 404.
-    if (error instanceof EngineError && (error.status === 404 || error.status === 500)) {
-      await transport.json({ method: 'GET', path: `/containers/${segment(container)}/json`, signal });
-      throw notFound(path);
-    }
-    throw error;
+  const pattern = patternOf(transport, path);
+  // Podman says 404 of a link to nothing, too, and describes the link all the same.
+  const request = {
+    method: 'HEAD' as const,
+    path: archiveOf(container),
+    query: { path: pattern },
+    signal,
+    accept: 404,
+  };
+  const header = await transport.headers(request).then(
+    (headers) => text(headers['x-docker-container-path-stat']),
+    (error: unknown) => {
+      // Below a file the engine says 500.
+      if (error instanceof EngineError && error.status === 500) {
+        return '';
+      }
+      throw error;
+    },
+  );
+  if (header === '') {
+    // The answer to HEAD has no words to tell a missing file from a missing container.
+    await transport.json({ method: 'GET', path: `/containers/${segment(container)}/json`, signal });
+    throw notFound(path);
   }
-  return { ...readStat(header), name: baseName(path) };
+  const { target, ...entry } = readStat(header);
+  // Podman gives a link whose path it takes for a pattern back as its own end.
+  const known = target !== undefined && (pattern === path || target !== pattern);
+  return { ...entry, name: baseName(path), ...(known && { target }) };
+}
+
+/**
+ * A path as it is asked for. Podman takes it for a pattern (Go's filepath.Match), and Podman 4 finds nothing when there
+ * is an asterisk in it, which is therefore written as what is none of all other characters. A path that is written to
+ * is no pattern.
+ */
+function patternOf({ podman }: Transport, path: string): string {
+  return podman ? path.replace(/[\\?[\]]/g, '\\$&').replaceAll('*', '[^\u0001-)+-\u{10ffff}]') : path;
 }
 
 /** The value of X-Docker-Container-Path-Stat: JSON in base64. */
@@ -68,7 +92,8 @@ export async function openArchive(
   signal?: AbortSignal,
 ): Promise<Readable> {
   try {
-    return await transport.stream({ method: 'GET', path: archiveOf(container), query: { path }, signal });
+    const query = { path: patternOf(transport, path) };
+    return await transport.stream({ method: 'GET', path: archiveOf(container), query, signal });
   } catch (error) {
     throw fileFailure(error, path);
   }

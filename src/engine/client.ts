@@ -98,13 +98,14 @@ async function meet(
   link?: SshLink,
 ): Promise<Connection> {
   const modem = await createModem(endpoint, address, agentFor(address, link));
-  const transport = createTransport(modem, endpoint);
+  const bare = createTransport(modem, endpoint);
   try {
-    const { api, clock } = await ping(transport, endpoint, timeout, signal);
+    const { api, clock } = await ping(bare, endpoint, timeout, signal);
     const apiVersion = older(api, newestApi);
     modem.version = `v${apiVersion}`;
-    const about = record(await transport.json({ method: 'GET', path: '/version', timeout, signal }));
+    const about = record(await bare.json({ method: 'GET', path: '/version', timeout, signal }));
     const component = text(record(list(about.Components)[0]).Name);
+    const transport: Transport = { ...bare, podman: /podman/i.test(component) };
     return {
       client: createClient(endpoint, transport, apiVersion),
       transport,
@@ -118,7 +119,7 @@ async function meet(
       dispose: () => transport.dispose(),
     };
   } catch (error) {
-    transport.dispose();
+    bare.dispose();
     throw error instanceof Cancelled ? error : notAnEngine(error, endpoint);
   }
 }
@@ -181,10 +182,13 @@ function agentFor({ protocol }: Address, link: SshLink | undefined): http.Agent 
 /** Every status is an answer to the modem; which of them are failures is decided here. */
 const anyStatus = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [index + 100, true]));
 
-function createTransport(modem: Modem, endpoint: Endpoint): Transport {
+/** A transport that does not know yet who answers. */
+type BareTransport = Omit<Transport, 'podman'>;
+
+function createTransport(modem: Modem, endpoint: Endpoint): BareTransport {
   const open = new Set<AbortController>();
   let disposed = false;
-  const closed = () => new EngineError('The connection was closed.', { problem: 'other', endpoint });
+  const closed = () => new EngineError('The connection was closed.', { problem: 'closed', endpoint });
 
   /** Sends a request and reads its answer with `use`; the request is over when `use` settles. */
   async function send<T>(request: Request, hijack: boolean, use: (answer: Answer) => T | Promise<T>): Promise<T> {
@@ -215,12 +219,14 @@ function createTransport(modem: Modem, endpoint: Endpoint): Transport {
       if (abort.signal.aborted) {
         answer.destroy();
       }
-      abort.signal.addEventListener('abort', () => answer.destroy(new Error('aborted')), { once: true });
+      // Whoever reads hears why.
+      const end = () => answer.destroy(disposed ? closed() : new Error('aborted'));
+      abort.signal.addEventListener('abort', end, { once: true });
       // Whoever reads the answer hears of its errors too; without a reader they must not end the process.
       answer.on('error', () => {});
       answer.once('close', release);
       const status = 'statusCode' in answer ? (answer.statusCode ?? 0) : 101;
-      if (status >= 400 || (hijack && !('write' in answer))) {
+      if ((status >= 400 && status !== request.accept) || (hijack && !('write' in answer))) {
         throw new EngineError(errorText(await bodyOf(answer, 65_536)) || `HTTP ${status}`, { status });
       }
       return await use(answer);
@@ -243,8 +249,8 @@ function createTransport(modem: Modem, endpoint: Endpoint): Transport {
     json: (request) =>
       send(request, false, async (answer) => {
         const body = (await bodyOf(answer, largestBody)).toString();
-        // Podman ends some empty answers with a line end.
-        if (body.trim() === '') {
+        // Podman ends some empty answers with a line end, and says OK in others.
+        if (/^(?:OK)?\s*$/.test(body)) {
           return undefined;
         }
         try {
@@ -281,6 +287,8 @@ function dial(modem: Modem, request: Request, hijack: boolean, abortSignal: Abor
     headers: { ...headers },
     ...(archive && { file: archive }),
     isStream: true,
+    // An empty object that is meant is sent as one.
+    allowEmpty: request.body !== undefined,
     hijack,
     statusCodes: anyStatus,
     abortSignal,
@@ -315,7 +323,7 @@ function errorText(body: Buffer): string {
 }
 
 async function ping(
-  transport: Transport,
+  transport: BareTransport,
   endpoint: Endpoint,
   timeout: number,
   signal: AbortSignal | undefined,

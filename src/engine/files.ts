@@ -21,13 +21,9 @@ import {
 import { createLister } from './lister.ts';
 import { rightsOf } from './owner.ts';
 import { createPlaces, follow, lookAt, type Place } from './place.ts';
-import { list, record, text } from './records.ts';
 import { readTar } from './tar.ts';
 import { createTransfers } from './transfers.ts';
 import type { Transport } from './transport.ts';
-
-/** Bytes that are written through a command in a container. */
-const insideLimit = 8 * 1024 * 1024;
 
 export function createFiles(client: FileClient, transport: Transport): Files {
   const helpers = createHelpers(client, transport);
@@ -35,7 +31,6 @@ export function createFiles(client: FileClient, transport: Transport): Files {
   const lister = createLister(transport);
 
   const changed = new Emitter<readonly FileChange[]>();
-  let podman: Promise<boolean> | undefined;
 
   /** What was listed of a container or volume may differ from now on. */
   function touched(place: Place, ...changes: [path: string, change: FileChange['change']][]): void {
@@ -43,25 +38,10 @@ export function createFiles(client: FileClient, transport: Transport): Files {
     changed.fire(changes.map(([path, change]) => ({ owner: place.owner, path: place.toOwner(path) ?? path, change })));
   }
 
-  /** Podman gives what is unpacked through its archive API to root. */
-  function isPodman(): Promise<boolean> {
-    podman ??= transport
-      .json({ method: 'GET', path: '/version' })
-      .then((version) => list(record(version).Components).some((part) => /podman/i.test(text(record(part).Name))));
-    return podman;
-  }
-
   async function putFile(place: Place, path: string, content: Uint8Array, isNew: boolean): Promise<void> {
     const { uid, gid, mode } = await (isNew
       ? rightsOf(transport, place, parentPath(path), 'folder')
       : rightsOf(transport, place, path, 'file'));
-    if (content.length <= insideLimit && (await isPodman())) {
-      const inside = await place.inside();
-      if (inside) {
-        await writeInside(inside, path, content, isNew ? { uid, gid } : undefined);
-        return;
-      }
-    }
     const file = {
       name: baseName(path),
       kind: 'file' as const,
@@ -113,7 +93,7 @@ export function createFiles(client: FileClient, transport: Transport): Files {
 
   return {
     onChange: changed.event,
-    ...createTransfers({ transport, places, helpers, touched }),
+    ...createTransfers({ client, transport, places, helpers, touched }),
 
     stat: (owner, path, { signal } = {}) =>
       places.at(owner, path, async (place) => {

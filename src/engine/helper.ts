@@ -1,14 +1,13 @@
 // Helper containers: the archive API reaches a volume only through a container that mounts it.
 import { EngineError } from '../model/engineError.ts';
 import { UserError } from '../model/errors.ts';
+import { helperLabel } from '../model/helperContainers.ts';
 import { t } from '../model/l10n.ts';
 import { plain } from '../model/text.ts';
 import { type FileClient, findShell } from './inside.ts';
 import { list, record, text } from './records.ts';
 import { segment, type Transport } from './transport.ts';
 
-/** The label of every helper container, by which views leave them out and a later session finds them. */
-export const helperLabel = 'docknotes.helper';
 /** Where a helper mounts its volume: a path that no image has, because the engine would copy an image's files into an empty volume. */
 export const helperRoot = '/docknotes-volume';
 

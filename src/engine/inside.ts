@@ -1,5 +1,5 @@
 // Short commands in a running container, with its own shell, for what the archive API cannot do.
-
+import { Readable } from 'node:stream';
 import { Cancelled, UserError } from '../model/errors.ts';
 import { baseName, type FileEntry, parentPath } from '../model/files.ts';
 import { t } from '../model/l10n.ts';
@@ -82,33 +82,52 @@ export async function readInside(inside: Inside, file: string, limit: number, si
   return stdout;
 }
 
-/**
- * Writes into the file as it is, so that its inode, owner and mode stay; for files that are mounted one by one.
- * A file that is created is given to `owner`; it is not created through a link.
- */
-export async function writeInside(
-  inside: Inside,
-  file: string,
-  content: Uint8Array,
-  owner?: { uid: number; gid: number },
-): Promise<void> {
+/** Writes into the file as it is, so that its inode, owner and mode stay; for files that are mounted one by one. */
+export async function writeInside(inside: Inside, file: string, content: Uint8Array): Promise<void> {
   // By length: not every connection can tell the end of the input.
-  const script = `
-umask 022
-if [ -n "$3" ]; then [ ! -h "$1" ] || exit 45; fi
-head -c "$2" >"$1" || exit 1
-[ -z "$3" ] || exec chown -- "$3" "$1"`;
-  const args = [file, String(content.length), owner ? `${owner.uid}:${owner.gid}` : ''];
-  const { exitCode, stderr } = await run(inside, script, args, { input: content });
-  if (exitCode === 45) {
-    throw new UserError(
-      'broken-link',
-      t('{0} is a link to nothing. Delete it first, or write to its end.', shown(file)),
-    );
-  }
+  const script = 'umask 022; exec head -c "$2" >"$1"';
+  const { exitCode, stderr } = await run(inside, script, [file, String(content.length)], { input: content });
   if (exitCode !== 0) {
     throw failed(file, stderr);
   }
+}
+
+/** A folder's files as a tar stream, made by the program tar; for Podman, whose own archives do not say whose files are. */
+export async function packInside({ client, container, shell }: Inside, folder: string): Promise<Readable> {
+  const session = await client.exec(container, {
+    command: [shell, '-c', 'exec tar -C "$1" -cf - .', 'docknotes', folder],
+    user: '0:0',
+    workdir: '/',
+    env: [path, 'LC_ALL=C'],
+  });
+  const archive = new Readable({
+    highWaterMark: 1024 * 1024,
+    read: () => session.resume(),
+    destroy(error, done) {
+      session.dispose();
+      done(error);
+    },
+  });
+  let words = '';
+  session.onOutput((data, stream) => {
+    if (stream === 'stderr') {
+      words = (words + Buffer.from(data).toString('utf8')).slice(0, 4096);
+    } else if (!archive.push(data)) {
+      session.pause();
+    }
+  });
+  void session.ended.then((exitCode) => {
+    if (exitCode === 0) {
+      archive.push(null);
+    } else {
+      archive.destroy(
+        exitCode === undefined
+          ? Object.assign(new Error('The connection was lost.'), { code: 'ECONNRESET' })
+          : failed(folder, words),
+      );
+    }
+  });
+  return archive;
 }
 
 export async function createFolderInside(inside: Inside, folder: string): Promise<void> {

@@ -1,8 +1,9 @@
 // The life of containers, images, volumes and networks over the Engine API.
-import { createBody } from '../model/createBody.ts';
 import { EngineError } from '../model/engineError.ts';
-import { Cancelled } from '../model/errors.ts';
+import { Cancelled, UserError } from '../model/errors.ts';
+import { t } from '../model/l10n.ts';
 import { type PruneKind, prunePreview, readDiskUsage } from '../model/prune.ts';
+import { updateBodies } from '../model/updateBody.ts';
 import { jsonLines } from './jsonLines.ts';
 import type { Life, NetworkOptions } from './lifeTypes.ts';
 import { openLocal, saveArchive } from './localFile.ts';
@@ -20,11 +21,17 @@ export function createLife(transport: Transport, apiVersion: string): Life {
   const container = (name: string, step: string) => `/containers/${segment(name)}/${step}`;
   /** Since API 1.42 the engine tells volumes without a name of their own, and spares the others. */
   const labelled = atLeast(apiVersion, 1, 42);
-  const measure = async (signal?: AbortSignal) =>
-    readDiskUsage(
-      await transport.json({ method: 'GET', path: '/system/df', signal, timeout: measureTimeout }),
-      labelled,
-    );
+  const measure = async (signal?: AbortSignal) => {
+    const ask = async (path: string, query: Request['query'] = {}) =>
+      transport.json({ method: 'GET', path, query, signal, timeout: measureTimeout });
+    const disk = record(await ask('/system/df'));
+    if (transport.podman) {
+      // Podman's measure has no names of images, and not what containers use.
+      disk.Images = await ask('/images/json');
+      disk.Containers = await ask('/containers/json', { all: true, size: true });
+    }
+    return readDiskUsage(disk, labelled);
+  };
 
   /** For engines whose own prune would take volumes that have names. */
   async function pruneUnnamed(): Promise<{ removed: string[]; bytes: number }> {
@@ -61,20 +68,13 @@ export function createLife(transport: Transport, apiVersion: string): Life {
       await post(container(name, 'rename'), { name: next });
     },
     async updateContainer(name, options) {
-      // The same words as in a run line, read by the same code; only what was named is sent.
-      const { HostConfig } = record(createBody({ image: '-', ...options }, { apiVersion }).body);
-      const limits = record(HostConfig);
-      const answer = await post(
-        container(name, 'update'),
-        {},
-        {
-          ...(options.restart !== undefined && { RestartPolicy: limits.RestartPolicy }),
-          // Without swap the new limit may be above the old one of memory and swap together, which the engine refuses.
-          ...(options.memory !== undefined && { Memory: limits.Memory, MemorySwap: 2 * Number(limits.Memory) }),
-          ...(options.cpus !== undefined && { NanoCpus: limits.NanoCpus }),
-        },
-      );
-      return { warnings: list(record(answer).Warnings).map(text).filter(Boolean) };
+      const now = record(record(await get(container(name, 'json'))).HostConfig);
+      const warnings: string[] = [];
+      for (const body of updateBodies(options, now, apiVersion)) {
+        const answer = record(await post(container(name, 'update'), {}, body).catch(notKnown));
+        warnings.push(...list(answer.Warnings).map(text).filter(Boolean));
+      }
+      return { warnings };
     },
     async waitContainer(name, signal) {
       const answer = record(await transport.json({ method: 'POST', path: container(name, 'wait'), signal }));
@@ -96,7 +96,8 @@ export function createLife(transport: Transport, apiVersion: string): Life {
         pause,
         changes: changes?.join('\n'),
       };
-      return { id: text(record(await post('/commit', query)).Id) };
+      // Podman wants the body that Docker can do without.
+      return { id: text(record(await post('/commit', query, {})).Id) };
     },
     async exportContainer(name, to, options) {
       const { signal } = options;
@@ -114,7 +115,8 @@ export function createLife(transport: Transport, apiVersion: string): Life {
     },
     async loadImages(from, options) {
       const { signal } = options;
-      const archive = await openLocal(from, options);
+      // Podman 4 unpacks none by itself.
+      const archive = await openLocal(from, { ...options, unpack: transport.podman });
       try {
         const query = { quiet: true };
         const headers = { 'Content-Type': 'application/x-tar' };
@@ -209,6 +211,20 @@ const prunes: Readonly<Record<PruneKind, { path: string; query: Record<string, u
   allVolumes: { path: '/volumes/prune', query: { filters: { all: ['true'] } }, removed: ['VolumesDeleted'] },
   buildCache: { path: '/build/prune', query: { all: true }, removed: ['CachesDeleted'] },
 };
+
+/** The container is there, so that it is the request that Podman before version 5 does not know. */
+function notKnown(error: unknown): never {
+  if (error instanceof EngineError && error.status === 404 && !/no such container/i.test(error.message)) {
+    throw new UserError(
+      'not-possible',
+      t(
+        'This engine changes no limits of a container that is there. Create the container again: Edit and Run Again opens its options.',
+      ),
+      { cause: error },
+    );
+  }
+  throw error;
+}
 
 function atLeast(version: string, major: number, minor: number): boolean {
   const [ours = 0, ourMinor = 0] = version.split('.').map(Number);

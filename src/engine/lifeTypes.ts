@@ -6,10 +6,14 @@ import type { TransferOptions } from './fileTypes.ts';
 export interface ContainerUpdate {
   /** `no`, `always`, `unless-stopped`, `on-failure[:max]`. */
   restart?: string;
-  /** `512m`; the engine takes no limit away. */
+  /** `512m`. No engine takes this limit away: `0` is refused with a `UserError` `limit-stays`. */
   memory?: string;
-  /** A decimal number of processors. */
+  /** Memory and swap together; `-1` takes the limit away. Where only `memory` is given, swap follows it. */
+  memorySwap?: string;
+  /** A decimal number of processors; `0` takes a limit of time (`--cpu-quota`) away, and is refused for one of processors. */
   cpus?: string;
+  /** 0 or -1 takes the limit away. */
+  pidsLimit?: number;
 }
 
 export interface CommitOptions {

@@ -1,6 +1,7 @@
 // How each kind of object is asked for: all of them, or some by key.
 import { EngineError } from '../model/engineError.ts';
-import type { Image, Kind, Objects } from '../model/objects.ts';
+import { helperLabel } from '../model/helperContainers.ts';
+import type { Container, Image, Kind, Objects } from '../model/objects.ts';
 import { anyUntagged } from './events.ts';
 import { list, type Read, readContainer, readImage, readNetwork, readVolume, record } from './records.ts';
 import { imagePath, type Transport } from './transport.ts';
@@ -29,7 +30,9 @@ export interface Source<T> {
 }
 
 export const sources: { readonly [K in Kind]: Source<Objects[K]> } = {
-  containers: filtered({ path: '/containers/json', query: { all: true } }, 'id', ({ id }) => id, readContainer),
+  containers: withoutHelpers(
+    filtered({ path: '/containers/json', query: { all: true } }, 'id', ({ id }) => id, readContainer),
+  ),
   volumes: filtered({ path: '/volumes' }, 'name', ({ name }) => name, readVolume),
   networks: filtered({ path: '/networks' }, 'id', ({ id }) => id, readNetwork),
   images: {
@@ -44,6 +47,19 @@ async function ask(transport: Transport, path: string, query: Record<string, unk
   const answer = await transport.json({ method: 'GET', path, query, timeout: listTimeout });
   // Volumes come in an object, which has null for none.
   return Array.isArray(answer) ? answer : list(record(answer).Volumes);
+}
+
+/** What Docknotes makes for a moment comes and goes unseen. */
+function withoutHelpers(source: Source<Container>): Source<Container> {
+  const seen = (raw: unknown) => record(record(raw).Labels)[helperLabel] !== 'true';
+  return {
+    ...source,
+    all: async (transport) => (await source.all(transport)).filter(seen),
+    async some(transport, keys, known) {
+      const { records, gone } = await source.some(transport, keys, known);
+      return { records: records.filter(seen), gone };
+    },
+  };
 }
 
 /** A kind whose list can be cut down to given keys. Such filters may find more (parts of names match), never less. */

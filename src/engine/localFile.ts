@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { PassThrough, type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { createGzip } from 'node:zlib';
+import { createGunzip, createGzip } from 'node:zlib';
 import { Cancelled, messageOf, UserError } from '../model/errors.ts';
 import { t } from '../model/l10n.ts';
 import { plain } from '../model/text.ts';
@@ -30,7 +30,7 @@ export async function saveArchive(
     if (!counted.complete()) {
       throw new UserError(
         'bad-archive',
-        t('The engine broke the archive off before it was whole. The log of the engine says why; try again.'),
+        t('The engine stopped sending the archive before it was complete. The log of the engine says why; try again.'),
       );
     }
     await rename(partial, to);
@@ -42,8 +42,11 @@ export async function saveArchive(
   }
 }
 
-/** Opens a local file as a stream that counts; refuses what cannot be read. */
-export async function openLocal(from: string, { onProgress }: TransferOptions): Promise<Readable> {
+/** Opens a local file as a stream that counts, with `unpack` without its gzip compression; refuses what cannot be read. */
+export async function openLocal(
+  from: string,
+  { onProgress, unpack = false }: TransferOptions & { unpack?: boolean },
+): Promise<Readable> {
   try {
     const handle = await open(from);
     const { size } = await handle.stat();
@@ -51,7 +54,14 @@ export async function openLocal(from: string, { onProgress }: TransferOptions): 
     const file = handle.createReadStream({ highWaterMark: 256 * 1024 });
     file.once('error', (error) => stream.destroy(error));
     stream.once('close', () => file.destroy());
-    return file.pipe(stream);
+    file.pipe(stream);
+    if (!unpack || !(await isGzip(from))) {
+      return stream;
+    }
+    const plainStream = createGunzip();
+    stream.once('error', (error) => plainStream.destroy(error));
+    plainStream.once('close', () => stream.destroy());
+    return stream.pipe(plainStream);
   } catch (error) {
     throw new UserError(
       'local-file',
@@ -86,4 +96,19 @@ function countBytes(onProgress: TransferOptions['onProgress'], total?: number) {
     bytes: () => bytes,
     complete: () => end.length === tarEnd && end.every((byte) => byte === 0),
   };
+}
+
+/** Whether a local file begins as gzip does; refuses what cannot be read. */
+export async function isGzip(file: string): Promise<boolean> {
+  const handle = await open(file).catch((error: unknown) => {
+    throw new UserError('local-file', t('{0} cannot be read. Check that it is there and that you may read it.', file), {
+      cause: error,
+    });
+  });
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(2), 0, 2, 0);
+    return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b;
+  } finally {
+    await handle.close();
+  }
 }

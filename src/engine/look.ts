@@ -1,7 +1,8 @@
 // Processes, changed files and figures of a container over the Engine API.
 import { Cancelled } from '../model/errors.ts';
+import { readImageFile } from './imageFiles.ts';
 import { jsonLines } from './jsonLines.ts';
-import type { Look, PathChange } from './lookTypes.ts';
+import type { Look, PathChange, Processes } from './lookTypes.ts';
 import { list, record, text } from './records.ts';
 import { segment, type Transport } from './transport.ts';
 
@@ -13,12 +14,15 @@ const kinds: readonly PathChange['kind'][] = ['changed', 'added', 'deleted'];
 
 export function createLook(transport: Transport): Look {
   return {
-    async processes(container) {
-      const answer = record(await transport.json({ method: 'GET', path: `/containers/${segment(container)}/top` }));
-      return {
-        titles: list(answer.Titles).map(text),
-        rows: list(answer.Processes).map((row) => list(row).map(text)),
-      };
+    async processes(container, { columns, signal } = {}) {
+      const path = `/containers/${segment(container)}/top`;
+      const query = { ps_args: columns };
+      const answer = record(await transport.json({ method: 'GET', path, query, signal }));
+      const titles = list(answer.Titles).map(text);
+      const rows = list(answer.Processes).map((row) => list(row).map(text));
+      const [line = ''] = titles;
+      // Podman gives the lines of a container's own ps as they are.
+      return titles.length === 1 && /\S\s+\S/.test(line) ? inColumns(line, rows) : { titles, rows };
     },
     async pathChanges(container, signal) {
       const path = `/containers/${segment(container)}/changes`;
@@ -29,6 +33,7 @@ export function createLook(transport: Transport): Look {
         return text(Path) && kind ? [{ path: text(Path), kind }] : [];
       });
     },
+    imageFile: (file) => readImageFile(transport, file),
     async stats(container, onSample, signal) {
       const path = `/containers/${segment(container)}/stats`;
       const stream = await transport.stream({ method: 'GET', path, query: { stream: true }, signal });
@@ -47,4 +52,11 @@ export function createLook(transport: Transport): Look {
       }
     },
   };
+}
+
+/** Lines of `ps` cut into as many words as there are titles; the last column, the command, has the rest. */
+function inColumns(line: string, rows: readonly string[][]): Processes {
+  const titles = line.trim().split(/\s+/);
+  const pattern = new RegExp(`^\\s*${'(\\S+)\\s+'.repeat(titles.length - 1)}(.*)$`);
+  return { titles, rows: rows.map(([row = '']) => pattern.exec(row)?.slice(1) ?? [row]) };
 }

@@ -15,6 +15,8 @@ export interface Place {
   readonly path: string;
   /** Whether a path is in a tmpfs, /proc, /sys or /dev, where the archive API does not see what the container sees. */
   inMemory(path: string): boolean;
+  /** Whether a path is in something that is mounted: a volume, a folder of the host, memory. */
+  isMounted(path: string): boolean;
   readonly running: boolean;
   readonly owner: FileOwner;
   /** The way to run commands there, if there is one. A volume's helper is started for it. */
@@ -52,7 +54,7 @@ export function createPlaces(client: FileClient, transport: Transport, helpers: 
       path,
       running,
       owner: { type: 'container', id: details.id },
-      inMemory: memoryOf(raw),
+      ...mountsOf(raw),
       toOwner: (real) => real,
       async inside() {
         const shell = running ? await shellOf(details.id) : undefined;
@@ -63,12 +65,17 @@ export function createPlaces(client: FileClient, transport: Transport, helpers: 
 
   async function inVolume(name: string, helper: Helper, path: string): Promise<Place> {
     const { container, shell } = helper;
+    if (transport.podman && shell !== undefined) {
+      // Podman follows links in a volume, and does not tell of them, until the container runs.
+      await helper.start();
+    }
     await checkFolders(transport, container, path);
     return {
       container,
       path: path === '/' ? helperRoot : helperRoot + path,
       running: false,
       inMemory: () => false,
+      isMounted: () => true,
       owner: { type: 'volume', name },
       toOwner: (real) => (isWithin(real, helperRoot) ? real.slice(helperRoot.length) || '/' : undefined),
       async inside() {
@@ -105,8 +112,17 @@ export async function follow(
   signal?: AbortSignal,
 ): Promise<{ entry: FileEntry | undefined; path: string }> {
   const entry = await lookAt(transport, place.container, place.path, signal);
-  if (entry?.kind !== 'link' || entry.target === undefined) {
+  if (entry?.kind !== 'link') {
     return { entry, path: place.path };
+  }
+  if (entry.target === undefined) {
+    throw new UserError(
+      'not-possible',
+      t(
+        'Podman does not say where the link {0} leads, because one of the characters * ? [ ] \\ is in its path. Open the file that it leads to.',
+        shown(place.toOwner(place.path) ?? place.path),
+      ),
+    );
   }
   if (place.toOwner(entry.target) === undefined) {
     throw leaves(place.path);
@@ -157,7 +173,7 @@ function leaves(path: string): UserError {
 }
 
 /** The innermost mount decides: a volume in a tmpfs is a volume. */
-function memoryOf(raw: Record<string, unknown>): (path: string) => boolean {
+function mountsOf(raw: Record<string, unknown>): Pick<Place, 'inMemory' | 'isMounted'> {
   const mounts = new Map<string, boolean>(['/proc', '/sys', '/dev'].map((folder) => [folder, true]));
   for (const mount of list(raw.Mounts).map(record)) {
     mounts.set(normalizePath(text(mount.Destination)), text(mount.Type) === 'tmpfs');
@@ -169,9 +185,12 @@ function memoryOf(raw: Record<string, unknown>): (path: string) => boolean {
   for (const folder of Object.keys(record(host.Tmpfs))) {
     mounts.set(normalizePath(folder), true);
   }
-  return (path) => {
-    const around = [...mounts.keys()].filter((folder) => folder !== '/' && isWithin(path, folder));
-    const innermost = around.sort((a, b) => b.length - a.length)[0];
-    return innermost !== undefined && mounts.get(innermost) === true;
+  const innermost = (path: string) =>
+    [...mounts.keys()]
+      .filter((folder) => folder !== '/' && isWithin(path, folder))
+      .sort((a, b) => b.length - a.length)[0];
+  return {
+    inMemory: (path) => mounts.get(innermost(path) ?? '') === true,
+    isMounted: (path) => innermost(path) !== undefined,
   };
 }

@@ -1,5 +1,6 @@
 // The stream of a pull or a push: progress lines, the digest at the end, and the refusals in between.
 import type { Readable } from 'node:stream';
+import type { Endpoint } from '../model/endpoint.ts';
 import { EngineError } from '../model/engineError.ts';
 import { plain } from '../model/text.ts';
 import { engineFailure } from './failure.ts';
@@ -9,11 +10,13 @@ import type { LayerProgress } from './types.ts';
 
 /**
  * Reads the stream to its end. A pull or push that fails does so inside the stream, after an answer of 200:
- * any line with an error makes this reject with an `EngineError` that has the registry's words.
+ * any line with an error makes this reject with an `EngineError` that has the registry's words. One that breaks off rejects
+ * with an `EngineError` that names the endpoint.
  */
 export async function followProgress(
   stream: Readable,
   onProgress: (line: LayerProgress) => void = () => {},
+  endpoint?: Endpoint,
 ): Promise<{ digest?: string }> {
   let digest: string | undefined;
   let refusal: string | undefined;
@@ -32,7 +35,7 @@ export async function followProgress(
       lines.push(chunk);
     }
   } catch (error) {
-    throw engineFailure(error);
+    throw engineFailure(error, endpoint);
   }
   lines.end();
   if (refusal !== undefined) {

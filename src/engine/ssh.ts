@@ -30,12 +30,19 @@ export interface SshLink {
   dispose(): void;
 }
 
+const notFound = 'The program ssh was not found.';
 /** Characters of ssh's messages that are kept. */
 const longestWords = 4_000;
 /** Milliseconds that a failed ssh has to end and say why. */
 const lastWords = 1_000;
 
-/** ssh processes that run. They end with this process, whatever ends it in order. */
+/**
+ * Becomes ssh, and leaves a process beside it that waits for the end of descriptor 3. This process holds its other side,
+ * so that it ends with it, whatever ended it: a crash leaves no ssh behind that keeps the way to an engine open.
+ */
+const endsWithUs = '(read -r nothing <&3; kill $$) </dev/null >/dev/null 2>&1 & exec ssh "$@" 3<&-';
+
+/** ssh processes that run. They are ended before this process ends in order. */
 const running = new Set<ChildProcess>();
 const endAll = () => {
   for (const child of running) {
@@ -198,23 +205,33 @@ interface Ssh {
 }
 
 function start(args: readonly string[]): Ssh {
-  const child = spawn('ssh', args, { stdio: 'pipe', windowsHide: true });
+  const child =
+    process.platform === 'win32'
+      ? spawn('ssh', args, { stdio: 'pipe', windowsHide: true })
+      : spawn('/bin/sh', ['-c', endsWithUs, 'sh', ...args], { stdio: ['pipe', 'pipe', 'pipe', 'pipe'] });
   if (running.size === 0) {
     process.on('exit', endAll);
   }
   running.add(child);
   let words = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     words = (words + text).slice(-longestWords);
   });
   // Whoever writes hears of it from the process's end.
-  child.stdin.on('error', () => {});
+  child.stdin?.on('error', () => {});
+  const lifeline = child.stdio[3];
+  lifeline?.on('error', () => {});
+  child.once('exit', () => lifeline?.destroy());
   const ended = new Promise<void>((resolve) => {
     child.once('error', (error) => {
-      words += 'code' in error && error.code === 'ENOENT' ? 'The program ssh was not found.' : error.message;
+      words += 'code' in error && error.code === 'ENOENT' ? notFound : error.message;
       resolve();
     });
-    child.once('close', () => resolve());
+    child.once('close', () => {
+      // In the words of the shell.
+      words = /\bssh: not found/.test(words) ? notFound : words;
+      resolve();
+    });
   }).then(() => {
     running.delete(child);
     if (running.size === 0) {

@@ -1,6 +1,6 @@
 // Download, upload, backup and restore: archives streamed between the engine and the local disk.
 import { createReadStream, createWriteStream } from 'node:fs';
-import { open, rename, rm, stat } from 'node:fs/promises';
+import { rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { PassThrough, type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -13,7 +13,9 @@ import { openArchive, putArchive } from './archive.ts';
 import { extractFile, extractFolder, safeSteps } from './extract.ts';
 import { inMemory, notFile, notFolder, notFound, shown, transferFailure } from './fileErrors.ts';
 import type { Files, TransferOptions, Transferred } from './fileTypes.ts';
-import { type Helpers, helperRoot } from './helper.ts';
+import { type Helper, type Helpers, helperRoot } from './helper.ts';
+import { type FileClient, packInside } from './inside.ts';
+import { isGzip } from './localFile.ts';
 import { rightsOf } from './owner.ts';
 import { packFiles, sizeOf } from './pack.ts';
 import { follow, type Place, type Places } from './place.ts';
@@ -22,6 +24,7 @@ import { writeTar } from './tarWriter.ts';
 import { segment, type Transport } from './transport.ts';
 
 interface Parts {
+  client: FileClient;
   transport: Transport;
   places: Places;
   helpers: Helpers;
@@ -34,7 +37,27 @@ export function createTransfers({
   places,
   helpers,
   touched,
+  client,
 }: Parts): Pick<Files, 'download' | 'upload' | 'backup' | 'restore'> {
+  /** All of a volume as a tar stream, with the owners of its files. */
+  async function openVolume({ container, shell, start }: Helper, volume: string, signal: AbortSignal) {
+    if (!transport.podman) {
+      return openArchive(transport, container, `${helperRoot}/.`, signal);
+    }
+    if (shell === undefined) {
+      throw new UserError(
+        'no-helper-image',
+        t(
+          'Podman does not say who owns the files of the volume {0}, so that Docknotes saves them with the program tar in a helper container, and no image on this engine has a shell for that. Pull a small image, for example busybox.',
+          shown(volume),
+        ),
+        { actions: [{ label: t('Pull busybox'), command: 'docknotes.pullImage', args: ['busybox'] }] },
+      );
+    }
+    await start();
+    return packInside({ client, container, shell }, helperRoot);
+  }
+
   return {
     download: (owner, from, to, options) =>
       places.at(owner, from, (place) =>
@@ -102,11 +125,11 @@ export function createTransfers({
       ),
 
     backup: (volume, to, options) =>
-      helpers.use(volume, ({ container }) =>
+      helpers.use(volume, (helper) =>
         cancellable(options.signal, async () => {
           const { signal } = options;
           const partial = `${to}.part`;
-          const archive = await openArchive(transport, container, `${helperRoot}/.`, signal);
+          const archive = await openVolume(helper, volume, signal);
           try {
             const packed = /\.t?gz$/i.test(to) ? createGzip() : new PassThrough();
             await pipeline(archive, counter(meter(options)), packed, createWriteStream(partial), { signal });
@@ -195,20 +218,6 @@ function refuseUnsafe({ name, kind }: TarHeader): void {
         ? t('The archive is not restored: the name {0} in it leads out of the volume.', shown(name))
         : t('The archive is not restored: {0} in it is a device.', shown(name)),
     );
-  }
-}
-
-async function isGzip(file: string): Promise<boolean> {
-  const handle = await open(file).catch((error: unknown) => {
-    throw new UserError('local-file', t('{0} cannot be read. Check that it is there and that you may read it.', file), {
-      cause: error,
-    });
-  });
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(2), 0, 2, 0);
-    return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b;
-  } finally {
-    await handle.close();
   }
 }
 

@@ -16,10 +16,14 @@ export interface Request {
   signal?: AbortSignal | undefined;
   /** Milliseconds until the answer must be complete (`json`) or begin (`stream`). */
   timeout?: number | undefined;
+  /** A status of 400 or more that is an answer like any other. */
+  accept?: number;
 }
 
 /** One endpoint, reached. Every failure is an `EngineError`, or `Cancelled` when the request's own signal was aborted. */
 export interface Transport {
+  /** Whether it is Podman that answers, whose archive API has ways of its own. */
+  readonly podman: boolean;
   /** The answer's body as JSON; undefined when it has none. */
   json(request: Request): Promise<unknown>;
   /** The answer's headers, once its body has been read and dropped. */

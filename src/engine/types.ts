@@ -161,7 +161,7 @@ export interface EngineClient extends Life, Look {
   info(): Promise<unknown>;
   createContainer(options: RunOptions): Promise<{ id: string; warnings: string[] }>;
   startContainer(container: string): Promise<void>;
-  /** `timeout` in seconds before the engine kills it. */
+  /** `timeout` in seconds before the engine kills it, -1 for never; the container's own values where absent. */
   stopContainer(container: string, options?: { timeout?: number; signal?: string }): Promise<void>;
   restartContainer(container: string, options?: { timeout?: number }): Promise<void>;
   removeContainer(container: string, options?: { force?: boolean; volumes?: boolean }): Promise<void>;
@@ -239,5 +239,5 @@ export type {
   NetworkOptions,
   VolumeOptions,
 } from './lifeTypes.ts';
-export type { Look, PathChange, Processes } from './lookTypes.ts';
+export type { ChangedFiles, ImageFile, Look, PathChange, Processes } from './lookTypes.ts';
 export type { Container, Endpoint, EngineProblem, Files, Image, Kind, Objects };

@@ -99,9 +99,14 @@ const stateOrder: readonly ContainerState[] = [
   'removing',
 ];
 
+let collator: Intl.Collator | undefined;
+
 /** Web-2 stands before web-10. */
-const collator = new Intl.Collator(undefined, { numeric: true });
-export const compareNames = (a: string, b: string): number => collator.compare(a, b);
+export function compareNames(a: string, b: string): number {
+  // Made for the first list, since it loads the tables of the language, which takes milliseconds of the activation.
+  collator ??= new Intl.Collator(undefined, { numeric: true });
+  return collator.compare(a, b);
+}
 
 export function compareStates(a: string, b: string): number {
   return stateOrder.indexOf(a as ContainerState) - stateOrder.indexOf(b as ContainerState);

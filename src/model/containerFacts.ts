@@ -9,6 +9,8 @@ export interface ContainerFacts {
   restart: string;
   /** `512m`; absent without a limit. */
   memory?: string;
+  /** Memory and swap together; absent without a limit. */
+  memorySwap?: string;
   /** Processors as a decimal number; absent without a limit. */
   cpus?: string;
   pids?: number;
@@ -22,6 +24,9 @@ export interface ContainerFacts {
   volumesFrom: string[];
 }
 
+/** Microseconds that a limit of processor time counts in, where the container has no value of its own. */
+export const usualPeriod = 100_000;
+
 /** Reads the answer of `GET /containers/<id>/json`. */
 export function containerFacts(raw: unknown): ContainerFacts {
   const answer = fields(raw);
@@ -32,8 +37,10 @@ export function containerFacts(raw: unknown): ContainerFacts {
   const policy = fields(host.RestartPolicy);
   const most = number(policy.MaximumRetryCount);
   const memory = number(host.Memory);
-  const cpus =
-    number(host.NanoCpus) / 1e9 || (number(host.CpuPeriod) > 0 ? number(host.CpuQuota) / number(host.CpuPeriod) : 0);
+  const swap = number(host.MemorySwap);
+  const quota = number(host.CpuQuota);
+  // A limit of time is one of processors in another form, and goes before it; -1 is none.
+  const cpus = quota === 0 ? number(host.NanoCpus) / 1e9 : quota / (number(host.CpuPeriod) || usualPeriod);
   const started = Date.parse(text(state.StartedAt));
   return {
     ...(text(health.Status) &&
@@ -43,6 +50,7 @@ export function containerFacts(raw: unknown): ContainerFacts {
     restartCount: number(answer.RestartCount),
     restart: (text(policy.Name) || 'no') + (most > 0 ? `:${most}` : ''),
     ...(memory > 0 && { memory: sizeText(memory) }),
+    ...(swap > 0 && { memorySwap: sizeText(swap) }),
     ...(cpus > 0 && { cpus: String(cpus) }),
     ...(number(host.PidsLimit) > 0 && { pids: number(host.PidsLimit) }),
     addresses: Object.entries(fields(fields(answer.NetworkSettings).Networks)).map(([network, value]) => ({

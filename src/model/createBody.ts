@@ -105,7 +105,7 @@ function checkVersion(
     throw badValue(
       'old-engine',
       t(
-        '{0} needs an engine with API {1} or newer; this one has {2}. Update the engine, or remove it.',
+        '{0} needs an engine with API {1} or newer; this one has {2}. Update the engine, or remove the option.',
         what,
         version,
         apiVersion ?? '',
@@ -247,7 +247,7 @@ function checkLabels(labels: Record<string, string>): Record<string, string> {
   if (wrong !== undefined) {
     throw badValue(
       'bad-label',
-      t('"{0}" is not the name of a label. It must have no blanks and not be empty.', shown(wrong)),
+      t('"{0}" is not the name of a label. The name must not be empty or contain spaces.', shown(wrong)),
     );
   }
   return labels;

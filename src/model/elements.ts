@@ -1,4 +1,5 @@
 // The rows of the trees as plain tagged data: what a view lists and what a command is given.
+import type { ChangeKind } from './changes.ts';
 import { type FileElement, fileKey } from './files.ts';
 
 export interface ContainerElement {
@@ -39,6 +40,22 @@ export interface MembershipElement {
   network: string;
   /** What it stands below. */
   under: 'container' | 'network';
+}
+
+/** Stands for all files that a container changed, below it. */
+export interface ChangesElement {
+  type: 'changes';
+  container: string;
+}
+
+/** A file that a container changed, or a folder with such files. */
+export interface ChangeElement {
+  type: 'change';
+  container: string;
+  path: string;
+  folder: boolean;
+  /** How it differs from the image; absent for a folder that does so only in what is in it. */
+  change?: ChangeKind;
 }
 
 /** A container that uses a volume, below the volume. */
@@ -148,6 +165,8 @@ export type Element =
   | PortElement
   | MountElement
   | MembershipElement
+  | ChangesElement
+  | ChangeElement
   | VolumeUserElement
   | VolumeElement
   | NetworkElement
@@ -176,6 +195,10 @@ export function keyOf(element: Element): string {
       return `mount/${element.container}${element.target}`;
     case 'membership':
       return `membership/${element.container}/${element.network}`;
+    case 'changes':
+      return `changes/${element.container}`;
+    case 'change':
+      return `change/${element.container}${element.path}`;
     case 'volumeUser':
       return `volumeUser/${element.volume}/${element.container}`;
     case 'volume':
@@ -218,6 +241,8 @@ export type RowKind =
   | 'mount.volume'
   | 'mount'
   | 'membership'
+  | 'changes'
+  | `change.${ChangeKind | 'folder'}`
   | 'volume'
   | 'volume.user'
   | 'network'

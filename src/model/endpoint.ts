@@ -34,6 +34,7 @@ export function isOpenToAll({ url, tls }: Pick<Endpoint, 'url' | 'tls'>): boolea
 export type EngineProblem =
   | 'no-endpoint' // nothing is configured and no well-known socket exists
   | 'not-running' // ENOENT or ECONNREFUSED
+  | 'closed' // it was lost, or another one was chosen, before the answer came
   | 'permission-denied' // EACCES
   | 'not-an-engine' // something answered that is no Docker Engine
   | 'tls' // handshake or certificate

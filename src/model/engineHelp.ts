@@ -30,11 +30,20 @@ export function engineHelp(problem: EngineProblem, endpoint: Endpoint | undefine
       return {
         title: t('The Docker engine is not running'),
         sentence: t(
-          'The Docker engine at {0} does not answer ({1}). Start it, for example with Docker Desktop or "sudo systemctl start docker"; this view fills by itself when it is up.',
+          'The Docker engine at {0} does not answer ({1}). Start it, for example with Docker Desktop or "sudo systemctl start docker"; this view fills by itself when it runs.',
           tried,
           words,
         ),
         actions: [note('error.engine-not-running'), openSetting()],
+      };
+    case 'closed':
+      return {
+        title: t('The connection to the Docker engine was lost'),
+        sentence: t(
+          'The connection to the Docker engine at {0} was closed before this was done. Look whether the engine is there, and do it again; the views follow by themselves.',
+          tried,
+        ),
+        actions: [note('error.engine-not-running')],
       };
     case 'permission-denied':
       return {
@@ -233,7 +242,7 @@ const known: Known[] = [
       /server gave HTTP response to HTTPS client|tls: oversized record|first record does not look like a TLS handshake|v1 ping attempt failed/i,
     say: (_, words) =>
       t(
-        'The registry speaks plain HTTP, and the engine wants HTTPS ({0}). Give the registry a certificate, or name it under "insecure-registries" in the engine\'s daemon.json and restart the engine.',
+        'The registry speaks plain http, and the engine wants https ({0}). Give the registry a certificate, or name it under "insecure-registries" in the engine\'s daemon.json and restart the engine.',
         words,
       ),
     note: 'error.plain-http-registry',
@@ -305,7 +314,11 @@ export function explain(error: unknown): UserError {
   const words = plain(messageOf(error), 1000);
   const match = matchKnown(words);
   if (!match) {
-    return new UserError('engine', words || t('The engine failed without saying why.'), { cause: error });
+    return new UserError(
+      'engine',
+      words || t('The engine failed without saying why. Look into the log of the engine, or try again.'),
+      { cause: error },
+    );
   }
   const { code, sentence, actions } = match;
   return new UserError(code, sentence, { actions, cause: error });

@@ -8,7 +8,7 @@ import { plain } from './text.ts';
 export function engineLabel({ source, context, url }: Pick<FoundEngine, 'source' | 'context' | 'url'>): string {
   switch (source) {
     case 'setting':
-      return t('Setting');
+      return t('From the setting');
     case 'DOCKER_HOST':
       return 'DOCKER_HOST';
     case 'context':

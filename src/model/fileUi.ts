@@ -1,6 +1,13 @@
 // What commands about files ask of the editor: local paths, and files shown.
 import type { FileOwner } from './files.ts';
 
+/** A file of an image with its content, by the image's id. */
+export interface ShownImageFile {
+  image: string;
+  path: string;
+  content: Uint8Array;
+}
+
 export interface FileUi {
   /** A local path to save to, asked with a proposed name. */
   saveFile(options: { title: string; name: string; filters?: Record<string, string[]> }): Promise<string>;
@@ -14,6 +21,10 @@ export interface FileUi {
   }): Promise<string[]>;
   /** Opens a file of a container or volume in an editor. */
   showFile(owner: FileOwner, path: string): Promise<void>;
+  /** Opens a file of an image, which cannot be changed. */
+  showImageFile(file: ShownImageFile): Promise<void>;
+  /** Shows how a file differs from the image's own. */
+  showDifference(before: ShownImageFile, owner: FileOwner, title: string): Promise<void>;
   /** Adds a folder of a container or volume to the workspace, under a name. */
   addFolder(owner: FileOwner, path: string, name: string): Promise<void>;
 }

@@ -36,6 +36,11 @@ export function formatAge(moment: number, now = Date.now()): string {
   return months < 24 ? t('{0} months ago', months) : t('{0} years ago', Math.round(days / 365));
 }
 
+/** A value under its name, as the language writes it: "Size: 4.26 MB". */
+export function named(name: string, value: string): string {
+  return t('{0}: {1}', name, value);
+}
+
 /** The first twelve digits of an id, without its algorithm. */
 export function shortId(id: string): string {
   return id.replace(/^sha256:/, '').slice(0, 12);

@@ -18,10 +18,10 @@ export interface EngineDefaults {
  * A health check or an entrypoint of several words, which only the API can set, becomes the nearest that a line can say.
  */
 export function fromInspect(container: unknown, image: unknown, { info }: EngineDefaults = {}): RunOptions {
-  const inspect = likeDocker(fields(container));
+  const own = fields(fields(image).Config);
+  const inspect = likeDocker(fields(container), own);
   const config = fields(inspect.Config);
   const host = fields(inspect.HostConfig);
-  const own = fields(fields(image).Config);
   const engine = fields(info);
   return compact({
     image: text(config.Image),

@@ -94,7 +94,9 @@ function createSplitter(finish: (line: string, cut: number) => void): { push(dat
 
   return {
     push(data) {
-      const text = decoder.decode(data, { stream: true });
+      const decoded = decoder.decode(data, { stream: true });
+      // Engines break long lines, Podman any line that it reads in two parts, and write the time in front of each part.
+      const text = line === '' ? decoded : decoded.replace(stampPattern, '');
       let start = 0;
       for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
         if (line === '' && end - start <= limit) {

@@ -2,8 +2,8 @@
 
 /** Given to the server when it starts. */
 export interface ServerOptions {
-  /** Folder of the notes: one compressed JSON file for each language, which maps keys to Markdown. */
-  notesFolder: string;
+  /** The compressed file of the notes of all languages. */
+  notesFile: string;
   language: NotesLanguage;
   /** Translations of the words around the notes, for the language of the notes; empty for English. */
   words: Readonly<Record<string, string>>;

@@ -40,19 +40,3 @@ export function escapeMarkdown(text: string, max = 1000): string {
     '<>&:@$.'.includes(sign) ? `&#${sign.charCodeAt(0)};` : `\\${sign}`,
   );
 }
-
-/** Rows of cells as lines whose columns stand below one another; the last column is as long as it is. */
-export function alignColumns(rows: readonly (readonly string[])[]): string[] {
-  const widths: number[] = [];
-  for (const row of rows) {
-    for (const [column, cell] of row.slice(0, -1).entries()) {
-      widths[column] = Math.max(widths[column] ?? 0, cell.length);
-    }
-  }
-  return rows.map((row) =>
-    row
-      .map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0)))
-      .join('  ')
-      .trimEnd(),
-  );
-}

@@ -29,11 +29,25 @@ export function optionsToLine(options: RunOptions, { command = 'run', multiline 
   return [`docker ${command}`, ...parts].join(multiline ? ' \\\n  ' : ' ');
 }
 
+/** Control characters other than line ends and tabs, and characters that change the direction of text. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
+const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
 /** The words as a POSIX shell reads them. A percent sign is kept from cmd.exe too, which would fill in a variable. */
 function quoted(words: readonly string[]): string {
   return words
-    .map((word) => (/^[\w@%+=:,./-]*%[\w@%+=:,./-]*$/.test(word) ? `'${word}'` : joinWords([word])))
+    .map((word) => {
+      // A terminal that the line is pasted into would act on them, and a reader be misled.
+      if (word.search(controls) >= 0) {
+        return `$'${word.replace(/[\\']/g, '\\$&').replace(controls, escapeOf)}'`;
+      }
+      return /^[\w@%+=:,./-]*%[\w@%+=:,./-]*$/.test(word) ? `'${word}'` : joinWords([word]);
+    })
     .join(' ');
+}
+
+function escapeOf(control: string): string {
+  return `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 /** The words of each flag; `-d`, `-i` and `-t` stand together, as everybody writes them. */

@@ -198,7 +198,7 @@ function checkOrigin(host: string, asked: URL, answer: Answer): void {
     : new RegistryError(
         'unsafe-redirect',
         t(
-          '{0} sends the request on to {1}, which asks for a login of its own. It was not sent.',
+          '{0} redirects the request to {1}, which asks for a login of its own. The login was not sent.',
           host,
           answer.url.host,
         ),

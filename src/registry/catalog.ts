@@ -343,7 +343,7 @@ export function createCatalog({ registries, kept, state, localImages, log }: Cat
       if (!added(registry).includes(typed)) {
         throw new UserError(
           'not-added',
-          t('{0} was not added by name, so that it cannot be taken out of the list.', `${registry}/${typed}`),
+          t('{0} was not added by name, so it cannot be removed from the list.', `${registry}/${typed}`),
         );
       }
       await keep(

@@ -222,7 +222,7 @@ function doneSentence(step: Exclude<ProbeStepName, 'login'>, host: string): stri
     case 'name':
       return t('The name {0} is known.', host.replace(/:\d+$/, ''));
     case 'port':
-      return t('{0} takes connections.', host);
+      return t('{0} accepts connections.', host);
     case 'tls':
       return t('The certificate of {0} is trusted.', host);
     case 'api':
@@ -232,7 +232,9 @@ function doneSentence(step: Exclude<ProbeStepName, 'login'>, host: string): stri
 
 function loginSentence(host: string, access: ProbeResult['access'], account: string | undefined): string {
   if (access === 'login') {
-    return account === undefined ? t('{0} takes the login.', host) : t('{0} takes the login of {1}.', host, account);
+    return account === undefined
+      ? t('{0} accepts the login.', host)
+      : t('{0} accepts the login of {1}.', host, account);
   }
   return access === 'open' ? t('{0} asks for no login.', host) : t('{0} lets anyone read what is public.', host);
 }

@@ -113,7 +113,7 @@ export function notJson(host: string, body: Uint8Array): RegistryError {
 export function timeoutProblem(host: string, stage: 'connect' | 'answer' | 'idle'): RegistryError {
   const sentence = {
     connect: () =>
-      t('{0} does not take the connection in time. Check the address, the network and the firewall.', host),
+      t('{0} does not accept the connection in time. Check the address, the network and the firewall.', host),
     answer: () => t('{0} took the request but does not answer in time. Try again later.', host),
     idle: () => t('{0} stopped in the middle of its answer. Try again later.', host),
   }[stage]();
@@ -138,7 +138,7 @@ function connectionSentence(code: RegistryErrorCode, host: string, reason: strin
     case 'unreachable':
       return t('{0} cannot be reached. Check the network or the VPN.', host);
     case 'timeout':
-      return t('{0} does not take the connection in time. Check the address, the network and the firewall.', host);
+      return t('{0} does not accept the connection in time. Check the address, the network and the firewall.', host);
     case 'plain-http':
       return t(
         '{0} speaks plain http, not https. Write http:// before its address if you trust the network in between.',
@@ -151,7 +151,7 @@ function connectionSentence(code: RegistryErrorCode, host: string, reason: strin
       );
     case 'certificate-name':
       return t(
-        'The certificate of {0} is for another name. Use the name in the certificate, or have it issued anew.',
+        'The certificate of {0} is for another name. Use the name in the certificate, or have it issued again.',
         host,
       );
     case 'certificate-expired':

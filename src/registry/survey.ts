@@ -35,7 +35,7 @@ export async function surveyRepository(
     if (names.length > mostTags) {
       throw new UserError(
         'too-many-tags',
-        t('{0} has more than {1} tags, too many to look over. Delete by tag instead.', repository, mostTags),
+        t('{0} has more than {1} tags, too many to examine. Delete by tag instead.', repository, mostTags),
       );
     }
   }

@@ -149,7 +149,7 @@ export function createTransport(options: TransportOptions): Transport {
           return answer;
         }
         if (hops >= mostRedirects) {
-          throw unsafe(options.host, t('{0} sends the request on and on. Check the address.', options.host));
+          throw unsafe(options.host, t('{0} redirects the request without end. Check the address.', options.host));
         }
         checkRedirect(options.host, url, target);
         if (!samePlace(url, target)) {
@@ -209,20 +209,23 @@ function redirectOf(request: Request, answer: Answer): URL | undefined {
 /** No step from https down to http, and no step from the public network into this machine or its network. */
 function checkRedirect(host: string, from: URL, to: URL): void {
   if (to.protocol !== 'https:' && to.protocol !== 'http:') {
-    throw unsafe(host, t('{0} sends the request to an address that is not a web address.', host));
+    throw unsafe(
+      host,
+      t('{0} redirects the request to an address that is not a web address. Tell the owner of the registry.', host),
+    );
   }
   if (from.protocol === 'https:' && to.protocol === 'http:') {
     throw unsafe(
       host,
       t(
-        '{0} sends the request on to plain http at {1}, which is not safe. Tell the owner of the registry.',
+        '{0} redirects the request to plain http at {1}, which is not safe. Tell the owner of the registry.',
         host,
         to.host,
       ),
     );
   }
   if (isPrivatePlace(to.hostname, from.hostname)) {
-    throw unsafe(host, t('{0} sends the request on to the private address {1}, which is refused.', host, to.host));
+    throw unsafe(host, t('{0} redirects the request to the private address {1}, which is refused.', host, to.host));
   }
 }
 

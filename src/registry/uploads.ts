@@ -231,7 +231,13 @@ export async function putManifest(
 function uploadPlace(session: Session, answer: Answer): URL {
   const { location = '' } = answer.headers;
   if (location === '' || !URL.canParse(location, answer.url.href)) {
-    throw badAnswer(session.host, t('{0} opened an upload without saying where.', session.host));
+    throw badAnswer(
+      session.host,
+      t(
+        '{0} opened an upload without saying where. Try again; if it stays so, tell the owner of the registry.',
+        session.host,
+      ),
+    );
   }
   const url = new URL(location, answer.url);
   const place = samePlace(url, session.base) ? url : rebased(url, session.base);

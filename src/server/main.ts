@@ -24,7 +24,7 @@ import { sourcesOf } from './sources.ts';
 const connection = createConnection(ProposedFeatures.all);
 const documents = new Map<string, Dockerfile>();
 let folders: string[] = [];
-let options: ServerOptions = { notesFolder: '', language: 'en', words: {} };
+let options: ServerOptions = { notesFile: '', language: 'en', words: {} };
 let notes = readNotes('', 'en', () => {});
 let translate = createTranslate({});
 
@@ -90,6 +90,6 @@ function pathOf(uri: string): string | undefined {
 }
 
 function speak(language: NotesLanguage, words: Readonly<Record<string, string>>): void {
-  notes = readNotes(options.notesFolder, language, (message) => connection.console.warn(message));
+  notes = readNotes(options.notesFile, language, (message) => connection.console.warn(message));
   translate = createTranslate(words);
 }

@@ -17,13 +17,13 @@ export async function askRule(app: App, name: string): Promise<Rule> {
     value.trim() === '' || /^\d{1,6}$/.test(value.trim()) ? undefined : t('Type a number, or nothing for no limit.');
   const keep = await app.ui.input({
     title,
-    prompt: t('Keep the newest how many tags? Nothing for no limit.'),
+    prompt: t('How many of the newest tags to keep? Leave it empty for no limit.'),
     value: '10',
     check: number,
   });
   const days = await app.ui.input({
     title,
-    prompt: t('Delete only what is older than how many days? Nothing for any age.'),
+    prompt: t('Delete only tags older than how many days? Leave it empty for any age.'),
     value: '30',
     check: number,
   });

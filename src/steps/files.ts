@@ -40,6 +40,16 @@ export async function chooseFile(
   return first;
 }
 
+/** A path in a container, typed. */
+export function askFilePath(app: App, title: string): Promise<string> {
+  return app.ui.input({
+    title,
+    prompt: t('Path of the file in the container'),
+    placeholder: '/etc/hosts',
+    check: (value) => (value.startsWith('/') ? undefined : t('Write the whole path, from / on.')),
+  });
+}
+
 /** All files that a command is about: the selected rows. */
 export async function chooseFilesOf(
   app: App,
@@ -52,6 +62,8 @@ export async function chooseFilesOf(
     switch (row.type) {
       case 'file':
         return [{ owner: row.owner, path: prompt.path === undefined ? row.path : path }];
+      case 'change':
+        return [{ owner: { type: 'container', id: row.container }, path: row.path }];
       case 'volume':
         return [{ owner: { type: 'volume', name: row.name }, path }];
       case 'container':

@@ -46,6 +46,8 @@ export async function containersOf(
       case 'port':
       case 'mount':
       case 'membership':
+      case 'changes':
+      case 'change':
       case 'volumeUser':
         return [row.container];
       default:

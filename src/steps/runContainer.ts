@@ -9,6 +9,7 @@ import { isOlder, mapOf } from '../model/runValues.ts';
 import { layerReport } from './layers.ts';
 import { withLogin } from './login.ts';
 import { fullReference, partsOf } from './references.ts';
+import { endOfMain } from './shell.ts';
 
 export interface RunWay {
   /** False: the container is only created. */
@@ -150,14 +151,16 @@ async function startInTerminal(app: App, client: EngineClient, id: string, optio
     session.dispose();
     throw error;
   }
+  const name = options.name ?? options.image;
   app.ui.terminal({
-    name: options.name ?? options.image,
+    name,
     icon: 'vm-running',
     interactive: tty,
+    input: stdin,
     open: async () => session,
     ended: (exitCode) =>
       exitCode === undefined
-        ? t('The container has ended.')
+        ? endOfMain(app, { id, name }, exitCode)
         : t('The container has ended with exit code {0}.', exitCode),
   });
 }

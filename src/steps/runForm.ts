@@ -139,7 +139,7 @@ async function open(app: App, start: Omit<RunFormPage, 'facts' | 'notes'>): Prom
   async function run(options: RunOptions, start: boolean): Promise<void> {
     const stop = new AbortController();
     running = stop;
-    say({ state: 'busy', text: t('Asking the engine …') });
+    say({ state: 'busy', text: t('Asking the engine…') });
     try {
       // The line is what is run: its variables, files and folders count as they do when it is pasted.
       const { options: wanted } = parseRunLine(optionsToLine(options), app.runs.context());

@@ -101,12 +101,29 @@ export async function endOf(app: App, id: string, exitCode: number | undefined):
   }
 }
 
+/** The same of a terminal on the container's main process, which one can leave without ending it. */
+export async function endOfMain(
+  app: App,
+  { id, name }: { id: string; name: string },
+  exitCode: number | undefined,
+): Promise<string> {
+  const running = await app.engine
+    .client()
+    .then((client) => client.inspectContainer(id))
+    .then(
+      (details) => details.running,
+      () => false,
+    );
+  return running ? t('You have left {0}, which continues to run.', name) : endOf(app, id, exitCode);
+}
+
 /** Bytes of output that are kept of each stream. */
 const most = 16 * 1024 * 1024;
 
 /**
  * Runs a command without a terminal and gives its output; what is beyond 16 MB is left out.
- * Rejects where the container does not have the command; any exit code of a command that ran is a result.
+ * Rejects where the container does not have the command, and where the engine is lost meanwhile; any exit code of a command
+ * that ran is a result.
  */
 export async function runInside(
   client: EngineClient,
@@ -131,9 +148,23 @@ export async function runInside(
     if (failure) {
       throw failure;
     }
+    if (exitCode === undefined && !signal?.aborted) {
+      await assertReached(client, id);
+    }
     return exitCode === undefined ? text : { exitCode, ...text };
   } finally {
     signal?.removeEventListener('abort', stop);
     session.dispose();
+  }
+}
+
+/** Output also ends when the engine does, and is then not whole. A container that was removed has ended its processes. */
+async function assertReached(client: EngineClient, id: string): Promise<void> {
+  try {
+    await client.inspectContainer(id);
+  } catch (error) {
+    if (!(error instanceof EngineError && error.status === 404)) {
+      throw error;
+    }
   }
 }

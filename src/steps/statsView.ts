@@ -116,7 +116,7 @@ async function follow(
           const now = readStats(raw);
           const figures = figuresOf(now, before);
           before = now;
-          tell([figures], figures ? undefined : t('{0} does not run. Its figures go on when it starts.', name));
+          tell([figures], figures ? undefined : t('{0} does not run. Its statistics continue when it starts.', name));
         },
         signal,
       );

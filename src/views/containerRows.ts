@@ -3,7 +3,7 @@ import { type ContainerArrangement, type ContainerPart, projectOf, serviceOf } f
 import type { GroupElement, MembershipElement, MountElement, PortElement } from '../model/elements.ts';
 import { formatAge, formatPorts, formatState, shortId } from '../model/format.ts';
 import { t } from '../model/l10n.ts';
-import type { Container, Port } from '../model/objects.ts';
+import type { Container, Mount, Port } from '../model/objects.ts';
 import { plain } from '../model/text.ts';
 import { webAddress } from '../model/webAddress.ts';
 import type { Row } from './view.ts';
@@ -86,16 +86,8 @@ export function portOf({ port, protocol, host }: PortElement, container: Contain
 export function mountRow({ target }: MountElement, container: Container | undefined): Row {
   const mount = container?.mounts.find((each) => each.target === target);
   const label = plain(target, 200);
-  const kinds = {
-    bind: t('host folder'),
-    volume: t('volume'),
-    tmpfs: t('memory'),
-    npipe: t('named pipe'),
-    cluster: t('cluster volume'),
-    image: t('image'),
-  };
   const source = mount?.kind === 'volume' ? shortVolume(mount.source) : plain(mount?.source ?? '', 200);
-  const description = [mount && kinds[mount.kind], source, mount && !mount.writable ? t('read-only') : '']
+  const description = [mount && mountWord(mount.kind), source, mount && !mount.writable ? t('read-only') : '']
     .filter(Boolean)
     .join(' · ');
   return {
@@ -132,6 +124,23 @@ export function userRow(container: Container | undefined): Row {
     kind: 'volume.user',
     spoken: t('Container {0}, {1}', label, description.replaceAll(' · ', ', ')),
   };
+}
+
+export function mountWord(kind: Mount['kind']): string {
+  switch (kind) {
+    case 'bind':
+      return t('host folder');
+    case 'volume':
+      return t('volume');
+    case 'tmpfs':
+      return t('memory');
+    case 'npipe':
+      return t('named pipe');
+    case 'cluster':
+      return t('cluster volume');
+    case 'image':
+      return t('image');
+  }
 }
 
 /** The name of a volume; the long name that the engine made up is cut. */

@@ -2,12 +2,13 @@
 import type { App } from '../app.ts';
 import { type ContainerFacts, containerFacts } from '../model/containerFacts.ts';
 import type { PortElement } from '../model/elements.ts';
-import { formatAge, formatState, shortId } from '../model/format.ts';
+import { formatAge, formatState, named, shortId } from '../model/format.ts';
 import { t } from '../model/l10n.ts';
 import type { Container, Port } from '../model/objects.ts';
 import { holdsVolumesFor } from '../model/sharedVolumes.ts';
 import { escapeMarkdown, plain } from '../model/text.ts';
 import { webAddress } from '../model/webAddress.ts';
+import { mountWord, shortVolume } from './containerRows.ts';
 
 /** Characters of a health check's output that are shown. */
 const longestOutput = 300;
@@ -41,31 +42,33 @@ export function tooltipOf(
   all: readonly Container[],
   endpoint: string | undefined,
 ): string {
-  const line = (name: string, value: string, max = 300) => (value ? `${name}: ${escapeMarkdown(value, max)}` : '');
+  const line = (name: string, value: string, max = 300) => (value ? named(name, escapeMarkdown(value, max)) : '');
   const state = formatState(container);
   const since = facts?.started && container.state === 'running' ? t('started {0}', formatAge(facts.started)) : '';
   const networks = facts?.addresses.map(({ network, ip, ip6 }) => [network, ip, ip6].filter(Boolean).join(' '));
   const lines = [
     `**${escapeMarkdown(container.name)}**`,
-    line(t('State'), [state, since].filter(Boolean).join(', ')),
+    line(t('State'), since ? t('{0}, {1}', state, since) : state),
     line(t('Error'), facts?.error ?? ''),
     facts?.outOfMemory ? t('It was ended because it used more memory than its limit.') : '',
     facts?.health ? healthLine(facts.health) : '',
     line(t('Image'), container.image),
     line(t('Command'), container.command),
-    `${t('Created')}: ${formatAge(container.created)}`,
+    named(t('Created'), formatAge(container.created)),
     ...container.ports
       .filter(({ host }) => host !== undefined)
-      .map((port) => `${t('Port')}: ${portLine(port, endpoint)}`),
-    ...container.mounts.map(({ source, target, writable }) =>
-      line(t('Mount'), [`${source} → ${target}`, writable ? '' : t('read-only')].filter(Boolean).join(', ')),
-    ),
+      .map((port) => named(t('Port'), portLine(port, endpoint))),
+    ...container.mounts.map(({ kind, source, target, writable }) => {
+      // Memory has no name.
+      const from = (kind === 'volume' ? shortVolume(source) : source) || mountWord(kind);
+      return line(t('Mount'), [`${from} → ${target}`, writable ? '' : t('read-only')].filter(Boolean).join(', '));
+    }),
     line(t('Networks'), (networks ?? container.networks).join(', ')),
     facts ? line(t('Restart policy'), restartWords(facts)) : '',
     facts ? line(t('Limits'), limitWords(facts)) : '',
     facts?.volumesFrom.length ? line(t('Volumes of'), facts.volumesFrom.map((id) => nameOf(all, id)).join(', ')) : '',
     dataOnlyLine(container, all),
-    `${t('Id')}: ${shortId(container.id)}`,
+    named(t('Id'), shortId(container.id)),
   ];
   return lines.filter(Boolean).join('  \n');
 }
@@ -83,8 +86,10 @@ function portLine(port: Port, endpoint: string | undefined): string {
 
 function healthLine({ status, failing, output }: NonNullable<ContainerFacts['health']>): string {
   const said = plain(output, longestOutput);
-  const state = failing > 0 ? t('{0}, failed {1} times in a row', status, failing) : status;
-  return `${t('Health')}: ${escapeMarkdown(said ? `${state}: ${said}` : state, longestOutput + 100)}`;
+  const names: Record<string, string> = { healthy: t('healthy'), unhealthy: t('unhealthy'), starting: t('starting') };
+  const name = names[status] ?? status;
+  const state = failing > 1 ? t('{0}, failed {1} times in a row', name, failing) : name;
+  return named(t('Health'), escapeMarkdown(said ? named(state, said) : state, longestOutput + 100));
 }
 
 function restartWords({ restart, restartCount }: ContainerFacts): string {
@@ -97,8 +102,8 @@ function limitWords({ memory, cpus, pids }: ContainerFacts): string {
     cpus && t('{0} CPUs', cpus),
     pids === undefined ? '' : t('{0} processes', pids),
   ]
-    .filter(Boolean)
-    .join(', ');
+    .flatMap((words) => words || [])
+    .reduce((all, words) => (all ? t('{0}, {1}', all, words) : words), '');
 }
 
 function dataOnlyLine(container: Container, all: readonly Container[]): string {

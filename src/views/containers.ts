@@ -1,8 +1,10 @@
-// The containers view: groups, containers, and below a container its ports, mounts, networks and files.
+// The containers view: groups, containers, and below a container its ports, mounts, networks, files and changed files.
 import type { App } from '../app.ts';
 import type { InventoryChange } from '../engine/types.ts';
 import { groupingOf, groupsOf, matches, placeOf, wordsOf } from '../model/arrange.ts';
 import {
+  type ChangeElement,
+  type ChangesElement,
   type ContainerElement,
   type FilterElement,
   type GroupElement,
@@ -15,6 +17,7 @@ import {
 import { Emitter } from '../model/event.ts';
 import type { FileElement } from '../model/files.ts';
 import type { Container } from '../model/objects.ts';
+import { createChangeRows } from './changeRows.ts';
 import { type Layout, layOut } from './containerLayout.ts';
 import { containerRow, groupRow, membershipRow, mountRow, partsOf, portRow } from './containerRows.ts';
 import { containerTooltip, portTooltip } from './containerTooltip.ts';
@@ -29,6 +32,8 @@ export type ContainersRow =
   | MountElement
   | MembershipElement
   | FileElement
+  | ChangesElement
+  | ChangeElement
   | FilterElement
   | MessageElement;
 
@@ -37,6 +42,7 @@ export function containersView(app: App): View<ContainersRow> {
   const { arrangement, filters } = app;
   const changed = new Emitter<RowChange>();
   const files = createFileRows(app);
+  const changedFiles = createChangeRows(app);
   /** Where each container stands; rows stay where they are as long as this does. */
   const places = new Map<string, string>();
   let layout: Layout | undefined;
@@ -64,6 +70,7 @@ export function containersView(app: App): View<ContainersRow> {
       }
     }),
     files.onChange((rows) => changed.fire(rows)),
+    changedFiles.onChange((rows) => changed.fire(rows)),
   ];
 
   /** The rows of changed containers and of the groups that count them; undefined when rows came, went or moved. */
@@ -125,10 +132,19 @@ export function containersView(app: App): View<ContainersRow> {
           return (await arranged()).below.get(keyOf(element)) ?? [];
         case 'container': {
           const container = inventory.peek('containers', element.id);
-          return container ? [...partsOf(container), files.root({ type: 'container', id: element.id })] : [];
+          return container
+            ? [
+                ...partsOf(container),
+                files.root({ type: 'container', id: element.id }),
+                { type: 'changes', container: element.id },
+              ]
+            : [];
         }
         case 'file':
           return files.children(element);
+        case 'changes':
+        case 'change':
+          return changedFiles.children(element);
         default:
           return [];
       }
@@ -149,6 +165,9 @@ export function containersView(app: App): View<ContainersRow> {
           return membershipRow(element, peek('containers', element.container));
         case 'file':
           return viewRow(files.row(element));
+        case 'changes':
+        case 'change':
+          return changedFiles.row(element);
         case 'filter':
           return filterRow(element, filters.get('containers'), counts);
         case 'message':
@@ -166,6 +185,9 @@ export function containersView(app: App): View<ContainersRow> {
           return portTooltip(element, inventory.peek('containers', element.container), inventory.status.endpoint?.url);
         case 'file':
           return files.tooltip(element);
+        case 'changes':
+        case 'change':
+          return changedFiles.tooltip(element);
         default:
           return undefined;
       }
@@ -180,7 +202,10 @@ export function containersView(app: App): View<ContainersRow> {
         case 'port':
         case 'mount':
         case 'membership':
+        case 'changes':
           return { type: 'container', id: element.container };
+        case 'change':
+          return changedFiles.parent(element);
         case 'file':
           return (
             files.parent(element) ??
@@ -194,6 +219,8 @@ export function containersView(app: App): View<ContainersRow> {
     collapsed(element) {
       if (element.type === 'file') {
         files.collapsed(element);
+      } else if (element.type === 'changes') {
+        changedFiles.collapsed(element);
       }
     },
 
@@ -202,6 +229,7 @@ export function containersView(app: App): View<ContainersRow> {
         each.dispose();
       }
       files.dispose();
+      changedFiles.dispose();
       changed.dispose();
     },
   };

@@ -5,6 +5,7 @@ import type { FoundEngine } from '../model/endpoint.ts';
 import { engineHelp } from '../model/engineHelp.ts';
 import { engineLabel, engineState, openToAllText } from '../model/engineText.ts';
 import { Emitter } from '../model/event.ts';
+import { named } from '../model/format.ts';
 import { t } from '../model/l10n.ts';
 import { escapeMarkdown, plain } from '../model/text.ts';
 import type { Row, RowChange, View } from './view.ts';
@@ -80,7 +81,7 @@ function iconOf({ state, inUse, openToAll, dataRootBefore }: FoundEngine): Row['
 
 function tooltipOf(engine: FoundEngine): string {
   const { facts, problem, endpoint, reason = '' } = engine;
-  const line = (label: string, value: string) => (value ? [`${label}: ${escapeMarkdown(value)}`] : []);
+  const line = (label: string, value: string) => (value ? [named(label, escapeMarkdown(value))] : []);
   const lines = [`**${escapeMarkdown(engineLabel(engine))}**`, ...line(t('Address'), engine.url)];
   if (facts) {
     lines.push(

@@ -13,7 +13,7 @@ import {
   joinPath,
   parentPath,
 } from '../model/files.ts';
-import { formatAge, formatSize } from '../model/format.ts';
+import { formatAge, formatSize, named } from '../model/format.ts';
 import { t } from '../model/l10n.ts';
 import { escapeMarkdown, plain } from '../model/text.ts';
 import type { Row, RowChange } from './view.ts';
@@ -169,10 +169,10 @@ export function createFileRows(app: App): FileRows {
         entry &&
         [
           `**${escapeMarkdown(element.path)}**`,
-          `${t('Mode')}: ${escapeMarkdown(formatMode(entry))}`,
-          ...(entry.kind === 'file' ? [`${t('Size')}: ${formatSize(entry.size)}`] : []),
-          ...(entry.target === undefined ? [] : [`${t('Leads to')}: ${escapeMarkdown(entry.target)}`]),
-          `${t('Changed')}: ${formatAge(entry.modified)}`,
+          named(t('Mode'), escapeMarkdown(formatMode(entry))),
+          ...(entry.kind === 'file' ? [named(t('Size'), formatSize(entry.size))] : []),
+          ...(entry.target === undefined ? [] : [named(t('Leads to'), escapeMarkdown(entry.target))]),
+          named(t('Changed'), formatAge(entry.modified)),
         ].join('  \n')
       );
     },

@@ -3,7 +3,7 @@ import type { App } from '../app.ts';
 import { compareNames, type ImageRow, imageRows, imageWords, matches } from '../model/arrange.ts';
 import { type FilterElement, type ImageElement, type ImageRepositoryElement, keyOf } from '../model/elements.ts';
 import { Emitter } from '../model/event.ts';
-import { formatAge, formatSize, repositoryOf, shortId, tagOf } from '../model/format.ts';
+import { formatAge, formatSize, named, repositoryOf, shortId, tagOf } from '../model/format.ts';
 import { t } from '../model/l10n.ts';
 import type { Container, Image } from '../model/objects.ts';
 import { escapeMarkdown, plain } from '../model/text.ts';
@@ -171,15 +171,15 @@ function tooltipOf(image: Image, users: readonly Container[]): string {
   const list = (items: string[]) => items.map((item) => escapeMarkdown(item)).join(', ');
   const lines = [
     `**${list(image.tags.length ? image.tags : [shortId(image.id)])}**`,
-    `${t('Size')}: ${formatSize(image.size)}`,
-    `${t('Created')}: ${formatAge(image.created)}`,
-    `${t('Id')}: ${escapeMarkdown(image.id)}`,
+    named(t('Size'), formatSize(image.size)),
+    named(t('Created'), formatAge(image.created)),
+    named(t('Id'), escapeMarkdown(image.id)),
   ];
   if (image.digests.length) {
-    lines.push(`${t('Digest')}: ${list(image.digests)}`);
+    lines.push(named(t('Digest'), list(image.digests)));
   }
   if (users.length) {
-    lines.push(`${t('Used by')}: ${list(users.map(({ name }) => name))}`);
+    lines.push(named(t('Used by'), list(users.map(({ name }) => name))));
   }
   if (image.tags.length === 0) {
     lines.push(

@@ -3,7 +3,7 @@ import type { App } from '../app.ts';
 import { compareNames, matches } from '../model/arrange.ts';
 import { type FilterElement, keyOf, type MembershipElement, type NetworkElement } from '../model/elements.ts';
 import { Emitter } from '../model/event.ts';
-import { formatAge, shortId } from '../model/format.ts';
+import { formatAge, named, shortId } from '../model/format.ts';
 import { t } from '../model/l10n.ts';
 import { addressesIn, isBuiltIn } from '../model/networks.ts';
 import type { Container, Network } from '../model/objects.ts';
@@ -149,14 +149,14 @@ async function networkTooltip(app: App, network: Network, users: readonly Contai
     .then((client) => client.inspectNetwork(network.id))
     .then(addressesIn)
     .catch(() => new Map<string, string>());
-  const line = (name: string, value: string) => (value ? `${name}: ${escapeMarkdown(value, 400)}` : '');
+  const line = (name: string, value: string) => (value ? named(name, escapeMarkdown(value, 400)) : '');
   return [
     `**${escapeMarkdown(network.name)}**`,
     line(t('Driver'), network.driver),
     line(t('Subnets'), network.subnets.join(', ')),
     line(t('Scope'), network.scope),
     network.internal ? escapeMarkdown(t('Internal: its containers reach nothing outside.')) : '',
-    network.created > 0 ? `${t('Created')}: ${formatAge(network.created)}` : '',
+    network.created > 0 ? named(t('Created'), formatAge(network.created)) : '',
     ...users
       .slice(0, 30)
       .map(({ id, name }) =>
@@ -167,7 +167,7 @@ async function networkTooltip(app: App, network: Network, users: readonly Contai
           t('On the default bridge, containers do not find each other by name. A network of your own has names.'),
         )
       : '',
-    `${t('Id')}: ${shortId(network.id)}`,
+    named(t('Id'), shortId(network.id)),
   ]
     .filter(Boolean)
     .join('  \n');

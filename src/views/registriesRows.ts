@@ -1,7 +1,7 @@
 // How the rows of the registries view look.
 import type { App } from '../app.ts';
 import type { AttachmentElement, MessageElement, RegistryElement, TagElement } from '../model/elements.ts';
-import { formatAge, formatSize, shortId } from '../model/format.ts';
+import { formatAge, formatSize, named, shortId } from '../model/format.ts';
 import { t } from '../model/l10n.ts';
 import { type Attachment, attachmentName, fullName, type TagDetails } from '../model/tag.ts';
 import { escapeMarkdown, plain } from '../model/text.ts';
@@ -80,15 +80,15 @@ export function detailedTag(element: TagElement, details: TagDetails | undefined
 export function tagTooltip(element: TagElement, details: TagDetails | undefined, problem: string | undefined): string {
   const lines = [`**${escapeMarkdown(fullName(element.registry, element.repository, element.name))}**`];
   if (details) {
-    lines.push(`${t('Digest')}: ${escapeMarkdown(details.digest)}`);
+    lines.push(named(t('Digest'), escapeMarkdown(details.digest)));
     if (details.size !== undefined) {
-      lines.push(`${t('Size')}: ${formatSize(details.size)}`);
+      lines.push(named(t('Size'), formatSize(details.size)));
     }
     if (details.created !== undefined) {
-      lines.push(`${t('Created')}: ${new Date(details.created).toLocaleString()}`);
+      lines.push(named(t('Created'), new Date(details.created).toLocaleString()));
     }
     if (details.platforms.length > 0) {
-      lines.push(`${t('Platforms')}: ${escapeMarkdown(details.platforms.join(', '))}`);
+      lines.push(named(t('Platforms'), escapeMarkdown(details.platforms.join(', '))));
     }
   } else if (problem !== undefined) {
     lines.push(escapeMarkdown(problem));

@@ -16,6 +16,8 @@ export interface Row {
   marks?: [number, number][];
   /** The command that a click or Enter runs with the row, without its `docknotes.` prefix. */
   opens?: string;
+  /** Theme colour of the label. */
+  colour?: string;
   /** The view wants to hear when the row comes into sight. */
   watched?: boolean;
 }

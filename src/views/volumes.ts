@@ -10,7 +10,7 @@ import {
 } from '../model/elements.ts';
 import { Emitter } from '../model/event.ts';
 import type { FileElement } from '../model/files.ts';
-import { formatAge } from '../model/format.ts';
+import { formatAge, named } from '../model/format.ts';
 import { t } from '../model/l10n.ts';
 import type { Container, Volume } from '../model/objects.ts';
 import { holdsVolumesFor, isAnonymous } from '../model/sharedVolumes.ts';
@@ -173,13 +173,13 @@ function volumeRow(name: string, volume: Volume | undefined, users: readonly Con
 }
 
 function tooltipOf(volume: Volume, users: readonly Container[], all: readonly Container[]): string {
-  const line = (name: string, value: string) => (value ? `${name}: ${escapeMarkdown(value, 400)}` : '');
+  const line = (name: string, value: string) => (value ? named(name, escapeMarkdown(value, 400)) : '');
   const holders = users.filter((user) => holdsVolumesFor(user, all).length > 0).map(({ name }) => plain(name, 100));
   return [
     `**${escapeMarkdown(volume.name)}**`,
     line(t('Driver'), volume.driver),
     line(t('Folder on the host'), volume.mountpoint),
-    volume.created === undefined ? '' : `${t('Created')}: ${formatAge(volume.created)}`,
+    volume.created === undefined ? '' : named(t('Created'), formatAge(volume.created)),
     line(t('Used by'), users.map(({ name }) => plain(name, 100)).join(', ')),
     holders.length > 0
       ? escapeMarkdown(

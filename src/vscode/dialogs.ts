@@ -7,6 +7,7 @@ import { fileAuthority, fileScheme } from '../model/fileAddress.ts';
 import type { FileOwner } from '../model/files.ts';
 import type { FileUi } from '../model/fileUi.ts';
 import { t } from '../model/l10n.ts';
+import { keepImageFile } from './imageFiles.ts';
 
 export function createFileUi(engine: Engine): FileUi {
   return {
@@ -37,6 +38,15 @@ export function createFileUi(engine: Engine): FileUi {
 
     async showFile(owner, path) {
       await vscode.commands.executeCommand('vscode.open', fileUri(engine, owner, path));
+    },
+
+    async showImageFile(file) {
+      await vscode.commands.executeCommand('vscode.open', keepImageFile(file));
+    },
+
+    async showDifference(before, owner, title) {
+      const after = fileUri(engine, owner, before.path);
+      await vscode.commands.executeCommand('vscode.diff', keepImageFile(before), after, title, { preview: true });
     },
 
     async addFolder(owner, path, name) {

@@ -12,7 +12,7 @@ import { plain } from '../model/text.ts';
 import { showFailure } from './register.ts';
 
 /** Bytes of the largest file that is opened in an editor: its text is held in memory several times over. */
-const largestFile = 50_000_000;
+export const largestFile = 50_000_000;
 
 /** Registers the `docknotes-files` scheme. Nothing is asked of the engine before a file is opened. */
 export function registerFiles(app: App): vscode.Disposable {

@@ -7,7 +7,6 @@ import {
   TransportKind,
 } from 'vscode-languageclient/node';
 import type { App } from '../app.ts';
-import { setBundle } from '../model/l10n.ts';
 import {
   type ImageFactsParams,
   imageFacts,
@@ -16,7 +15,7 @@ import {
 } from '../model/messages.ts';
 import { askAboutHovers, hoversWanted } from './coexistence.ts';
 import { factsOf } from './imageFacts.ts';
-import { notesFolder } from './notes.ts';
+import { notesFile } from './notes.ts';
 import { notesLanguage, onSetting } from './settings.ts';
 
 const schemes = ['file', 'untitled', 'git', 'vscode-vfs'];
@@ -27,8 +26,6 @@ export async function startLanguageClient(
   app: App,
   output: vscode.LogOutputChannel,
 ): Promise<vscode.Disposable> {
-  // This file is a bundle of its own, with its own copy of the translation.
-  setBundle(vscode.l10n.bundle as Record<string, string> | undefined);
   const module = vscode.Uri.joinPath(context.extensionUri, 'dist', 'server.js').fsPath;
   // Node keeps the compiled code there, which halves the time of every start but the first.
   const env = { ...process.env, NODE_COMPILE_CACHE: vscode.Uri.joinPath(context.globalStorageUri, 'compiled').fsPath };
@@ -62,7 +59,7 @@ export async function startLanguageClient(
 
 async function serverOptions(context: vscode.ExtensionContext): Promise<OurOptions> {
   const language = notesLanguage();
-  return { notesFolder: notesFolder(context).fsPath, language, words: await wordsIn(context, language) };
+  return { notesFile: notesFile(context).fsPath, language, words: await wordsIn(context, language) };
 }
 
 /** The notes may be in another language than the editor, so their words are read from our own bundle. */

@@ -1,20 +1,25 @@
 // Registers every command and is the one boundary where failures are shown.
 import * as vscode from 'vscode';
 import type { App, Log } from '../app.ts';
-import * as commands from '../commands/index.ts';
 import { explain } from '../model/engineHelp.ts';
 import { Cancelled, type ErrorAction, messageOf, UserError } from '../model/errors.ts';
 import { t } from '../model/l10n.ts';
 
 export const prefix = 'docknotes.';
 
+interface Manifest {
+  contributes: { commands: { command: string }[] };
+}
+
 type Handler = (app: App, target?: never, options?: never) => Promise<unknown>;
 
-export function registerCommands(app: App): vscode.Disposable {
+/** The manifest has their names already, so that their code is loaded only when the first one is called. */
+export function registerCommands(app: App, { extension }: vscode.ExtensionContext): vscode.Disposable {
+  const { commands } = (extension.packageJSON as Manifest).contributes;
   return vscode.Disposable.from(
-    ...Object.entries(commands).map(([name, handler]) =>
-      vscode.commands.registerCommand(prefix + name, (target: unknown, second: unknown) =>
-        call(app, name, handler as Handler, target, second),
+    ...commands.map(({ command }) =>
+      vscode.commands.registerCommand(command, (target: unknown, second: unknown) =>
+        call(app, command.slice(prefix.length), target, second),
       ),
     ),
   );
@@ -24,11 +29,12 @@ export function registerCommands(app: App): vscode.Disposable {
  * From a tree VS Code passes the row and all selected rows; from code, the target and an options object.
  * Called with options, a command rejects for its caller; called by a person, its failure is shown here.
  */
-async function call(app: App, name: string, handler: Handler, target: unknown, second: unknown): Promise<unknown> {
+async function call(app: App, name: string, target: unknown, second: unknown): Promise<unknown> {
   const rows = Array.isArray(second) && second.length > 1 ? second : target;
   const options = second && typeof second === 'object' && !Array.isArray(second) ? second : undefined;
   try {
-    return await handler(app, rows as never, options as never);
+    const commands: Record<string, Handler> = await import('../commands/index.ts');
+    return await commands[name]?.(app, rows as never, options as never);
   } catch (error) {
     if (options) {
       throw error instanceof Cancelled ? error : explain(error);

@@ -72,7 +72,7 @@ function reasonOf(error: unknown): string {
       return t('It does not exist.');
     case 'EACCES':
     case 'EPERM':
-      return t('You have no right to read it.');
+      return t('You are not allowed to read it.');
     case 'EISDIR':
       return t('It is a folder.');
     default:

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Log } from '../app.ts';
 import { type Element, keyOf } from '../model/elements.ts';
 import type { Row, View } from '../views/view.ts';
+import { colourUri } from './colours.ts';
 import { prefix } from './register.ts';
 import { type Sight, watchSight } from './sight.ts';
 
@@ -100,7 +101,11 @@ export function showView<E extends Element>(view: View<E>, log: Log): vscode.Tre
       tree.message = view.heading().message ?? '';
     }
   };
-  reveals.set(view.id, (element) => tree.reveal(same(element as E), { select: true, focus: true }));
+  reveals.set(view.id, (element) => {
+    // What it stands for is wanted, not the row itself.
+    const expand = element.type === 'changes';
+    return tree.reveal(same(element as E), { select: true, focus: true, expand });
+  });
   const unseen = view.onUnseen?.((keys) => sight?.forget(keys));
   const listening = view.onChange((keys) => {
     if (!keys || view.heading) {
@@ -145,6 +150,8 @@ function itemOf(element: Element, row: Row, sight: Sight | undefined): vscode.Tr
   }
   if (row.watched && sight) {
     item.resourceUri = sight.uriOf(key);
+  } else if (row.colour) {
+    item.resourceUri = colourUri(row.colour, key);
   }
   if (row.spoken) {
     item.accessibilityInformation = { label: row.spoken };

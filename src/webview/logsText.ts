@@ -50,7 +50,7 @@ function dress(element: HTMLElement, { color, background, bold, dim, italic, und
     : [color, background];
   const { style } = element;
   if (front !== undefined) {
-    style.color = colorOf(front);
+    style.color = frontOf(front, back);
   }
   if (back !== undefined) {
     style.backgroundColor = colorOf(back);
@@ -67,6 +67,20 @@ function colorOf(color: number | string): string {
   return typeof color === 'string'
     ? color
     : `var(--vscode-terminal-ansi${color >= 8 ? 'Bright' : ''}${names[color % 8]})`;
+}
+
+/** Colours of a theme's terminal are not all seen on the editor's background, or on one another, which a terminal makes up for, too. */
+function frontOf(front: number | string, back: number | string | undefined): string {
+  const color = colorOf(front);
+  if (back === undefined) {
+    return `color-mix(in srgb, ${color} 75%, var(--vscode-editor-foreground))`;
+  }
+  // Light themes have a grey for white; on another colour it is to be white.
+  return isWhite(front) && !isWhite(back) ? `color-mix(in srgb, ${color} 30%, white)` : color;
+}
+
+function isWhite(color: number | string): boolean {
+  return color === 7 || color === 15;
 }
 
 /** The time of day of a stamp, as the person's clock shows it. */

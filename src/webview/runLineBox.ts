@@ -4,8 +4,8 @@ import type { RunOptions } from '../model/runOptions.ts';
 import { optionsToLine } from '../model/toRunLine.ts';
 import { el, send } from './host.ts';
 
-/** Pixels; a longer line scrolls. */
-const tallest = 118;
+/** Pixels; a longer line scrolls. It leaves the fields most of a tall window. */
+const tallest = () => Math.max(118, window.innerHeight / 4);
 /** Milliseconds without a key after which the line is read. */
 const pause = 120;
 
@@ -20,7 +20,7 @@ export function createLineBox() {
 
   const grow = () => {
     box.style.height = 'auto';
-    box.style.height = `${Math.min(box.scrollHeight + 2, tallest)}px`;
+    box.style.height = `${Math.min(box.scrollHeight + 2, tallest())}px`;
   };
   const say = (level: 'error' | 'warning', sentences: readonly string[]) => {
     // What is said already is not read out again.

@@ -57,12 +57,20 @@ export function createContents(sections: ReadonlyMap<SectionId, HTMLElement>) {
     // The one that begins in the upper part of what is in sight is the one that is read.
     const top = head + (window.innerHeight - head) / 3;
     const seen = [...sections].filter(([, section]) => !section.hidden && section.getBoundingClientRect().top <= top);
-    const current = seen.at(-1)?.[0] ?? formSections[0]?.id;
+    const current = inUse(head) ?? seen.at(-1)?.[0] ?? formSections[0]?.id;
     for (const [id, { link }] of links) {
       link.setAttribute('aria-current', String(id === current));
     }
   };
+  /** The section of the field that has the focus, while that is in sight. */
+  const inUse = (head: number) => {
+    const box = document.activeElement?.getBoundingClientRect();
+    return box && box.top >= head && box.bottom <= window.innerHeight
+      ? [...sections].find(([, section]) => section.contains(document.activeElement))?.[0]
+      : undefined;
+  };
   window.addEventListener('scroll', mark, { passive: true });
+  document.addEventListener('focusin', mark);
   return {
     element,
     mark,

@@ -85,8 +85,8 @@ export function createChart(options: ChartOptions): Chart {
         : [svg('line', { x1: `${x(looked)}`, x2: `${x(looked)}`, y1: '0', y2: String(height), class: 'cursor' })]),
     );
     scale.textContent = unit(top);
-    // All values of several containers in several kinds are too many for a heading: the table has them.
-    now.textContent = names.length > 1 && lines.length > 1 ? kinds() : textOf(all, 0);
+    // The values of many lines are too many for a heading: the table has them.
+    now.textContent = names.length > 1 && lines.length > 1 ? kinds() : names.length > 2 ? '' : textOf(all, 0);
     plot.setAttribute('aria-label', t('{0}, the last {1} minutes. Now: {2}', title, samples / 60, textOf(all, 0)));
     showTip(all);
   }
@@ -135,7 +135,7 @@ export function createChart(options: ChartOptions): Chart {
         const sign = lines.length === 1 ? '' : signOf(dashed);
         const label = [sign, names.length > 1 ? container : '', kind].filter(Boolean).join(' ');
         const text = value === undefined ? '–' : unit(value);
-        return label ? `${label}: ${text}` : text;
+        return label ? t('{0}: {1}', label, text) : text;
       })
       .join(' · ');
   }

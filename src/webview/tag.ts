@@ -32,14 +32,14 @@ function pageOf(data: TagPage): Node[] {
     status,
   );
   if (!tag) {
-    return [head, el('p', { class: 'quiet', 'aria-busy': 'true' }, t('Reading what the registry says …'))];
+    return [head, el('p', { class: 'quiet', 'aria-busy': 'true' }, t('Reading from the registry…'))];
   }
   return [
     head,
     ...platforms(tag, data.shown),
     ...(platform
       ? platformParts(platform, tag)
-      : [el('p', { class: problem ? 'problem' : 'quiet' }, problem ?? t('Reading what the registry says …'))]),
+      : [el('p', { class: problem ? 'problem' : 'quiet' }, problem ?? t('Reading from the registry…'))]),
     ...attachments(tag),
   ];
 }
@@ -61,7 +61,7 @@ function actions({ vendor, tag }: TagPage): HTMLElement {
     { class: 'actions', role: 'toolbar', 'aria-label': t('Actions') },
     act('pull', t('Pull'), true),
     act('run', t('Run')),
-    act('compare', t('Compare …')),
+    act('compare', t('Compare…')),
     act('manifest', t('Manifest')),
     ...(tag ? [act('config', t('Configuration'))] : []),
     ...(vendor ? [act('browse', t('Open in {0}', vendor))] : []),

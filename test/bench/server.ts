@@ -61,7 +61,7 @@ async function measure(compiled: string): Promise<Figures> {
   });
   try {
     const capabilities = { workspace: {}, textDocument: {} };
-    const initializationOptions = { notesFolder: join(root, 'dist', 'notes'), language: 'en', words: {} };
+    const initializationOptions = { notesFile: join(root, 'dist', 'notes.br'), language: 'en', words: {} };
     await ask(server, 1, 'initialize', { processId: process.pid, rootUri: null, capabilities, initializationOptions });
     const ready = performance.now() - start;
     const uri = 'untitled:Dockerfile';

@@ -29,7 +29,7 @@ export async function describeImage(
   }
   const whole = fullName(text);
   if (whole === undefined) {
-    return [t('{0} is not a legal image name.', code(text))];
+    return [t('{0} is not a valid image name.', code(text))];
   }
   const { host, path, tag, digest } = parseReference(whole);
   const sentences = [t('In full: {0}', code(whole))];
@@ -60,7 +60,7 @@ function imageFactSentences(facts: ImageFacts, t: Translate): string[] {
   add(list(facts.ports), (value) => t('Exposed ports {0}', value));
   add(facts.user && code(facts.user), (value) => t('User {0}', value));
   add(facts.workdir && code(facts.workdir), (value) => t('Working directory {0}', value));
-  add(words(facts.entrypoint), (value) => t('Entry point {0}', value));
+  add(words(facts.entrypoint), (value) => t('Entrypoint {0}', value));
   add(words(facts.command), (value) => t('Command {0}', value));
   add(list(facts.env), (value) => t('Environment {0}', value));
   return sentences;

@@ -59,7 +59,10 @@ function apiOf({ host, base, realm }: VendorContext): URL {
   if (realm === undefined || downgrade || isPrivatePlace(realm.hostname, base.hostname)) {
     throw new RegistryError(
       'unsafe-realm',
-      t('{0} does not say where its GitLab is in a way that a login can be sent to.', host),
+      t(
+        '{0} gives no address of its GitLab to which a login can be sent safely. Tell the owner of the registry.',
+        host,
+      ),
       { host },
     );
   }

@@ -31,6 +31,13 @@ describe('optionsToLine', () => {
     pull: 'always',
   };
 
+  it('writes no control character that a terminal would act on, and is read back', () => {
+    const command = ['echo', "\u001b]0;it's\u0007\u009b31m\\n\u202e", 'two words'];
+    const line = optionsToLine({ image: 'busybox', command });
+    assert.equal(line, String.raw`docker run busybox echo $'\u001b]0;it\'s\u0007\u009b31m\\n\u202e' 'two words'`);
+    assert.deepEqual(parseRunLine(line, { env: {} }).options.command, command);
+  });
+
   it('writes what a reader looks for first, first', () => {
     assert.equal(
       optionsToLine(full),

@@ -88,4 +88,30 @@ describe('certificates of an own registry', () => {
       assert.ok(new X509Certificate(cert).checkPrivateKey(createPrivateKey(key)));
     }
   });
+
+  it('may be signed by an authority that another program made, whose name is taken as it is', async () => {
+    const ca = new X509Certificate(madeByOpenssl);
+    // The key is another one, so that none is kept here: who signed is not what is looked at.
+    const { cert } = await issueServerCertificate({ cert: madeByOpenssl, key: (await makeAuthority()).key }, [
+      'localhost',
+    ]);
+    const server = new X509Certificate(cert);
+    assert.equal(server.issuer, 'C=DE\nO=Lab\nCN=Lab CA');
+    // Compares the names byte by byte, and the identifiers of the key.
+    assert.ok(server.checkIssued(ca));
+  });
 });
+
+/** `openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj "/C=DE/O=Lab/CN=Lab CA" -days 36500` */
+const madeByOpenssl = `-----BEGIN CERTIFICATE-----
+MIIBrzCCAVWgAwIBAgIUfyXjQX3fA7wtwIR0JO81ZeSfk4QwCgYIKoZIzj0EAwIw
+LDELMAkGA1UEBhMCREUxDDAKBgNVBAoMA0xhYjEPMA0GA1UEAwwGTGFiIENBMCAX
+DTI2MTEyMTA0MDU0MVoYDzIxMjYxMDI4MDQwNTQxWjAsMQswCQYDVQQGEwJERTEM
+MAoGA1UECgwDTGFiMQ8wDQYDVQQDDAZMYWIgQ0EwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAATPLmMxJ2e8qTq/PwCWtu5v5EjiJtVnOwAFvzG4x+WC70ZRQfqfIlR7
+SoFMwywVKCTFUWZvgPMxr0b4OZ+gZXBHo1MwUTAdBgNVHQ4EFgQUiiQuUhnq7uCV
+BBVeSmx4ZgR2rJAwHwYDVR0jBBgwFoAUiiQuUhnq7uCVBBVeSmx4ZgR2rJAwDwYD
+VR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNIADBFAiEAjxaBQG9F7lH616OdKMoR
+tvQFX6YlENRHRjXws7Gevy8CIDSHVFDXwMVDJtt0GnhILFsG75tvgqgJrJZP5drM
+Hzka
+-----END CERTIFICATE-----`;

@@ -56,7 +56,7 @@ describe('adding a registry, asked step by step', () => {
           'quay.io',
         ]);
         assert.deepEqual(await offered(script, 'LAB'), ['registry.lab:5000']);
-        assert.match(script.told.join('\n'), /takes connections/);
+        assert.match(script.told.join('\n'), /accepts connections/);
       },
       ['quay.io', 'registry.lab:5000'],
     ));

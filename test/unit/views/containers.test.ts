@@ -106,7 +106,7 @@ describe('containers view', () => {
     assert.equal(await as({ label: 'image' }), 'y x x');
   });
 
-  it('shows below a container its ports, mounts, networks and files', async () => {
+  it('shows below a container its ports, mounts, networks, files and changed files', async () => {
     const memory = inMemory();
     const published = { container: 80, protocol: 'tcp', host: 8080 } as const;
     memory.containers = [
@@ -131,6 +131,7 @@ describe('containers view', () => {
         ['/data', 'volume · data · read-only', 'mount.volume'],
         ['shop', 'network', 'membership'],
         ['Files', undefined, 'files'],
+        ['Changed Files', undefined, 'changes'],
       ],
     );
     const parents = rows.map((row) => view.parent?.(row));
@@ -302,8 +303,8 @@ describe('containers view', () => {
   it('leaves no listener behind', () => {
     const memory = inMemory();
     const view = containersView(memory.app);
-    assert.equal(memory.change.size, 1);
+    assert.deepEqual([memory.change.size, memory.stale.size], [1, 1]);
     view.dispose();
-    assert.equal(memory.change.size, 0);
+    assert.deepEqual([memory.change.size, memory.stale.size], [0, 0]);
   });
 });

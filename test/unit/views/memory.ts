@@ -1,7 +1,15 @@
 // An engine and registries in memory, for views: what they hold is set by the test, and changes are announced by it.
 import type { App } from '../../../src/app.ts';
-import type { Engine, EngineEvent, EngineStatus, Inventory, InventoryChange } from '../../../src/engine/types.ts';
+import type {
+  ChangedFiles,
+  Engine,
+  EngineEvent,
+  EngineStatus,
+  Inventory,
+  InventoryChange,
+} from '../../../src/engine/types.ts';
 import type { ContainerArrangement, ImageArrangement } from '../../../src/model/arrange.ts';
+import { type ChangeTree, changeTree, type PathChange } from '../../../src/model/changes.ts';
 import type { FilteredView } from '../../../src/model/elements.ts';
 import { Emitter } from '../../../src/model/event.ts';
 import type { Container, Image, Network, Objects, Volume } from '../../../src/model/objects.ts';
@@ -20,6 +28,10 @@ export interface Memory {
   /** Pages of repository names by registry; an Error in place of a page is thrown there. */
   pages: Map<string, (string[] | Error | Promise<string[]>)[]>;
   tags: Map<string, string[] | Error>;
+  /** What containers changed in their files, by id; an Error is thrown. */
+  paths: Map<string, PathChange[] | Error>;
+  /** Containers whose files may have changed. */
+  stale: Emitter<readonly string[]>;
   /** Who we are, by registry. */
   logins: Map<string, LoginFacts>;
   /** Signals that listings were started with. */
@@ -48,6 +60,8 @@ export function inMemory(): Memory {
       },
       images: { groupBy: 'repository', sortBy: 'name', dangling: true },
     },
+    paths: new Map(),
+    stale: new Emitter(),
     registries: [],
     pages: new Map(),
     tags: new Map(),
@@ -157,7 +171,26 @@ export function inMemory(): Memory {
   };
   const client = () => Promise.reject(new Error('not in memory'));
   const engine = { inventory, client } as unknown as Engine;
-  Object.assign(memory.app, { engine, registries, catalog, preferences, arrangement, filters, log });
+  const trees = new Map<string, ChangeTree>();
+  const changes: ChangedFiles = {
+    async of(id) {
+      const paths = memory.paths.get(id) ?? [];
+      if (paths instanceof Error) {
+        throw paths;
+      }
+      const tree = changeTree(paths);
+      trees.set(id, tree);
+      return tree;
+    },
+    peek: (id) => trees.get(id),
+    forget(id = '') {
+      trees.delete(id);
+      memory.stale.fire([id]);
+    },
+    onStale: memory.stale.event,
+    dispose: () => {},
+  };
+  Object.assign(memory.app, { engine, changes, registries, catalog, preferences, arrangement, filters, log });
   return memory;
 }
 

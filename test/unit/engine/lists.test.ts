@@ -1,0 +1,15 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { sources } from '../../../src/engine/lists.ts';
+import type { Transport } from '../../../src/engine/transport.ts';
+import { helperLabel } from '../../../src/model/helperContainers.ts';
+
+describe('the list of containers', () => {
+  it('leaves out what Docknotes makes for a moment', async () => {
+    const records = [{ Id: '1' }, { Id: '2', Labels: { [helperLabel]: 'true' } }, { Id: '3', Labels: null }];
+    const transport = { json: async () => records } as unknown as Transport;
+    assert.deepEqual(await sources.containers.all(transport), [records[0], records[2]]);
+    const some = await sources.containers.some(transport, ['2', '3'], new Map());
+    assert.deepEqual(some, { records: [records[2]], gone: [] });
+  });
+});
