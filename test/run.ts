@@ -18,6 +18,7 @@ import { fillEngine, fillRegistry } from './parts/sample.ts';
 import { endStages, runCounted, runMocha, runStep, runTool, say } from './parts/stages.ts';
 import { installSystemPackages, type SystemPart } from './parts/system.ts';
 import { sweepTemporary } from './parts/temporary.ts';
+import { hideDocker } from './parts/withoutDocker.ts';
 
 interface Stage {
   /** System packages that it needs; they are installed first where that is possible. */
@@ -34,6 +35,13 @@ const vsix = join(root, 'out', 'test.vsix');
 const built = once(async () => {
   await runStep('build', join(root, 'build.mjs'), ['--package', '--tests']);
   copyFileSync(join(root, 'dist', 'docknotes.vsix'), vsix);
+});
+
+/** The product is tried where neither docker nor podman is found. */
+const withoutDocker = once(() => {
+  const hiding = hideDocker();
+  parts.push(hiding);
+  return hiding;
 });
 
 const stages: Record<string, Stage> = {
@@ -159,6 +167,7 @@ async function startParts() {
     all ? started(startRegistry({ users, tls: true })) : undefined,
   ]);
   const env = {
+    ...withoutDocker().env,
     DOCKNOTES_TEST_ENGINE: engine.url,
     DOCKNOTES_TEST_REGISTRY: plain.address,
     DOCKNOTES_TEST_REGISTRY_AUTH: login?.address,
@@ -207,8 +216,8 @@ async function started<T extends Part>(part: Promise<T>): Promise<T> {
   return value;
 }
 
-function once<T>(work: () => Promise<T>): () => Promise<T> {
-  let result: Promise<T> | undefined;
+function once<T>(work: () => T): () => T {
+  let result: T | undefined;
   return () => {
     result ??= work();
     return result;

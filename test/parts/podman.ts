@@ -2,20 +2,25 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type DockerApi, dockerApi } from './dockerApi.ts';
-import { type Part, programOnPath, startInBackground, waitFor } from './process.ts';
+import { type Part, startInBackground, waitFor } from './process.ts';
 import { howToInstall } from './system.ts';
 import { removeTemporary, temporaryFolder, unmount } from './temporary.ts';
+import { hiddenProgram } from './withoutDocker.ts';
 
 export interface Podman extends Part {
   /** `unix://…` */
   readonly url: string;
   readonly api: DockerApi;
+  /** Ends the service at once, as a crash does; containers live on. */
+  kill(): Promise<void>;
+  /** Starts the service again after `kill`. */
+  start(): Promise<void>;
 }
 
 /** Why no Podman can run here, in one sentence; undefined when one can. */
 export function whyNoPodman(): string | undefined {
   const usable = process.platform === 'linux' && process.getuid?.() === 0;
-  return usable && programOnPath('podman') ? undefined : howToInstall('podman');
+  return usable && hiddenProgram('podman') ? undefined : howToInstall('podman');
 }
 
 /** `insecureRegistries` are reached over plain http, or over https with any certificate. */
@@ -53,15 +58,25 @@ export async function startPodman(insecureRegistries: readonly string[] = []): P
     CONTAINERS_REGISTRIES_CONF: file('registries.conf'),
     PATH: `${process.env.PATH}:/usr/sbin:/sbin`,
   };
-  const program = programOnPath('podman') ?? 'podman';
+  const program = hiddenProgram('podman') ?? 'podman';
   const args = [
     ...['--root', file('root'), '--runroot', file('run'), '--tmpdir', file('tmp'), '--storage-driver', 'vfs'],
     ...['system', 'service', '--time=0', url],
   ];
-  const running = startInBackground(program, args, { log: file('podman.log'), env });
+  const launch = () => startInBackground(program, args, { log: file('podman.log'), env });
+  const answer = () => waitFor('Podman to answer', async () => Boolean(await api('GET', '/_ping')));
+  let running = launch();
   const podman: Podman = {
     url,
     api,
+    async kill() {
+      running.signal('SIGKILL');
+      await running.ended;
+    },
+    async start() {
+      running = launch();
+      await answer();
+    },
     async stop() {
       const containers = await api('GET', '/containers/json?all=true').then(
         (answer) => answer.json<{ Id: string }[]>(),
@@ -74,7 +89,7 @@ export async function startPodman(insecureRegistries: readonly string[] = []): P
     },
   };
   try {
-    await waitFor('Podman to answer', async () => Boolean(await api('GET', '/_ping')));
+    await answer();
   } catch (error) {
     await podman.stop();
     throw new Error(`${String(error)}\n${running.tail()}`);

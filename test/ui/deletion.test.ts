@@ -33,7 +33,7 @@ describe('deleting from a registry', () => {
     workbench = await openWorkbench({ registries: [registry.address] });
     await workbench.openSidebar();
     for (const title of ['Containers', 'Images']) {
-      await workbench.view(title).locator('.pane-header').click();
+      await workbench.view(title).locator('.pane-header .title').click();
     }
     await workbench.expand('Registries', registry.address);
     await workbench.expand('Registries', 'shop');
@@ -100,7 +100,7 @@ describe('deleting from a registry', () => {
     await putBuilds();
     await workbench.contextMenu('Registries', 'builds', 'Clean Up Repository');
     for (const [question, answer] of [
-      ['Keep the newest', '2'],
+      ['How many of the newest tags', '2'],
       ['older than how many days', '30'],
       ['Which tags to look at', 'build-*'],
       ['Which tags never', 'latest'],

@@ -34,11 +34,11 @@ describe('engines', () => {
   it('are listed with what they say of themselves, and the one in use is in the status bar', async () => {
     await workbench.openSidebar();
     await workbench.row('Containers', 'sample-web');
-    await workbench.view('Engines').locator('.pane-header').click();
+    await workbench.view('Engines').locator('.pane-header .title').click();
     const row = await workbench.row('Engines', 'in use');
     await waitFor(
       'the version',
-      async () => /Setting.*in use.*Docker Engine \d+/.test((await row.innerText()).replace(/\s+/g, ' ')),
+      async () => /From the setting.*in use.*Docker Engine \d+/.test((await row.innerText()).replace(/\s+/g, ' ')),
       patience,
     );
     await waitFor('the status bar', async () => /Docker Engine \d+/.test(await status().innerText()), patience);
@@ -87,7 +87,8 @@ describe('engines', () => {
     await workbench.pick('Find the engine by itself');
     await waitFor(
       'the switch',
-      async () => (await workbench.rows('Engines')).some((row) => row.startsWith('Setting') && row.includes('in use')),
+      async () =>
+        (await workbench.rows('Engines')).some((row) => row.startsWith('From the setting') && row.includes('in use')),
       patience,
     );
     await workbench.contextMenu('Engines', address, 'Remove Engine from View');

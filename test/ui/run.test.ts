@@ -196,55 +196,7 @@ describe('run form', () => {
     );
     await workbench.runCommand('View: Close All Editors');
   });
-
-  for (const theme of ['Dark Modern', 'Light Modern', 'Dark High Contrast', 'Light High Contrast']) {
-    it(`looks like the settings of the editor (${theme})`, async () => {
-      await workbench.runCommand('Preferences: Color Theme');
-      await workbench.answer(theme);
-      await pictures(workbench, theme.toLowerCase().replaceAll(' ', '-'));
-    });
-  }
 });
-
-describe('run form (zh-cn)', () => {
-  let workbench: Workbench;
-  before(async () => {
-    workbench = await openWorkbench({ locale: 'zh-cn' });
-  });
-  after(() => workbench?.close());
-
-  it('is in Chinese, with the notes in Chinese', async () => {
-    await workbench.openSidebar();
-    const images = (await workbench.views())[1] ?? '';
-    await workbench.expand(images, 'busybox');
-    await workbench.contextMenu(images, 'latest', '按选项运行镜像');
-    const form = await theForm(workbench);
-    await waitFor(
-      'a note',
-      async () => /[\u4e00-\u9fff]/.test(await form.locator('.lesson').first().innerText()),
-      patience,
-    );
-    await workbench.page.keyboard.press('Control+b');
-    await form.locator('[data-field="ports"] button.add').click();
-    await workbench.screenshot('run-form-zh-cn');
-  });
-});
-
-/** The form with some of its options set, from its top to where the ports are, and its narrow shape beside the sidebar. */
-async function pictures(workbench: Workbench, name: string): Promise<void> {
-  const form = await openForm(workbench, 'busybox');
-  await form.locator('#field-name').fill('shop');
-  await workbench.screenshot(`run-form-${name}`);
-  await addRow(form, 'ports', '8080:80');
-  await addRow(form, 'ports', '8080:81');
-  await addRow(form, 'env', 'MODE=test');
-  await form.locator('[data-field="ports"] input').first().focus();
-  await workbench.screenshot(`run-form-${name}-ports`);
-  await form.locator('#section-security').scrollIntoViewIfNeeded();
-  await form.locator('#field-privileged').check();
-  await workbench.screenshot(`run-form-${name}-security`);
-  await workbench.runCommand('View: Close All Editors');
-}
 
 async function openForm(workbench: Workbench, image: string): Promise<Frame> {
   await workbench.openSidebar();

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import net from 'node:net';
-import { after, before, describe, type Suite } from 'mocha';
+import { after, before, describe } from 'mocha';
 import type { Engine, EngineClient, LayerProgress, Session } from '../../../src/engine/types.ts';
 import { EngineError } from '../../../src/model/engineError.ts';
 import { explain, explainExec } from '../../../src/model/engineHelp.ts';
@@ -12,21 +12,15 @@ import { realParts } from '../../parts/environment.ts';
 import { ensureBaseImage, ensureShellLessImage, shellLessReference } from '../../parts/images.ts';
 import { waitFor } from '../../parts/process.ts';
 import { tar } from '../../parts/tar.ts';
-import { testsOf, type Way, ways } from './ways.ts';
+import { type Backend, type Door, describeWays, testsOf } from '../ways.ts';
 
-for (const way of ways) {
-  describe(`client over ${way.name}`, function () {
-    clientSuite.call(this, way);
-  });
-}
-
-function clientSuite(this: Suite, way: Way): void {
+describeWays('client', function (way) {
   this.timeout(60_000);
   const parts = realParts();
   const it = testsOf(way);
   const made: string[] = [];
-  let backend: Awaited<ReturnType<Way['backend']>>;
-  let door: Awaited<ReturnType<Way['to']>>;
+  let backend: Backend;
+  let door: Door;
   let api: DockerApi;
   let engine: Engine;
   let client: EngineClient;
@@ -48,7 +42,6 @@ function clientSuite(this: Suite, way: Way): void {
     engine?.dispose();
     await Promise.allSettled(made.map((path) => api('DELETE', path)));
     await door?.stop();
-    await backend?.stop();
   });
 
   async function run(options: Partial<Parameters<EngineClient['createContainer']>[0]>): Promise<string> {
@@ -373,4 +366,4 @@ function clientSuite(this: Suite, way: Way): void {
   });
 
   const until = (check: () => Promise<boolean>) => waitFor('it to come true', check, 5000);
-}
+});

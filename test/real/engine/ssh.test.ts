@@ -1,5 +1,6 @@
 // An engine behind ssh: the system's own program carries it, with a person's keys and settings, and nothing is left over.
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +12,7 @@ import { UserError } from '../../../src/model/errors.ts';
 import { dockerApi } from '../../parts/dockerApi.ts';
 import { realParts } from '../../parts/environment.ts';
 import { ensureBaseImage } from '../../parts/images.ts';
-import { alive, waitFor } from '../../parts/process.ts';
+import { alive, processState, waitFor } from '../../parts/process.ts';
 import { type SshServer, startSshServer, whyNoSshServer } from '../../parts/sshServer.ts';
 import { engineOn, until } from './support.ts';
 
@@ -47,14 +48,8 @@ describe('an engine behind ssh', function () {
     readdirSync('/proc')
       .filter((name) => /^\d+$/.test(name) && alive(Number(name)))
       .filter((pid) => {
-        const read = (what: string) => {
-          try {
-            return readFileSync(`/proc/${pid}/${what}`, 'utf8');
-          } catch {
-            return '';
-          }
-        };
-        return read('cmdline').includes(`${server.folder}/ssh_config`) && read('stat').includes(`) S ${process.pid} `);
+        const isOurs = processState(Number(pid))?.parent === process.pid;
+        return isOurs && commandLine(pid).includes(`${server.folder}/ssh_config`);
       });
   const folders = () =>
     readdirSync(tmpdir()).filter((name) => name.startsWith('docknotes-ssh-') && !name.includes(`-${process.pid}-`));
@@ -119,6 +114,34 @@ describe('an engine behind ssh', function () {
     }
     await waitFor('ssh to end', () => ours().length === 0, 5000);
   });
+
+  for (const forwarding of [true, false]) {
+    it(`ends with a process that is killed: ${forwarding ? 'one ssh for all' : 'one for each connection'}`, async () => {
+      const other = forwarding ? server : await startSshServer({ forwarding });
+      const child = spawn(process.execPath, [join(import.meta.dirname, 'sshChild.ts'), url, id], {
+        env: { ...process.env, PATH: other.path },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      // Whatever it started has its PATH, the shell beside ssh too.
+      const left = () =>
+        readdirSync('/proc').filter(
+          (pid) => /^\d+$/.test(pid) && procFile(pid, 'environ').includes(`${other.folder}/bin`),
+        );
+      try {
+        let output = '';
+        child.stdout.on('data', (data) => {
+          output += data;
+        });
+        await waitFor('the command to run', () => output.includes('ready'), 20_000);
+        assert.ok(left().length >= 3);
+        child.kill('SIGKILL');
+        await waitFor('ssh to end', () => left().length === 0, 5000);
+      } finally {
+        child.kill('SIGKILL');
+        await (forwarding ? undefined : other.stop());
+      }
+    });
+  }
 
   it('tells an unknown host key, a changed one, a refused login, a host without a name and a closed port apart', async () => {
     assert.deepEqual(await problem(`ssh://unknown${socket}`), ['ssh-host-key', 'Host key verification failed.']);
@@ -186,13 +209,7 @@ describe('an engine behind ssh', function () {
         for (let round = 0; round < 5; round++) {
           assert.equal((await connection.client.inspectContainer(id)).id, id);
         }
-        const running = readdirSync('/proc').filter((pid) => {
-          try {
-            return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(`${careful.folder}/ssh_config`);
-          } catch {
-            return false;
-          }
-        });
+        const running = readdirSync('/proc').filter((pid) => commandLine(pid).includes(`${careful.folder}/ssh_config`));
         assert.ok(running.length <= 3, `${running.length} processes`);
       } finally {
         connection.dispose();
@@ -214,3 +231,15 @@ describe('an engine behind ssh', function () {
     }
   });
 });
+
+function commandLine(pid: string): string {
+  return procFile(pid, 'cmdline');
+}
+
+function procFile(pid: string, name: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${name}`, 'utf8');
+  } catch {
+    return '';
+  }
+}

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { after, before, beforeEach, describe, it } from 'mocha';
+import { after, before, beforeEach } from 'mocha';
 import { backupVolume } from '../../../src/commands/backupVolume.ts';
 import { createFile } from '../../../src/commands/createFile.ts';
 import { downloadFiles } from '../../../src/commands/downloadFiles.ts';
@@ -13,17 +13,23 @@ import { renameFile } from '../../../src/commands/renameFile.ts';
 import { restoreVolume } from '../../../src/commands/restoreVolume.ts';
 import { uploadFiles } from '../../../src/commands/uploadFiles.ts';
 import type { FileApp } from '../../../src/steps/files.ts';
+import { describeWays, testsOf } from '../ways.ts';
 import { code, createWorld, type World } from './world.ts';
 
-describe('commands about files', () => {
+describeWays('commands about files', function (way) {
+  this.timeout(60_000);
+  const it = testsOf(way);
   let world: World;
   /** What the person saw, in order; answers are taken from `answers` by the kind of question. */
   let seen: string[];
   let answers: { save?: string; choose?: string[]; folders?: boolean; input?: string };
   let app: FileApp;
 
-  before(async () => {
-    world = await createWorld();
+  before(async function () {
+    if (way.why()) {
+      this.skip();
+    }
+    world = await createWorld(way);
     const client = { ...world.connection.client, files: world.files };
     app = {
       engine: {
@@ -50,14 +56,14 @@ describe('commands about files', () => {
       },
     } as unknown as FileApp;
   });
-  after(() => world.end());
+  after(() => world?.end());
   beforeEach(() => {
     seen = [];
     answers = {};
   });
 
   it('work by container name and by path, without a question', async () => {
-    const { id } = await world.container();
+    const { id } = await world.shared();
     const from = join(world.folder, 'c.txt');
     writeFileSync(from, 'content');
     assert.equal((await uploadFiles(app, id.slice(0, 12), { from, path: '/tmp' })).files, 1);

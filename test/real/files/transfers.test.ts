@@ -15,17 +15,24 @@ import {
 } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'mocha';
+import { after, before } from 'mocha';
+import { describeWays, testsOf } from '../ways.ts';
 import { code, createWorld, type World } from './world.ts';
 
 const signal = new AbortController().signal;
 
-describe('transfers', () => {
+describeWays('transfers', function (way) {
+  this.timeout(60_000);
+  const it = testsOf(way);
+  const megabytes = way.full ? 200 : 32;
   let world: World;
-  before(async () => {
-    world = await createWorld();
+  before(async function () {
+    if (way.why()) {
+      this.skip();
+    }
+    world = await createWorld(way);
   });
-  after(() => world.end());
+  after(() => world?.end());
 
   it('sends a folder with its links and modes, to the owner of the folder that it goes to', async () => {
     const from = join(world.folder, 'sent folder');
@@ -36,7 +43,7 @@ describe('transfers', () => {
     writeFileSync(join(from, 'empty'), '');
     symlinkSync('sub', join(from, 'link'));
     for (const start of [true, false]) {
-      const owner = await world.container();
+      const owner = await (start ? world.shared() : world.container());
       await world.sh(owner, 'mkdir /in; chown 55:66 /in');
       if (!start) {
         await world.api('POST', `/containers/${owner.id}/kill`);
@@ -67,7 +74,7 @@ describe('transfers', () => {
   });
 
   it('writes nothing outside the folder, and names what it left out', async () => {
-    const owner = await world.container();
+    const owner = await world.shared();
     await world.sh(
       owner,
       'mkdir /h; cd /h; ln -s /etc/passwd absolute; ln -s ../../../etc climbs; ln -s . self; mkdir d; ln -s ../d inside; ln -s d/../.. behind; mkfifo pipe; ln -s none dangling; echo x > f; ln f hard; chmod 4755 f; mkdir closed; echo y > closed/y; chmod 555 closed',
@@ -91,8 +98,8 @@ describe('transfers', () => {
     assert.ok(!existsSync(`${to}2`));
   });
 
-  it('streams 200 MB there and back in little memory', async () => {
-    const size = 200 * 1024 * 1024;
+  it('streams large files there and back in little memory', async () => {
+    const size = megabytes * 1024 * 1024;
     const from = join(world.folder, 'big.bin');
     const file = await open(from, 'w');
     for (let at = 0; at < size; at += 1024 * 1024) {
@@ -119,8 +126,8 @@ describe('transfers', () => {
   });
 
   it('ends a transfer when it is cancelled, and leaves nothing half', async () => {
-    const owner = await world.container();
-    await world.sh(owner, 'dd if=/dev/zero of=/large bs=1M count=200 2>/dev/null; mkdir /l; mv /large /l');
+    const owner = await world.shared();
+    await world.sh(owner, `dd if=/dev/zero of=/large bs=1M count=${megabytes} 2>/dev/null; mkdir /l; mv /large /l`);
     for (const path of ['/l', '/l/large']) {
       const stop = new AbortController();
       const to = join(world.folder, 'cancelled');
@@ -136,7 +143,7 @@ describe('transfers', () => {
       world.files.upload(owner, '/', [from], { signal: stop.signal, onProgress: () => stop.abort() }),
       (error: Error) => error.name === 'Cancelled',
     );
-    assert.equal((await world.files.stat(owner, '/l/large')).size, 200 * 1024 * 1024);
+    assert.equal((await world.files.stat(owner, '/l/large')).size, megabytes * 1024 * 1024);
   });
 });
 

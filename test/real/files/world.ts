@@ -1,14 +1,14 @@
-// What the tests of files share: a client of the engine under test, and containers that are removed afterwards.
+// What the tests of files share: a client of the engine at the end of a way, and containers that are removed afterwards.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Connection, connect } from '../../../src/engine/client.ts';
+import type { Connection } from '../../../src/engine/client.ts';
 import { createFiles } from '../../../src/engine/files.ts';
 import type { Files } from '../../../src/engine/fileTypes.ts';
 import type { FileOwner } from '../../../src/model/files.ts';
-import { type DockerApi, dockerApi } from '../../parts/dockerApi.ts';
-import { realParts } from '../../parts/environment.ts';
+import type { DockerApi } from '../../parts/dockerApi.ts';
 import { baseReference, ensureBaseImage, ensureShellLessImage, shellLessReference } from '../../parts/images.ts';
+import type { Way } from '../ways.ts';
 
 export interface World {
   api: DockerApi;
@@ -16,6 +16,8 @@ export interface World {
   files: Files;
   /** A folder of this run on the local disk. */
   folder: string;
+  /** A container of the base image that runs, and goes on running; all tests of a suite share it. */
+  shared(): Promise<FileOwner & { id: string }>;
   /** A container that sleeps; `image` is the base image, unless it is the one without a shell. */
   container(options?: {
     image?: 'base' | 'shell-less';
@@ -30,22 +32,28 @@ export interface World {
 
 let count = 0;
 
-export async function createWorld(): Promise<World> {
-  const url = realParts().engine;
-  const api = dockerApi(url);
+/** On the engine at the end of a way. */
+export async function createWorld(way: Way): Promise<World> {
+  const { url, api } = await way.backend();
   await ensureBaseImage(api);
   await ensureShellLessImage(api);
-  const connection = await connect({ url, source: 'setting' });
+  const door = await way.to(url);
+  const connection = await door.connect();
   const files = createFiles(connection.client, connection.transport);
   const folder = mkdtempSync(join(tmpdir(), 'docknotes-files-'));
   const containers: string[] = [];
   const volumes: string[] = [];
+  let shared: ReturnType<World['container']> | undefined;
 
-  return {
+  const world: World = {
     api,
     connection,
     files,
     folder,
+    shared() {
+      shared ??= world.container();
+      return shared;
+    },
     async container({ image = 'base', start = true, host = {} } = {}) {
       const body = {
         ...(image === 'base' ? { Image: baseReference, Cmd: ['sleep', '86400'] } : { Image: shellLessReference }),
@@ -75,16 +83,14 @@ export async function createWorld(): Promise<World> {
     async end() {
       await Promise.all(volumes.map((volume) => files.release(volume)));
       await files.dispose();
-      for (const id of containers) {
-        await api('DELETE', `/containers/${id}?force=1&v=1`).catch(() => undefined);
-      }
-      for (const name of volumes) {
-        await api('DELETE', `/volumes/${name}?force=1`).catch(() => undefined);
-      }
+      await Promise.allSettled(containers.map((id) => api('DELETE', `/containers/${id}?force=1&v=1`)));
+      await Promise.allSettled(volumes.map((name) => api('DELETE', `/volumes/${name}?force=1`)));
       connection.dispose();
+      await door.stop();
       rmSync(folder, { recursive: true, force: true });
     },
   };
+  return world;
 }
 
 /** For `assert.rejects`: an error with this code. */

@@ -40,6 +40,16 @@ export function plainInspect(inspect: Fields): unknown {
   }
   // The engine keeps the order in which variables and binds were sent.
   sortOwnOrder(config.Env, host.Binds, host.Links);
+  // Podman lists binds with anonymous volumes among them, and modes in a random order.
+  if (Array.isArray(host.Binds)) {
+    host.Binds = host.Binds.map((bind: string) => {
+      const [source = '', target = '', ...modes] = bind.replace(/^[\da-f]{64}:/, '<random>:').split(':');
+      return [source, target, ...modes.map((mode) => mode.split(',').sort().join())].join(':');
+    }).sort();
+  }
+  for (const [path, modes] of Object.entries(fieldsOf(host.Tmpfs))) {
+    Object.assign(host.Tmpfs as Fields, { [path]: String(modes).split(',').sort().join() });
+  }
   // Anonymous volumes have random names, and the engine lists mounts in a random order.
   copy.Mounts = (copy.Mounts as Fields[])
     .map((mount) =>

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import { hiddenProgram } from '../../parts/withoutDocker.ts';
 
 export interface Recorded {
   /** The request's query, e.g. `name=web&platform=linux%2Famd64`. */
@@ -14,7 +15,7 @@ export interface Recorded {
 }
 
 export interface Recorder {
-  /** Runs a line in `sh`, in which `docker` speaks to the recorder. Throws with the program's words when it sends no request. */
+  /** Runs a line in `sh`, in which `docker` is the docker program and speaks to the recorder. Throws with the program's words when it sends no request. */
   run(line: string, place: { folder: string; env: NodeJS.ProcessEnv }): Promise<Recorded>;
   close(): Promise<void>;
 }
@@ -28,6 +29,7 @@ export async function startRecorder(
   apiVersion: string,
   { engine, os = 'linux' }: { engine?: string; os?: 'linux' | 'windows' } = {},
 ): Promise<Recorder> {
+  const program = hiddenProgram('docker');
   const socket = join(folder, `${os}-${apiVersion}.sock`);
   let recorded: Recorded | undefined;
   const server = createServer((incoming, outgoing) => {
@@ -62,8 +64,12 @@ export async function startRecorder(
   return {
     async run(line, { folder: cwd, env }) {
       recorded = undefined;
-      const script = `docker() { command docker -H "unix://${socket}" "$@"; }\n${line.replace(/^(\s*)(\w+=\S+) docker/, '$1export $2; docker')}`;
-      const child = spawn('sh', ['-c', script], { cwd, env, stdio: ['ignore', 'ignore', 'pipe'] });
+      const script = `docker() { "$DOCKER_PROGRAM" -H "unix://${socket}" "$@"; }\n${line.replace(/^(\s*)(\w+=\S+) docker/, '$1export $2; docker')}`;
+      const child = spawn('sh', ['-c', script], {
+        cwd,
+        env: { ...env, DOCKER_PROGRAM: program },
+        stdio: ['ignore', 'ignore', 'pipe'],
+      });
       const errors = await textOf(child.stderr);
       const result = recorded as Recorded | undefined;
       if (!result) {

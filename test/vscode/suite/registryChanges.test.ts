@@ -64,7 +64,7 @@ describe('changes in registries', () => {
       [command('copyTag', `${name}:1`, { to: `${name}@sha256:${'0'.repeat(64)}` }), /needs a tag/],
       [command('deleteTag', `${name}@sha256:${'0'.repeat(64)}`, {}), /is a digest/],
       [command('deleteManifest', `${name}:1`, {}), /does not have this/],
-      [command('cleanUpRepository', name, {}), /would take every tag/],
+      [command('cleanUpRepository', name, {}), /would delete every tag/],
       [command('cleanUpRepository', name, { keep: -1 }), /not a number/],
       [command('chooseNamespaces', registry(), { namespaces: '../x' }), /cannot be the name/],
     ];

@@ -162,6 +162,20 @@ describe('run', () => {
     const first = await until(async () => (await containers()).find((id) => !before.includes(id)));
     made.push(first);
     assert.equal((await inspect(first)).Config.Tty, false);
+    // A shell would end at once without a terminal; run again, it is as it was.
+    for (const _ of ['first', 'again']) {
+      const there = await containers();
+      const open = vscode.window.terminals;
+      await vscode.commands.executeCommand('docknotes.runImage', 'busybox');
+      const shell = await until(async () => (await containers()).find((id) => !there.includes(id)));
+      made.push(shell);
+      const { Config, State } = await inspect(shell);
+      assert.deepEqual([Config.Tty, Config.OpenStdin, State.Running], [true, true, true]);
+      const shown = await until(async () => vscode.window.terminals.find((each) => !open.includes(each)));
+      shown.sendText('exit 3');
+      await until(async () => !(await inspect(shell)).State.Running);
+      shown.dispose();
+    }
   });
 
   it('opens the form for an image, a container and an empty line', async () => {
