@@ -55,7 +55,7 @@ export const readImage = reader((raw): Image => {
   return {
     // Podman leaves the algorithm out in some answers.
     id: /^[0-9a-f]{64}$/.test(id) ? `sha256:${id}` : id,
-    tags: names(raw.RepoTags),
+    tags: tagsOf(raw.RepoTags),
     digests: names(raw.RepoDigests),
     created: moment(raw.Created) ?? 0,
     size: typeof raw.Size === 'number' ? raw.Size : 0,
@@ -121,7 +121,7 @@ export function imageDetails(raw: unknown): ImageDetails {
   const command = words(config.Cmd);
   return {
     id: text(answer.Id),
-    tags: names(answer.RepoTags),
+    tags: tagsOf(answer.RepoTags),
     digests: names(answer.RepoDigests),
     ...(created !== undefined && { created }),
     size: typeof answer.Size === 'number' ? answer.Size : 0,
@@ -247,6 +247,11 @@ function mountOf(value: unknown): Mount[] {
   const kind = mountKinds.has(text(Type)) ? (Type as Mount['kind']) : 'bind';
   const source = kind === 'volume' ? text(Name) || text(Source) : text(Source);
   return text(Destination) ? [{ kind, source, target: text(Destination), writable: RW !== false }] : [];
+}
+
+/** Podman lists references by digest among the tags. */
+function tagsOf(value: unknown): string[] {
+  return names(value).filter((name) => !name.includes('@'));
 }
 
 /** `<none>:<none>` is how an image without a tag or digest is written in some answers. */

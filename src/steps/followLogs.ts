@@ -3,6 +3,7 @@ import type { Engine, EngineClient, Inventory, Session } from '../engine/types.t
 import { EngineError } from '../model/engineError.ts';
 import { explain } from '../model/engineHelp.ts';
 import { createLogReader, type LogLine } from '../model/logLines.ts';
+import { sleep } from './sleep.ts';
 
 export type FollowState =
   | { state: 'following' }
@@ -189,16 +190,4 @@ function createNews(inventory: Inventory, container: string, signal: AbortSignal
       }
     },
   };
-}
-
-function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, milliseconds);
-    signal.addEventListener('abort', done);
-  });
 }

@@ -6,6 +6,7 @@ import { explain } from '../model/engineHelp.ts';
 import { t } from '../model/l10n.ts';
 import { askedColumns, type ProcessesPage, type ProcessList, readProcesses } from '../model/processes.ts';
 import { plain } from '../model/text.ts';
+import { sleep } from './sleep.ts';
 import { takeOver } from './takeOver.ts';
 
 /** Milliseconds between an answer and the next question: the engine runs `ps` for each container. */
@@ -41,7 +42,7 @@ export function openProcessesView(app: App, containers: readonly { id: string; n
       }
       lists = now;
       panel.update(page());
-      await rest(sight);
+      await sleep(pause, sight);
     }
   }
 
@@ -117,16 +118,4 @@ async function askFor(
     }
   }
   throw refusal ?? new EngineError('The engine lists no processes.', { status: 200 });
-}
-
-function rest(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, pause);
-    signal.addEventListener('abort', done);
-  });
 }
