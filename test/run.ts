@@ -52,7 +52,7 @@ const stages: Record<string, Stage> = {
   real: {
     packages: ['engine', 'registry', 'ssh', 'podman'],
     why: async () => (await whyNoEngineOrRegistry()) ?? whyNoRegistry({ tls: true }),
-    run: runReal,
+    run: async () => mochaStage('real', (await startParts()).env, 1_200_000),
   },
   vscode: {
     packages: ['engine', 'registry', 'editor', 'browser'],
@@ -68,7 +68,7 @@ const stages: Record<string, Stage> = {
     run: async () => {
       const [env] = await Promise.all([sampleParts(), built(), installCodeServer((line) => say('ui', line))]);
       rmSync(join(root, 'out', 'screenshots'), { recursive: true, force: true });
-      return mochaStage('ui', { ...env, DOCKNOTES_TEST_VSIX: vsix }, 540_000);
+      return mochaStage('ui', { ...env, DOCKNOTES_TEST_VSIX: vsix }, 900_000);
     },
   },
 };
@@ -146,46 +146,10 @@ function report(): void {
   process.exit(bad ? 1 : 0);
 }
 
-/**
- * Tests of real parts mostly wait for these, so that two halves run side by side, each with parts of its own; on an engine
- * that is not the tests' own they run together, one after the other.
- */
-async function runReal(): Promise<StageResult> {
-  const all = filesOf('real');
-  const second = /^test\/real\/(dockerfile|inside|life|look|ownRegistry|registry|runLines)\//;
-  const halves = whyNoPrivateEngine()
-    ? [all]
-    : [all.filter((file) => !second.test(file)), all.filter((file) => second.test(file))];
-  const results = await Promise.all(
-    halves
-      .filter((files) => files.length > 0)
-      .map(async (files, index) => mochaStage(`real-${index + 1}`, (await startParts()).env, 900_000, files)),
-  );
-  return {
-    passed: results.reduce((sum, { passed }) => sum + passed, 0),
-    failed: results.reduce((sum, { failed }) => sum + failed, 0),
-    skipped: results.reduce((sum, { skipped }) => sum + skipped, 0),
-    failures: results.flatMap(({ failures }) => failures),
-  };
-}
-
-/** The test files of a stage, or those of them that were named. */
-function filesOf(name: string): string[] {
+function mochaStage(name: string, env: NodeJS.ProcessEnv, limitMs: number): Promise<StageResult> {
   const named = mochaFlags.filter((flag) => flag.includes(`test/${name}/`));
-  return named.length > 0
-    ? named
-    : globSync(`test/${name}/**/*.test.ts`, { cwd: root })
-        .map((file) => file.replaceAll('\\', '/'))
-        .sort();
-}
-
-function mochaStage(
-  name: string,
-  env: NodeJS.ProcessEnv,
-  limitMs: number,
-  files = filesOf(name),
-): Promise<StageResult> {
   const flags = mochaFlags.filter((flag) => !/^test\/.*\.ts$/.test(flag));
+  const files = named.length > 0 ? named : globSync(`test/${name}/**/*.test.ts`, { cwd: root }).sort();
   const timeout = name === 'unit' || name === 'rules' ? '5000' : '60000';
   // A browser on a busy machine loses a click now and then; what fails twice has failed.
   const retries = name === 'ui' ? ['--retries', '1'] : [];

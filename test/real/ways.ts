@@ -135,7 +135,7 @@ export const ways: readonly Way[] = [
     name: "Podman's socket",
     full: true,
     // Podman takes a third of a second for each line; all of them are tried with DOCKNOTES_TEST_LONG=1.
-    everyLine: process.env.DOCKNOTES_TEST_LONG === '1' ? 1 : 4,
+    everyLine: process.env.DOCKNOTES_TEST_LONG === '1' ? 1 : 12,
     why: whyNoPodman,
     backend: podman,
     whyNoMortal: whyNoPodman,

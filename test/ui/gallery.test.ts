@@ -298,8 +298,17 @@ async function widenSidebar({ page }: Workbench): Promise<void> {
 
 /** Moves the pointer to where nothing is, so that no hover covers what comes next. */
 async function moveAway({ page }: Workbench): Promise<void> {
-  await page.mouse.move(900, 990);
-  await page.locator('.monaco-hover:visible').first().waitFor({ state: 'hidden' });
+  await waitFor(
+    'the hover to go',
+    async () => {
+      // On a busy machine a hover may come after the pointer has left its row; it goes when the pointer comes by again.
+      await page.mouse.move(300, 740);
+      await page.mouse.move(900, 990);
+      await page.locator('.monaco-hover:visible').first().waitFor({ state: 'hidden', timeout: 1000 });
+      return true;
+    },
+    patience,
+  );
 }
 
 /** The page in the editor that holds an element. */
