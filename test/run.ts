@@ -13,7 +13,7 @@ import { existingEngine } from './parts/existing.ts';
 import { ensureShellLessImage } from './parts/images.ts';
 import { type Part, root } from './parts/process.ts';
 import { startRegistry, whyNoRegistry } from './parts/registry.ts';
-import type { StageResult } from './parts/reporter.ts';
+import { type Failure, nothing, type StageResult } from './parts/reporter.ts';
 import { fillEngine, fillRegistry } from './parts/sample.ts';
 import { endStages, runCounted, runMocha, runStep, runTool, say } from './parts/stages.ts';
 import { installSystemPackages, type SystemPart } from './parts/system.ts';
@@ -79,6 +79,9 @@ const lanes = [
   ['vscode', 'ui'],
 ];
 
+/** Lines of each failure that are said again at the end, where they are found first. */
+const mostLines = 25;
+
 const words = process.argv.slice(2).filter((word) => word !== '--');
 const mochaFlags = words.filter((word, index) => !(word in stages) || words[index - 1] === '--grep');
 const wanted = words.filter((word) => !mochaFlags.includes(word));
@@ -117,7 +120,7 @@ async function runLane(names: readonly string[]): Promise<void> {
     const reason = await stage.why?.();
     if (reason) {
       say(name, `- skipped: ${reason}`);
-      results.push({ passed: 0, failed: 0, skipped: 1, failures: [] });
+      results.push({ ...nothing, skipped: 1 });
       continue;
     }
     try {
@@ -125,20 +128,21 @@ async function runLane(names: readonly string[]): Promise<void> {
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       say(name, `✖ ${message}`);
-      results.push({ passed: 0, failed: 1, skipped: 0, failures: [{ title: name, message }] });
+      results.push({ ...nothing, failed: 1, failures: [{ title: name, message }] });
     }
   }
 }
 
 /** Ends with exactly one line of counts. What could not run fails in CI, where nothing may be missing. */
 function report(): void {
-  const failures = results.flatMap((result) => result.failures);
-  if (failures.length > 0) {
-    console.log('\nFailed:');
-    for (const { title } of failures) {
-      console.log(`  ${title}`);
-    }
-  }
+  sayAgain(
+    'Run once more, since it failed:',
+    results.flatMap((result) => result.repeated),
+  );
+  sayAgain(
+    'Failed:',
+    results.flatMap((result) => result.failures),
+  );
   const sum = (key: 'passed' | 'failed' | 'skipped') => results.reduce((total, result) => total + result[key], 0);
   const inCi = /^(1|true)$/.test(process.env.CI ?? '');
   const bad = interrupted || sum('failed') > 0 || (inCi && sum('skipped') > 0);
@@ -146,13 +150,23 @@ function report(): void {
   process.exit(bad ? 1 : 0);
 }
 
+function sayAgain(heading: string, failures: readonly Failure[]): void {
+  if (failures.length > 0) {
+    console.log(`\n${heading}`);
+  }
+  for (const { title, message } of failures) {
+    const lines = message.split('\n').slice(0, mostLines);
+    console.log([`  ${title}`, ...lines.map((line) => `      ${line}`)].join('\n'));
+  }
+}
+
 function mochaStage(name: string, env: NodeJS.ProcessEnv, limitMs: number): Promise<StageResult> {
   const named = mochaFlags.filter((flag) => flag.includes(`test/${name}/`));
   const flags = mochaFlags.filter((flag) => !/^test\/.*\.ts$/.test(flag));
   const files = named.length > 0 ? named : globSync(`test/${name}/**/*.test.ts`, { cwd: root }).sort();
   const timeout = name === 'unit' || name === 'rules' ? '5000' : '60000';
-  // A browser on a busy machine loses a click now and then; what fails twice has failed.
-  const retries = name === 'ui' ? ['--retries', '1'] : [];
+  // Real parts on a busy machine miss a click or a limit now and then; what fails twice has failed.
+  const retries = name === 'ui' || name === 'real' ? ['--retries', '1'] : [];
   return runMocha(name, ['--timeout', timeout, ...retries, ...flags, ...files], env, limitMs);
 }
 

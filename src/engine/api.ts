@@ -18,6 +18,9 @@ import type { TarSource } from './tarWriter.ts';
 import { imagePath, type Request, segment, type Transport } from './transport.ts';
 import type { EngineClient, RegistryAuth } from './types.ts';
 
+/** Milliseconds for the engine to note that a container has ended, once its output has. */
+const moment = 1000;
+
 /** `apiVersion` is the version that was agreed with the engine. */
 export function createClient(endpoint: Endpoint, transport: Transport, apiVersion: string): EngineClient {
   const get = async (path: string) => record(await transport.json({ method: 'GET', path }));
@@ -138,12 +141,9 @@ export function createClient(endpoint: Endpoint, transport: Transport, apiVersio
         },
         async exitCode() {
           const details = await inspectContainer(container).catch(() => undefined);
-          if (details?.running) {
-            // Detached: the process goes on without us.
-            return undefined;
-          }
-          const code = await exit;
-          return typeof code === 'number' ? code : details?.exitCode;
+          // A container that runs goes on without us, unless the engine has yet to note the end that its output tells of.
+          const code = await (details?.running ? Promise.race([exit, wait(moment)]) : exit);
+          return typeof code === 'number' ? code : details?.running ? undefined : details?.exitCode;
         },
       });
       session.ended.finally(() => waiting.abort());

@@ -84,10 +84,21 @@ export function shellTerminal(
   };
 }
 
+/** The exit code of a process that was killed: 128 and the number of SIGKILL. */
+const killed = 137;
+/** Milliseconds for the engine to note that a container has ended. */
+const moment = 1000;
+
 /** What became of the container and the process in it, once its output has ended. */
 export async function endOf(app: App, id: string, exitCode: number | undefined): Promise<string> {
   try {
-    const { running, exitCode: all } = await (await app.engine.client()).inspectContainer(id);
+    const client = await app.engine.client();
+    let { running, exitCode: all } = await client.inspectContainer(id);
+    if (running && (exitCode === undefined || exitCode === killed)) {
+      // What is left in a container is killed with its main process, a moment before the engine has noted the end.
+      await client.waitContainer(id, AbortSignal.timeout(moment)).catch(() => undefined);
+      ({ running, exitCode: all } = await client.inspectContainer(id));
+    }
     if (!running) {
       return t('The container has stopped with exit code {0}, and this process with it.', all);
     }
@@ -107,14 +118,16 @@ export async function endOfMain(
   { id, name }: { id: string; name: string },
   exitCode: number | undefined,
 ): Promise<string> {
-  const running = await app.engine
-    .client()
-    .then((client) => client.inspectContainer(id))
-    .then(
-      (details) => details.running,
-      () => false,
-    );
-  return running ? t('You have left {0}, which continues to run.', name) : endOf(app, id, exitCode);
+  const left =
+    exitCode === undefined &&
+    (await app.engine
+      .client()
+      .then((client) => client.inspectContainer(id))
+      .then(
+        (details) => details.running,
+        () => false,
+      ));
+  return left ? t('You have left {0}, which continues to run.', name) : endOf(app, id, exitCode);
 }
 
 /** Bytes of output that are kept of each stream. */

@@ -8,13 +8,22 @@ export interface StageResult {
   passed: number;
   failed: number;
   skipped: number;
-  failures: { title: string; message: string }[];
+  failures: Failure[];
+  /** What failed once and was run again, with why it failed. */
+  repeated: Failure[];
 }
+
+export interface Failure {
+  title: string;
+  message: string;
+}
+
+export const nothing: Readonly<StageResult> = { passed: 0, failed: 0, skipped: 0, failures: [], repeated: [] };
 
 export default class StageReporter extends Mocha.reporters.Spec {
   constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
     super(runner, options);
-    const result: StageResult = { passed: 0, failed: 0, skipped: 0, failures: [] };
+    const result: StageResult = { ...nothing, failures: [], repeated: [] };
     runner.on('pass', () => {
       result.passed += 1;
     });
@@ -22,7 +31,9 @@ export default class StageReporter extends Mocha.reporters.Spec {
       result.skipped += 1;
     });
     runner.on('retry', (test, error: Error) => {
-      console.log(`      runs once more: ${test.fullTitle()}\n      ${error.stack ?? String(error)}`);
+      const message = error.stack ?? String(error);
+      result.repeated.push({ title: test.fullTitle(), message });
+      Mocha.reporters.Base.consoleLog(`      runs once more: ${test.fullTitle()}\n      ${message}`);
     });
     // A failing hook counts too: its tests did not run.
     runner.on('fail', (test, error: Error) => {

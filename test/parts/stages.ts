@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './process.ts';
-import type { StageResult } from './reporter.ts';
+import { nothing, type StageResult } from './reporter.ts';
 
 const running = new Set<ChildProcess>();
 
@@ -12,12 +12,12 @@ export async function runTool(stage: string, script: string, args: readonly stri
   const { code, output } = await runScript(stage, script, args, { quiet: true, limitMs: 2 * 60_000 });
   if (code === 0) {
     say(stage, '✔ no complaints');
-    return { passed: 1, failed: 0, skipped: 0, failures: [] };
+    return { ...nothing, passed: 1 };
   }
   for (const line of output.split('\n')) {
     say(stage, line);
   }
-  return { passed: 0, failed: 1, skipped: 0, failures: [{ title: stage, message: output }] };
+  return { ...nothing, failed: 1, failures: [{ title: stage, message: output }] };
 }
 
 /** Runs Mocha on files; `args` may hold further flags, as `--grep`. */
@@ -52,7 +52,7 @@ export async function runCounted(
     ? `It ended with ${code} although its tests passed.`
     : `It ended with ${code} before its tests did.`;
   say(stage, `✖ ${message}`);
-  const before = result ?? { passed: 0, failed: 0, skipped: 0, failures: [] };
+  const before = result ?? nothing;
   return { ...before, failed: before.failed + 1, failures: [...before.failures, { title: stage, message }] };
 }
 

@@ -34,6 +34,10 @@ async function makeShop(): Promise<void> {
   }
 }
 
+async function stateOf(index: number): Promise<{ Paused: boolean }> {
+  return (await engine('GET', `/containers/${nameOf(index)}/json`)).json<{ State: { Paused: boolean } }>().State;
+}
+
 async function removeShop(): Promise<void> {
   for (const index of services.keys()) {
     await engine('DELETE', `/containers/${nameOf(index)}?force=1&v=1`).catch(() => undefined);
@@ -99,13 +103,14 @@ describe('containers', () => {
   });
 
   it('keep selection and expansion through 100 changes of state', async () => {
-    const row = await workbench.row('Containers', nameOf(2));
-    // A click opens and closes a row, too.
-    await row.click();
+    const row = await workbench.select('Containers', nameOf(2));
     await workbench.expand('Containers', nameOf(2));
     for (let turn = 0; turn < 50; turn += 1) {
-      await engine('POST', `/containers/${nameOf(2)}/pause`);
-      await engine('POST', `/containers/${nameOf(2)}/unpause`);
+      for (const [step, paused] of [['pause', true] as const, ['unpause', false] as const]) {
+        await engine('POST', `/containers/${nameOf(2)}/${step}`);
+        // The engine answers a moment before it has noted the state itself.
+        await waitFor(`${step} to be noted`, async () => (await stateOf(2)).Paused === paused);
+      }
     }
     await engine('POST', `/containers/${nameOf(2)}/stop?t=0`);
     await waitFor('the end in the view', async () => /exited/.test(await row.innerText()), patience);

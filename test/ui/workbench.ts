@@ -141,6 +141,19 @@ export class Workbench {
     );
   }
 
+  /** Selects a row by a click, which opens or closes a row that has children; waits until it has. */
+  async select(title: string, text: string): Promise<Locator> {
+    const row = await this.row(title, text);
+    const before = await row.getAttribute('aria-expanded');
+    await row.click();
+    await waitFor(
+      `${text} to take the click`,
+      async () => before === null || (await row.getAttribute('aria-expanded')) !== before,
+      patience,
+    );
+    return row;
+  }
+
   /** Clicks an inline action of a row, by the title of its command. */
   async inlineAction(title: string, text: string, action: string): Promise<void> {
     await waitFor(

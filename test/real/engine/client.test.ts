@@ -242,6 +242,15 @@ describeWays('client', function (way) {
       assert.ok((await client.inspectContainer(id)).running);
     });
 
+    it('tells how a container ended that was killed while one was attached, every time', async () => {
+      for (let round = 0; round < 5; round += 1) {
+        const id = await run({ interactive: true, command: ['sleep', '600'] });
+        const reading = read(await client.attach(id, { terminal: true, input: true }));
+        await client.killContainer(id, 'KILL');
+        assert.equal((await reading).code, 137);
+      }
+    });
+
     for (const interactive of [false, true]) {
       it(`follows logs ${interactive ? 'of a terminal' : 'of both streams'}`, async () => {
         const command = ['sh', '-c', 'echo one; echo two >&2; while [ ! -e /go ]; do sleep 0.05; done; echo three'];

@@ -326,8 +326,10 @@ describeWays('inventory', function (way) {
     const seen = record(inventory);
     const states: string[] = [];
     const listening = inventory.onStatus(({ state }) => states.push(state));
-    proxy.cut();
+    // What happens between two states of the engine would be told of, too, and rightly.
+    proxy.shutOut();
     const [, added] = await Promise.all([api('DELETE', `/containers/${gone}`), create('dn-inventory-new')]);
+    proxy.letIn();
     await until(
       inventory,
       'containers',

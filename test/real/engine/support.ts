@@ -68,6 +68,9 @@ export interface EngineProxy {
   open(): number;
   /** Ends all connections, as an engine does that dies. */
   cut(): void;
+  /** Ends all connections and lets none come about until `letIn`. */
+  shutOut(): void;
+  letIn(): void;
   stop(): Promise<void>;
 }
 
@@ -78,7 +81,12 @@ export async function proxyTo(url: string): Promise<EngineProxy> {
   const target = url.replace('unix://', '');
   const requests: string[] = [];
   const sockets = new Set<net.Socket>();
+  let shut = false;
   const server = net.createServer((client) => {
+    if (shut) {
+      client.destroy();
+      return;
+    }
     const engine = net.connect(target);
     sockets.add(client);
     client.on('data', (data) => requests.push(...(data.toString('latin1').match(/^[A-Z]+ \/\S+(?= HTTP)/gm) ?? [])));
@@ -104,6 +112,13 @@ export async function proxyTo(url: string): Promise<EngineProxy> {
     requests,
     open: () => sockets.size,
     cut,
+    shutOut() {
+      shut = true;
+      cut();
+    },
+    letIn() {
+      shut = false;
+    },
     async stop() {
       cut();
       await new Promise((resolve) => server.close(resolve));
