@@ -97,6 +97,40 @@ const leanLibraries = {
   },
 };
 
+/**
+ * esbuild makes a file for each set of modules that the same entry points and the same later parts load, and each file costs
+ * a start some time. What a later part of the window needs and the start has loaded is therefore to be in the start's own
+ * files, however many parts need it: each part is taken as needing all of the start.
+ */
+const partsOnTopOfTheStart = {
+  name: 'parts-on-top-of-the-start',
+  async setup(build) {
+    const parts = await laterParts();
+    build.onLoad({ filter: /\.ts$/ }, async ({ path }) =>
+      parts.has(path)
+        ? {
+            contents: `${await readFile(path, 'utf8')}\nimport ${JSON.stringify(join(root, 'src', 'extension.ts'))};\n`,
+            loader: 'ts',
+          }
+        : undefined,
+    );
+  },
+};
+
+/** The files of ours that `import()` loads. */
+async function laterParts() {
+  const names = await readdir(join(root, 'src'), { recursive: true });
+  const files = names.filter((name) => name.endsWith('.ts')).map((name) => join(root, 'src', name));
+  const found = await Promise.all(
+    files.map(async (file) =>
+      [...(await readFile(file, 'utf8')).matchAll(/(?<!typeof )\bimport\('(\.[^']+)'\)/g)].map(([, path]) =>
+        join(dirname(file), path),
+      ),
+    ),
+  );
+  return new Set(found.flat());
+}
+
 /** Pages in editor tabs: each is one bundle for the browser, dist/webview/<name>.js. */
 const webviews = ['tag', 'compareTags', 'run', 'logs', 'stats', 'processes'];
 
@@ -163,7 +197,7 @@ async function bundleProduct() {
     mainFields: ['module', 'main'],
     // A copy of Node's own streams for old versions of Node.
     alias: { 'readable-stream': 'node:stream' },
-    plugins: [leanLibraries],
+    plugins: [leanLibraries, partsOnTopOfTheStart],
     sourcemap: minify ? false : 'inline',
     write: false,
     metafile: true,

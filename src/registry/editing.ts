@@ -86,21 +86,14 @@ const general = new Set(['deletion-disabled', 'forbidden', 'unauthorized', 'logi
 export function createEditing({ registries, folder, copier, bundle, log }: EditingHost): Editing {
   const stop = new AbortController();
   const running = new Set<Promise<unknown>>();
-  const load = {
-    copy: () => import('./copy.ts'),
-    apart: () => import('./copyApart.ts'),
-    journal: () => import('./copyJournal.ts'),
-    survey: () => import('./survey.ts'),
-    cleanup: () => import('./cleanup.ts'),
-    dates: () => import('./cleanupDates.ts'),
-  };
+  const load = () => import('./editingParts.ts');
 
   async function copy(...args: Parameters<Editing['copy']>): Promise<CopyResult> {
     const program = copier?.();
     if (program === undefined) {
       return copyHere(...args);
     }
-    const { copyApart, NotApart } = await load.apart();
+    const { copyApart, NotApart } = await load();
     const [from, to, options, signal] = args;
     const [source, target] = await Promise.all([
       registries.connection(from.registry, from.repository),
@@ -126,9 +119,9 @@ export function createEditing({ registries, folder, copier, bundle, log }: Editi
 
   async function copyHere(...[from, to, options, signal]: Parameters<Editing['copy']>): Promise<CopyResult> {
     const [source, target] = await Promise.all([registries.client(from.registry), registries.client(to.registry)]);
-    const notes = (await load.journal()).createUploadNotes(folder, log.info);
+    const { copyImage, createUploadNotes } = await load();
+    const notes = createUploadNotes(folder, log.info);
     await notes.sweep(to.registry, target);
-    const { copyImage } = await load.copy();
     return copyImage(
       {
         from: { client: source, repository: from.repository, reference: from.reference },
@@ -180,7 +173,7 @@ export function createEditing({ registries, folder, copier, bundle, log }: Editi
     async doomed({ registry, repository }, references, signal, done) {
       const client = await registries.client(registry);
       const named = await Promise.all(references.map((reference) => client.head(repository, reference, signal)));
-      const { surveyRepository, indexesWith } = await load.survey();
+      const { surveyRepository, indexesWith } = await load();
       const survey = await surveyRepository(client, repository, signal, done);
       const digests = [...new Set(named.map(({ digest }) => digest))];
       return digests.map((digest) => ({
@@ -198,10 +191,9 @@ export function createEditing({ registries, folder, copier, bundle, log }: Editi
 
     async plan({ registry, repository }, rule, signal, done) {
       const client = await registries.client(registry);
-      const { surveyRepository } = await load.survey();
+      const { datesOf, planCleanup, surveyRepository } = await load();
       const survey = await surveyRepository(client, repository, signal, done);
-      const dates = await (await load.dates()).datesOf(client, repository, survey, signal, done);
-      const { planCleanup } = await load.cleanup();
+      const dates = await datesOf(client, repository, survey, signal, done);
       const now = Date.now();
       return {
         ...planCleanup(survey, dates, rule, now),

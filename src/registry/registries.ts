@@ -6,9 +6,6 @@ import { type Disposable, Emitter, type Event } from '../model/event.ts';
 import { t } from '../model/l10n.ts';
 import { apiHostOf, parseAddress } from '../model/reference.ts';
 import { RegistryError } from '../model/registryError.ts';
-import { fetchCertificates, readPem } from './certificates.ts';
-import { certificateFolder, readCertificates } from './certsd.ts';
-import { createRegistryClient } from './client.ts';
 import type { Connection } from './copyMessages.ts';
 import { createFileCredentials, type FileCredentials, fixedCredentials } from './credentials.ts';
 import { createKeptRegistries, hostOf, type KeptRegistry, nameOf, type State } from './kept.ts';
@@ -17,8 +14,8 @@ import { createLogins, type LoginFacts } from './logins.ts';
 import { createNamespaces } from './namespaces.ts';
 import { sortTags } from './order.ts';
 import type { OwnOffer, OwnParts, OwnPlan } from './ownRegistry.ts';
-import { type ProbeResult, type ProbeStep, probeRegistry } from './probe.ts';
-import { describeImage, type RemoteImage } from './remoteImage.ts';
+import type { ProbeResult, ProbeStep } from './probe.ts';
+import type { RemoteImage } from './remoteImage.ts';
 import type { CertificateFacts, CredentialSource, RegistryAddress, RegistryClient } from './types.ts';
 
 /** One registry of the view. */
@@ -126,6 +123,8 @@ export interface RegistriesHost {
   log: { info(message: string): void; warn(message: string): void };
 }
 
+const reach = () => import('./reach.ts');
+
 export function createRegistries({ settings, state, secrets, log, files }: RegistriesHost): Registries {
   const changed = new Emitter<RegistryChange>();
   const clients = new Map<string, Promise<RegistryClient>>();
@@ -167,6 +166,7 @@ export function createRegistries({ settings, state, secrets, log, files }: Regis
     if (!entry) {
       throw new UserError('no-such-registry', t('{0} is not among the registries. Add it first.', address));
     }
+    const { createRegistryClient, probeRegistry } = await reach();
     const known = kept.find(address);
     const where = known ?? (await probeRegistry(typedOf(entry), { credentials, log: log.info })).address;
     const listed = { namespaces: namespaces.of(address) };
@@ -180,6 +180,7 @@ export function createRegistries({ settings, state, secrets, log, files }: Regis
     joining: Pick<Joining, 'allowHttp' | 'onStep' | 'trustedCa'>,
     signal: AbortSignal,
   ): Promise<ProbeResult> {
+    const { probeRegistry } = await reach();
     const { allowHttp, onStep, trustedCa } = joining;
     const options = { credentials: source, log: log.info, signal, onStep, ...(trustedCa ? { trustedCa } : {}) };
     try {
@@ -222,6 +223,7 @@ export function createRegistries({ settings, state, secrets, log, files }: Regis
       await kept.put({ ...where, ...trust });
       await forgetClient(entry.address);
       changed.fire({});
+      const { certificateFolder, readCertificates } = await reach();
       const [facts, { cert }] = [
         access === 'login' ? await logins.current(host) : undefined,
         await readCertificates(host),
@@ -256,7 +258,7 @@ export function createRegistries({ settings, state, secrets, log, files }: Regis
 
     loginHosts: () => logins.hosts(),
 
-    certificates: async (address, signal) => fetchCertificates(apiHostOf(hostOf(address)), signal),
+    certificates: async (address, signal) => (await reach()).fetchCertificates(apiHostOf(hostOf(address)), signal),
 
     async remove(address) {
       const gone = kept.find(address);
@@ -308,7 +310,7 @@ export function createRegistries({ settings, state, secrets, log, files }: Regis
     },
 
     image: async (address, repository, reference, signal) =>
-      describeImage(await clientFor(address), repository, reference, signal),
+      (await reach()).describeImage(await clientFor(address), repository, reference, signal),
 
     own: {
       offer: async (container) => (await import('./ownRegistry.ts')).offerOwn(container),
@@ -362,6 +364,7 @@ function trustOf(kept: KeptRegistry | undefined): { trustedCa?: readonly string[
 
 /** A CA as PEM text, or the PEM file that holds it. */
 async function readCa(given: string): Promise<string[]> {
+  const { readPem } = await reach();
   if (given.includes('-----BEGIN')) {
     return readPem(given);
   }

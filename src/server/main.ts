@@ -1,13 +1,16 @@
 // The language server: keeps the open Dockerfiles parsed and answers the editor from src/dockerfile.
-import { join, sep } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import {
-  createConnection,
-  type InitializeParams,
-  type InitializeResult,
-  ProposedFeatures,
-  TextDocumentSyncKind,
-} from 'vscode-languageserver/node';
+import type { CancellationToken } from 'vscode-jsonrpc/node';
+import type {
+  DidChangeTextDocumentParams,
+  DidCloseTextDocumentParams,
+  DidOpenTextDocumentParams,
+  Hover,
+  HoverParams,
+  InitializeParams,
+  InitializeResult,
+} from 'vscode-languageserver-protocol';
 import { type Dockerfile, parseDockerfile, update } from '../dockerfile/document.ts';
 import { type HoverContext, hoverAt, type ImageFacts } from '../dockerfile/hover.ts';
 import { createTranslate } from '../model/l10n.ts';
@@ -18,23 +21,32 @@ import {
   type NotesLanguage,
   type ServerOptions,
 } from '../model/messages.ts';
+import { connectToEditor, warn } from './connection.ts';
 import { readNotes } from './notes.ts';
 import { sourcesOf } from './sources.ts';
 
-const connection = createConnection(ProposedFeatures.all);
+/** The editor sends what changed in a document, not the whole text (LSP 3.17, TextDocumentSyncKind). */
+const incremental = 2;
+
+const connection = connectToEditor();
 const documents = new Map<string, Dockerfile>();
 let folders: string[] = [];
-let options: ServerOptions = { notesFile: '', language: 'en', words: {} };
+/** What an editor that says nothing of it gets: the notes that lie beside the server, in English. */
+let options: ServerOptions = {
+  notesFile: join(dirname(process.argv[1] ?? ''), 'notes.br'),
+  language: 'en',
+  words: {},
+};
 let notes = readNotes('', 'en', () => {});
 let translate = createTranslate({});
 
-connection.onInitialize((params: InitializeParams): InitializeResult => {
-  options = params.initializationOptions as ServerOptions;
+connection.onRequest('initialize', (params: InitializeParams): InitializeResult => {
+  options = { ...options, ...(params.initializationOptions as Partial<ServerOptions> | undefined) };
   folders = (params.workspaceFolders ?? []).map(({ uri }) => pathOf(uri)).filter((path) => path !== undefined);
   speak(options.language, options.words);
   return {
     capabilities: {
-      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+      textDocumentSync: { openClose: true, change: incremental },
       hoverProvider: true,
     },
     serverInfo: { name: 'docknotes' },
@@ -43,35 +55,39 @@ connection.onInitialize((params: InitializeParams): InitializeResult => {
 
 connection.onNotification(languageChanged, ({ language, words }: LanguageChanged) => speak(language, words));
 
-connection.onDidOpenTextDocument(({ textDocument }) => {
+connection.onNotification('textDocument/didOpen', ({ textDocument }: DidOpenTextDocumentParams) => {
   documents.set(textDocument.uri, parseDockerfile(textDocument.text));
 });
 
-connection.onDidChangeTextDocument(({ textDocument, contentChanges }) => {
+connection.onNotification('textDocument/didChange', ({ textDocument, contentChanges }: DidChangeTextDocumentParams) => {
   const document = documents.get(textDocument.uri);
   if (document) {
     documents.set(textDocument.uri, update(document, contentChanges));
   }
 });
 
-connection.onDidCloseTextDocument(({ textDocument }) => {
+connection.onNotification('textDocument/didClose', ({ textDocument }: DidCloseTextDocumentParams) => {
   documents.delete(textDocument.uri);
 });
 
-connection.onHover(async ({ textDocument, position }, token) => {
-  const document = documents.get(textDocument.uri);
-  const hover =
-    document &&
-    (await hoverAt(document, position, {
-      notes,
-      t: translate,
-      image: async (reference) =>
-        (await connection.sendRequest<ImageFacts | null>(imageFacts, { reference })) ?? undefined,
-      ...filesFor(textDocument.uri),
-      readMore: (key) => `command:docknotes.openNote?${encodeURIComponent(JSON.stringify([key]))}`,
-    }));
-  return token.isCancellationRequested ? null : (hover ?? null);
-});
+connection.onRequest(
+  'textDocument/hover',
+  async (params: HoverParams, token: CancellationToken): Promise<Hover | null> => {
+    const { textDocument, position } = params;
+    const document = documents.get(textDocument.uri);
+    const hover =
+      document &&
+      (await hoverAt(document, position, {
+        notes,
+        t: translate,
+        image: async (reference) =>
+          (await connection.sendRequest<ImageFacts | null>(imageFacts, { reference })) ?? undefined,
+        ...filesFor(textDocument.uri),
+        readMore: (key) => `command:docknotes.openNote?${encodeURIComponent(JSON.stringify([key]))}`,
+      }));
+    return token.isCancellationRequested ? null : (hover ?? null);
+  },
+);
 
 connection.listen();
 
@@ -90,6 +106,6 @@ function pathOf(uri: string): string | undefined {
 }
 
 function speak(language: NotesLanguage, words: Readonly<Record<string, string>>): void {
-  notes = readNotes(options.notesFile, language, (message) => connection.console.warn(message));
+  notes = readNotes(options.notesFile, language, (message) => warn(connection, message));
   translate = createTranslate(words);
 }

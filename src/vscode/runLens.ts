@@ -2,7 +2,6 @@
 import * as vscode from 'vscode';
 import { Emitter } from '../model/event.ts';
 import { t } from '../model/l10n.ts';
-import { findRunLines } from '../model/runFormLines.ts';
 import { onSetting, runLensSetting } from './settings.ts';
 
 const languages = ['markdown', 'shellscript', 'powershell', 'bat'];
@@ -12,10 +11,11 @@ export function showRunLens(): vscode.Disposable {
   const changed = new Emitter<void>();
   const provider: vscode.CodeLensProvider = {
     onDidChangeCodeLenses: (listener) => changed.event(() => listener()),
-    provideCodeLenses(document) {
+    async provideCodeLenses(document) {
       if (!runLensSetting()) {
         return [];
       }
+      const { findRunLines } = await import('../model/runFormLines.ts');
       return findRunLines(document.getText(), document.languageId === 'markdown').map(
         ({ line, text }) =>
           new vscode.CodeLens(new vscode.Range(line, 0, line, 0), {

@@ -11,7 +11,7 @@ const allowed: Record<string, string[]> = {
   engine: ['model', 'node'],
   registry: ['model', 'node', 'engine/types.ts'],
   dockerfile: ['model'],
-  server: ['dockerfile', 'model', 'node', 'vscode-languageserver'],
+  server: ['dockerfile', 'model', 'node', 'vscode-jsonrpc', 'vscode-languageserver-protocol'],
   steps: ['app.ts', 'model', 'engine/types.ts'],
   commands: ['app.ts', 'model', 'steps', 'engine/types.ts'],
   views: ['app.ts', 'model', 'engine/types.ts'],

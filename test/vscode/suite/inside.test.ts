@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { command, engineApi, ours, until } from './support.ts';
+import { closeTerminals, command, engineApi, ours, until } from './support.ts';
 
 describe('inside', () => {
   const name = ours('inside');
@@ -10,7 +10,7 @@ describe('inside', () => {
     await command('runImage', 'busybox', { name, command: ['sleep', '1000'] });
   });
   after(async () => {
-    await vscode.commands.executeCommand('workbench.action.terminal.killAll');
+    closeTerminals();
     await command('removeContainer', name, { force: true });
   });
 

@@ -41,6 +41,13 @@ export async function until<T>(condition: () => Promise<T | undefined | false>):
   }
 }
 
+/** The command that kills all of them waits for ever for one that is ending already. */
+export function closeTerminals(): void {
+  for (const terminal of vscode.window.terminals) {
+    terminal.dispose();
+  }
+}
+
 /** Asks the engine of this run without our code in between. */
 export async function engineApi<T>(method: string, path: string): Promise<T> {
   const socketPath = (process.env.DOCKNOTES_TEST_ENGINE ?? '').replace('unix://', '');

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { command, engineApi, ours, until } from './support.ts';
+import { closeTerminals, command, engineApi, ours, until } from './support.ts';
 
 describe('terminals', () => {
   const name = ours('size');
@@ -11,10 +11,8 @@ describe('terminals', () => {
     await command('runImage', 'busybox', { name, command: ['sleep', '1000'] });
   });
   after(async () => {
-    await vscode.commands.executeCommand('workbench.action.terminal.killAll');
-    for (const each of made) {
-      await engineApi('DELETE', `/containers/${each}?force=1&v=1`);
-    }
+    closeTerminals();
+    await Promise.all(made.map((each) => engineApi('DELETE', `/containers/${each}?force=1&v=1`)));
   });
 
   const terminal = (label: string) => until(async () => vscode.window.terminals.find((each) => each.name === label));
