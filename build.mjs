@@ -117,6 +117,23 @@ const partsOnTopOfTheStart = {
   },
 };
 
+/** The server and the copier are processes of their own, in which nothing of the window can be loaded. */
+function keepApart(outputs) {
+  for (const start of ['dist/server.js', 'dist/copier.js']) {
+    const reached = new Set([start]);
+    for (const file of reached) {
+      for (const { path } of outputs[file]?.imports ?? []) {
+        reached.add(path);
+      }
+    }
+    if (reached.has('vscode')) {
+      throw new Error(
+        `${start} would load parts of the window, perhaps by an import() of a file that the window loads so, too.`,
+      );
+    }
+  }
+}
+
 /** The files of ours that `import()` loads. */
 async function laterParts() {
   const names = await readdir(join(root, 'src'), { recursive: true });
@@ -202,6 +219,7 @@ async function bundleProduct() {
     write: false,
     metafile: true,
   });
+  keepApart(metafile.outputs);
   const files = await Promise.all(
     outputFiles.map(async ({ path, text }) => {
       const { code } = await transform(text, {

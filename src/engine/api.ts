@@ -140,10 +140,16 @@ export function createClient(endpoint: Endpoint, transport: Transport, apiVersio
           await post(`${path}/resize`, { w: columns, h: rows });
         },
         async exitCode() {
-          const details = await inspectContainer(container).catch(() => undefined);
-          // A container that runs goes on without us, unless the engine has yet to note the end that its output tells of.
-          const code = await (details?.running ? Promise.race([exit, wait(moment)]) : exit);
-          return typeof code === 'number' ? code : details?.running ? undefined : details?.exitCode;
+          const inspect = () => inspectContainer(container).catch(() => undefined);
+          const first = await inspect();
+          // The engine may yet have to note the end that the output tells of, or the wait came too late to hear of it.
+          const code = await (first ? Promise.race([exit, wait(moment)]) : exit);
+          if (typeof code === 'number') {
+            return code;
+          }
+          const details = first?.running ? await inspect() : first;
+          // A container that runs goes on without us.
+          return details?.running ? undefined : details?.exitCode;
         },
       });
       session.ended.finally(() => waiting.abort());

@@ -4,7 +4,10 @@ import { homedir } from 'node:os';
 import { posix, win32 } from 'node:path';
 import { messageOf } from '../model/errors.ts';
 import { dockerHub } from '../model/reference.ts';
+import { type HostsFile, readHostsFile } from './hostsToml.ts';
 import type { HostCertificates } from './types.ts';
+
+const hostsFile = 'hosts.toml';
 
 /** What the reader needs of the machine; tests give their own. */
 export interface CertsdSystem {
@@ -49,7 +52,8 @@ export function certificateFolders(host: string, system: CertsdSystem = thisMach
 }
 
 /**
- * Reads the first folder that is there: every `*.crt` is a CA, `X.cert` with `X.key` a client certificate.
+ * Reads the first folder that is there: every `*.crt` is a CA, `X.cert` with `X.key` a client certificate, and a `hosts.toml`
+ * names more of both.
  * Never rejects: what cannot be read is named in `problems`. Docker Hub has no folder, as in the engine.
  */
 export async function readCertificates(host: string, system: CertsdSystem = thisMachine): Promise<HostCertificates> {
@@ -60,7 +64,7 @@ export async function readCertificates(host: string, system: CertsdSystem = this
   for (const folder of certificateFolders(host, system)) {
     try {
       const names = (await system.list(folder)).sort();
-      return await readFolder(folder, names, system, problems);
+      return await readFolder({ folder, names, host }, system, problems);
     } catch (error) {
       if (!isAbsent(error)) {
         problems.push(`${folder}: ${messageOf(error)}`);
@@ -85,23 +89,22 @@ export async function certificateFolder(host: string, system: CertsdSystem = thi
 }
 
 async function readFolder(
-  folder: string,
-  names: string[],
+  { folder, names, host }: { folder: string; names: string[]; host: string },
   system: CertsdSystem,
   problems: string[],
 ): Promise<HostCertificates> {
-  const join = system.platform === 'win32' ? win32.join : posix.join;
+  const { join, resolve } = system.platform === 'win32' ? win32 : posix;
   const read = async (name: string) => {
     try {
-      return await system.read(join(folder, name));
+      return await system.read(resolve(folder, name));
     } catch (error) {
-      problems.push(`${join(folder, name)}: ${messageOf(error)}`);
+      problems.push(`${resolve(folder, name)}: ${messageOf(error)}`);
       return undefined;
     }
   };
-  const ca = (await Promise.all(names.filter((name) => name.endsWith('.crt')).map(read))).filter(
-    (pem) => pem !== undefined,
-  );
+  const named = names.includes(hostsFile) ? await readHosts() : { ca: [], clients: [] };
+  const authorities = [...names.filter((name) => name.endsWith('.crt')), ...named.ca];
+  const ca = (await Promise.all(authorities.map(read))).filter((pem) => pem !== undefined);
   for (const name of names) {
     const other = name.endsWith('.cert')
       ? name.replace(/cert$/, 'key')
@@ -112,12 +115,23 @@ async function readFolder(
       problems.push(`${join(folder, name)} needs ${other} beside it`);
     }
   }
-  const pair = names.find((name) => name.endsWith('.cert') && names.includes(name.replace(/cert$/, 'key')));
+  const found = names.find((name) => name.endsWith('.cert') && names.includes(name.replace(/cert$/, 'key')));
+  const pair = found === undefined ? named.clients[0] : { cert: found, key: found.replace(/cert$/, 'key') };
   if (pair === undefined) {
     return { ca, problems };
   }
-  const [cert, key] = [await read(pair), await read(pair.replace(/cert$/, 'key'))];
+  const [cert, key] = [await read(pair.cert), await read(pair.key)];
   return cert === undefined || key === undefined ? { ca, problems } : { ca, cert, key, problems };
+
+  async function readHosts(): Promise<HostsFile> {
+    const text = await read(hostsFile);
+    try {
+      return await readHostsFile(text ?? '', host);
+    } catch (error) {
+      problems.push(`${join(folder, hostsFile)}: ${messageOf(error)}`);
+      return { ca: [], clients: [] };
+    }
+  }
 }
 
 function isAbsent(error: unknown): boolean {

@@ -87,4 +87,55 @@ describe('certs.d', () => {
       assert.deepEqual(await readCertificates(host, files), { ca: [], problems: [] });
     }
   });
+
+  describe('with a hosts.toml', () => {
+    const folder = '/etc/docker/certs.d/lab:5000';
+    const read = (hosts: string, files: Record<string, string> = {}) =>
+      readCertificates(
+        'lab:5000',
+        system({
+          [`${folder}/hosts.toml`]: hosts,
+          [`${folder}/own.pem`]: 'OWN',
+          [`${folder}/other.pem`]: 'OTHER',
+          [`${folder}/client.pem`]: 'BOTH',
+          '/certs/client.pem': 'CERT',
+          '/certs/client.key': 'KEY',
+          ...files,
+        }),
+      );
+
+    it('takes the CA of its server, as a path or a list of them', async () => {
+      assert.deepEqual((await read('ca = "own.pem"')).ca, ['OWN']);
+      assert.deepEqual((await read('server = "https://lab:5000"\nca = ["own.pem", "./other.pem"]')).ca, [
+        'OWN',
+        'OTHER',
+      ]);
+      assert.deepEqual((await read('ca = "own.pem"', { [`${folder}/ca.crt`]: 'CRT' })).ca, ['CRT', 'OWN']);
+    });
+
+    it('takes the section of the host, and leaves mirrors and other servers alone', async () => {
+      const hosts =
+        'server = "https://else.example"\nca = "other.pem"\n[host."https://mirror.example"]\nca = "other.pem"\n';
+      assert.deepEqual((await read(hosts)).ca, []);
+      assert.deepEqual((await read(`${hosts}[host."https://lab:5000"]\nca = "own.pem"\n`)).ca, ['OWN']);
+    });
+
+    it('takes client certificates in each of their forms', async () => {
+      const pair = { ca: [], cert: 'CERT', key: 'KEY', problems: [] };
+      const both = { ca: [], cert: 'BOTH', key: 'BOTH', problems: [] };
+      assert.deepEqual(await read('client = [["/certs/client.pem", "/certs/client.key"]]'), pair);
+      assert.deepEqual(await read('client = [["client.pem", ""]]'), both);
+      assert.deepEqual(await read('client = ["client.pem"]'), both);
+      assert.deepEqual(await read('client = "client.pem"'), both);
+    });
+
+    it('says what is wrong with it, and takes the rest of the folder', async () => {
+      for (const bad of ['ca = [', 'server = "https://"', 'ca = "missing.pem"']) {
+        const { ca, problems } = await read(bad, { [`${folder}/ca.crt`]: 'CRT' });
+        assert.deepEqual(ca, ['CRT'], bad);
+        assert.equal(problems.length, 1, bad);
+      }
+      assert.deepEqual(await read('ca = 1\nclient = [[1]]\nhost = "x"'), { ca: [], problems: [] });
+    });
+  });
 });
