@@ -34,7 +34,7 @@ export interface Mortal extends Backend, Part {
 
 /** A way that leads to one socket. */
 export interface Door extends Part {
-  open(): Engine;
+  open(log?: string[]): Engine;
   connect(): Promise<Connection>;
 }
 
@@ -162,7 +162,7 @@ function door(
   stop: () => Promise<void> = async () => {},
 ): Door {
   return {
-    open: () => engineOn(address, [], env),
+    open: (log = []) => engineOn(address, log, env),
     connect: () => connect(chooseEndpoint(address, { ...machine, env, home: '/nowhere' })),
     stop,
   };

@@ -19,6 +19,7 @@ describeWays('inventory', function (way) {
   this.timeout(60_000);
   const it = testsOf(way);
   const made: string[] = [];
+  const log: string[] = [];
   // Podman's default network is made anew for each list.
   const kinds = (['containers', 'images', 'volumes', 'networks'] as const).filter(
     (kind) => kind !== 'networks' || !('keeps networks' in way.lacks),
@@ -39,7 +40,7 @@ describeWays('inventory', function (way) {
     await ensureBaseImage(api);
     proxy = await proxyTo(backend.url);
     door = await way.to(proxy.url);
-    engine = door.open();
+    engine = door.open(log);
     inventory = engine.inventory;
   });
 
@@ -207,8 +208,8 @@ describeWays('inventory', function (way) {
     const before = proxy.requests.length;
     const idOf = async (tag: string) =>
       (await inventory.all('images')).find(({ tags }) => tags.includes(way.named(tag)))?.id;
-    const [one, two] = [await idOf('dn-inventory-one:1'), await idOf('dn-inventory-two:1')];
-    assert.ok(one && two);
+    const one = await waitFor('the first image', () => idOf('dn-inventory-one:1'));
+    const two = await waitFor('the second image', () => idOf('dn-inventory-two:1'));
     const tagged = (id: string, ...tags: string[]) =>
       until(inventory, 'images', (images) => {
         const found = images.find((image) => image.id === id);
@@ -231,7 +232,7 @@ describeWays('inventory', function (way) {
     await api('DELETE', '/images/dn-inventory-two:1');
     await until(inventory, 'images', (images) => !images.some(({ id }) => id === two));
     const full = proxy.requests.slice(before).filter((line) => /\/images\/json(?!\?filters)/.test(line));
-    assert.ok(full.length <= way.spareLists, full.join('\n'));
+    assert.ok(full.length <= way.spareLists, [...full, ...log].join('\n'));
   });
 
   it('shows an image without a tag as the list does: a committed one, but none that others are built on', async () => {
