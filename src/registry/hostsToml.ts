@@ -14,7 +14,7 @@ export interface HostsFile {
  * Rejects where the text is no TOML. Source: docs/hosts.md of containerd 2.1.
  */
 export async function readHostsFile(text: string, host: string): Promise<HostsFile> {
-const { parse } = await import('smol-toml');
+  const { parse } = await import('smol-toml');
   const file: Record<string, unknown> = parse(text);
   const own = typeof file.server !== 'string' || isHost(file.server, host) ? [file] : [];
   const sections = Object.entries(isTable(file.host) ? file.host : {})
