@@ -20,6 +20,8 @@ const DIRECTIVE = /^([a-zA-Z][a-zA-Z0-9]*)([\t\n\f\r ]*=[\t\n\f\r ]*)/;
 const DIRECTIVES = new Set(['syntax', 'escape', 'check']);
 const HEREDOC_INSTRUCTIONS = new Set(['run', 'copy', 'add']);
 
+const NO_HEREDOCS: readonly Heredoc[] = [];
+
 /** Reads the byte order mark, a shebang line and the parser directives. */
 export function scanPrologue(text: string): Prologue {
   const nodes: Node[] = [];
@@ -174,10 +176,10 @@ class Scanner {
 
   private instruction(start: number, first: number): Instruction {
     const { text } = this;
-    const segments: number[] = [];
     let emptyContinuation = false;
     let end = this.continuation(first);
-    segments.push(first - start, (end < 0 ? this.contentEnd : end) - start);
+    // A list that begins empty takes room for 17 numbers at its first one; most instructions have two.
+    const segments = [first - start, (end < 0 ? this.contentEnd : end) - start];
     while (end >= 0 && this.at < text.length) {
       const lineStart = this.at;
       const content = skipSpace(text, lineStart, this.readLine());
@@ -195,7 +197,7 @@ class Scanner {
     const head = this.mayHoldHeredoc(first, headEnd) ? text.slice(start, headEnd) : undefined;
     const logical = head === undefined ? undefined : joinSegments(head, segments);
     const name = logical ? keywordOf(logical.text, 0, logical.text.length) : this.keyword(start, segments);
-    const heredocs = logical ? this.heredocs(start, logical, name) : [];
+    const heredocs = logical ? this.heredocs(start, logical, name) : NO_HEREDOCS;
     return {
       kind: 'instruction',
       text: text.slice(start, this.at),
