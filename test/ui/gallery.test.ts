@@ -50,9 +50,9 @@ describe('gallery', function () {
       before(async () => {
         workbench = await openWorkbench({
           settings: { 'workbench.colorTheme': themes[0]?.id },
+          size: { width: 1440, height: 1000 },
           ...(chinese && { locale: 'zh-cn' }),
         });
-        await workbench.page.setViewportSize({ width: 1440, height: 1000 });
         await workbench.openSidebar();
         await widenSidebar(workbench);
       });

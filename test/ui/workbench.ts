@@ -21,6 +21,8 @@ export interface WorkbenchOptions {
   registries?: string[];
   /** Further settings of the workspace. */
   settings?: Record<string, unknown>;
+  /** Of the window, in pixels. One that is made larger later is at times drawn in its old size. */
+  size?: { width: number; height: number };
   /** Further files of the workspace, by name. */
   files?: Record<string, string>;
 }
@@ -48,7 +50,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   }
   const [server, { browser }] = await Promise.all([sharedServer(options.locale), sharedBrowser()]);
   const context = await browser.newContext({
-    viewport: { width: 1280, height: 800 },
+    viewport: options.size ?? { width: 1280, height: 800 },
     locale: options.locale ?? 'en-US',
   });
   context.setDefaultTimeout(patience);
