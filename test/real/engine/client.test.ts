@@ -11,6 +11,7 @@ import type { DockerApi } from '../../parts/dockerApi.ts';
 import { realParts } from '../../parts/environment.ts';
 import { ensureBaseImage, ensureShellLessImage, shellLessReference } from '../../parts/images.ts';
 import { waitFor } from '../../parts/process.ts';
+import { beforeRepeat } from '../../parts/repeat.ts';
 import { tar } from '../../parts/tar.ts';
 import { type Backend, type Door, describeWays, testsOf } from '../ways.ts';
 
@@ -40,9 +41,14 @@ describeWays('client', function (way) {
 
   after(async () => {
     engine?.dispose();
-    await Promise.allSettled(made.map((path) => api('DELETE', path)));
+    await removeMade();
     await door?.stop();
   });
+  beforeRepeat(removeMade);
+
+  async function removeMade(): Promise<void> {
+    await Promise.allSettled(made.splice(0).map((path) => api('DELETE', path)));
+  }
 
   async function run(options: Partial<Parameters<EngineClient['createContainer']>[0]>): Promise<string> {
     const { id } = await client.createContainer({ image: 'busybox', command: ['sleep', '600'], ...options });

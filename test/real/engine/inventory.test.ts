@@ -6,6 +6,7 @@ import type { Container } from '../../../src/model/objects.ts';
 import type { DockerApi } from '../../parts/dockerApi.ts';
 import { ensureBaseImage } from '../../parts/images.ts';
 import { waitFor } from '../../parts/process.ts';
+import { beforeRepeat } from '../../parts/repeat.ts';
 import { tar } from '../../parts/tar.ts';
 import { type Backend, type Door, describeWays, testsOf } from '../ways.ts';
 import { type EngineProxy, engineOn, objectsOf, proxyTo, record, until } from './support.ts';
@@ -51,8 +52,13 @@ describeWays('inventory', function (way) {
     }
     await door?.stop();
     await proxy?.stop();
-    await Promise.allSettled(made.map((path) => api('DELETE', path)));
+    await removeMade();
   });
+  beforeRepeat(removeMade);
+
+  async function removeMade(): Promise<void> {
+    await Promise.allSettled(made.splice(0).map((path) => api('DELETE', path)));
+  }
 
   async function create(name: string, body: object = {}): Promise<string> {
     const answer = await api('POST', `/containers/create?name=${name}`, {

@@ -6,6 +6,7 @@ import type { Kind } from '../../../src/model/objects.ts';
 import { type PrivateEngine, startEngine, whyNoPrivateEngine } from '../../parts/engine.ts';
 import { ensureBaseImage } from '../../parts/images.ts';
 import { waitFor } from '../../parts/process.ts';
+import { beforeRepeat } from '../../parts/repeat.ts';
 import { engineOn, objectsOf, openResources, proxyTo, until } from './support.ts';
 
 /** Seconds of the flood; the whole promise is a minute. */
@@ -32,6 +33,7 @@ describe('an engine under load', function () {
   after(async () => {
     await own?.stop();
   });
+  beforeRepeat(() => own.clear());
 
   const create = async (name: string) =>
     (await own.api('POST', `/containers/create?name=${name}`, { Image: 'busybox', Cmd: ['sleep', '600'] })).json<{

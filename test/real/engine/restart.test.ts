@@ -12,6 +12,7 @@ import { type PrivateEngine, startEngine, whyNoPrivateEngine } from '../../parts
 import { realParts } from '../../parts/environment.ts';
 import { ensureBaseImage } from '../../parts/images.ts';
 import { waitFor } from '../../parts/process.ts';
+import { beforeRepeat } from '../../parts/repeat.ts';
 import { temporaryFolder } from '../../parts/temporary.ts';
 import { engineOn, proxyTo, record, until } from './support.ts';
 
@@ -30,6 +31,7 @@ describe('an engine that comes and goes', function () {
   after(async () => {
     await own?.stop();
   });
+  beforeRepeat(() => own.clear());
 
   const create = async (name: string) =>
     (await own.api('POST', `/containers/create?name=${name}`, { Image: 'busybox', Cmd: ['sleep', '600'] })).json<{
@@ -120,14 +122,15 @@ describe('an engine that comes and goes', function () {
       log: () => {},
     });
     const { inventory } = engine;
+    await create('here');
     try {
       const first = await inventory.all('containers');
-      assert.ok(first.some(({ name }) => name === 'kept'));
+      assert.ok(first.some(({ name }) => name === 'here'));
       const seen = record(inventory);
       setting = two.url;
       engine.reconnect();
       const second = await inventory.all('containers');
-      assert.ok(!second.some(({ name }) => name === 'kept'));
+      assert.ok(!second.some(({ name }) => name === 'here'));
       assert.ok(seen.changes.some(({ kind, reset }) => kind === 'containers' && reset));
       await waitFor('the old connections to be closed', () => one.open() === 0);
       setting = 'nonsense';

@@ -81,8 +81,9 @@ describe('an engine behind ssh', function () {
     try {
       assert.ok((await engine.inventory.all('containers')).some((each) => each.id === id));
       await engine.inventory.all('images');
-      await api('POST', `/containers/${id}/rename?name=dn-ssh-2`);
-      const took = await until(engine.inventory, 'containers', (all) => all.some(({ name }) => name === 'dn-ssh-2'));
+      const next = `dn-ssh-${Date.now()}`;
+      await api('POST', `/containers/${id}/rename?name=${next}`);
+      const took = await until(engine.inventory, 'containers', (all) => all.some(({ name }) => name === next));
       assert.ok(took < 1000, `${took} ms`);
       const client = await engine.client();
       const session = await client.exec(id, { command: ['cat'], input: true });

@@ -53,7 +53,7 @@ describe('an engine behind TLS', function () {
 
   it('lists, and runs a process, with the certificates of DOCKER_CERT_PATH', async () => {
     const files = join(folder, 'certs');
-    mkdirSync(files);
+    mkdirSync(files, { recursive: true });
     writeFileSync(join(files, 'ca.pem'), text(certificates.ca));
     writeFileSync(join(files, 'cert.pem'), text(certificates.clientCert));
     writeFileSync(join(files, 'key.pem'), text(certificates.clientKey));

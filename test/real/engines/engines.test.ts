@@ -69,6 +69,7 @@ describe('engines', function () {
   }
 
   it('are found without asking any, and asked once', async () => {
+    two.requests.splice(0);
     const { engines, settled, dispose } = start();
     try {
       const before = one.requests.length + two.requests.length;

@@ -13,6 +13,7 @@ import { renameFile } from '../../../src/commands/renameFile.ts';
 import { restoreVolume } from '../../../src/commands/restoreVolume.ts';
 import { uploadFiles } from '../../../src/commands/uploadFiles.ts';
 import type { FileApp } from '../../../src/steps/files.ts';
+import { beforeRepeat } from '../../parts/repeat.ts';
 import { describeWays, testsOf } from '../ways.ts';
 import { code, createWorld, type World } from './world.ts';
 
@@ -57,6 +58,7 @@ describeWays('commands about files', function (way) {
     } as unknown as FileApp;
   });
   after(() => world?.end());
+  beforeRepeat(() => world.renew());
   beforeEach(() => {
     seen = [];
     answers = {};

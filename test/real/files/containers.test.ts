@@ -1,6 +1,7 @@
 // Files in containers that run, are stopped, or have no shell, through a real engine.
 import assert from 'node:assert/strict';
 import { after, before } from 'mocha';
+import { beforeRepeat } from '../../parts/repeat.ts';
 import { describeWays, testsOf } from '../ways.ts';
 import { code, createWorld, type World } from './world.ts';
 
@@ -19,6 +20,7 @@ describeWays('files of a container', function (way) {
     world = await createWorld(way);
   });
   after(() => world?.end());
+  beforeRepeat(() => world.renew());
 
   for (const state of ['running', 'stopped', 'shell-less'] as const) {
     it(`lists, reads, writes and creates folders: ${state}`, async () => {

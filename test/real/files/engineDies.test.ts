@@ -1,6 +1,6 @@
 // The engine dies in the middle of a transfer: the transfer ends with a sentence, and nothing half is left.
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import type { TransferOptions } from '../../../src/engine/types.ts';
 import { explain } from '../../../src/model/engineHelp.ts';
 import { type PrivateEngine, startEngine, whyNoPrivateEngine } from '../../parts/engine.ts';
 import { baseReference, ensureBaseImage } from '../../parts/images.ts';
+import { beforeRepeat } from '../../parts/repeat.ts';
 
 describe('an engine that dies', function () {
   this.timeout(120_000);
@@ -29,6 +30,11 @@ describe('an engine that dies', function () {
     connection?.dispose();
     await engine?.stop();
     rmSync(folder, { recursive: true, force: true });
+  });
+  beforeRepeat(async () => {
+    rmSync(folder, { recursive: true });
+    mkdirSync(folder);
+    await engine.clear();
   });
 
   it('ends a download, an upload and a backup, which work again when it is back', async () => {

@@ -22,6 +22,7 @@ import { type PrivateEngine, startEngine, whyNoPrivateEngine } from '../../parts
 import { realParts } from '../../parts/environment.ts';
 import { ensureBaseImage, importImage } from '../../parts/images.ts';
 import { waitFor } from '../../parts/process.ts';
+import { beforeRepeat } from '../../parts/repeat.ts';
 import { tar } from '../../parts/tar.ts';
 import { removeTemporary, temporaryFolder } from '../../parts/temporary.ts';
 import { engineOn, objectsOf } from '../engine/support.ts';
@@ -56,6 +57,7 @@ describe('an engine that dies in the middle of everything', function () {
     await own?.stop();
     await removeTemporary(folder);
   });
+  beforeRepeat(() => own.clear());
 
   it('says so of each, leaves nothing half, and is right again when it is back', async () => {
     const { app } = window;

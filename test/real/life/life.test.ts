@@ -9,6 +9,7 @@ import { Cancelled } from '../../../src/model/errors.ts';
 import { readStats } from '../../../src/model/stats.ts';
 import { baseReference, ensureBaseImage } from '../../parts/images.ts';
 import { waitFor } from '../../parts/process.ts';
+import { beforeRepeat } from '../../parts/repeat.ts';
 import { temporaryFolder } from '../../parts/temporary.ts';
 import { type Backend, type Door, describeWays, testsOf } from '../ways.ts';
 
@@ -37,12 +38,17 @@ describeWays('life', function (way) {
 
   after(async () => {
     connection?.dispose();
-    for (const path of made.reverse()) {
-      await backend.api('DELETE', path).catch(() => undefined);
-    }
+    await removeMade();
     await door?.stop();
     rmSync(folder, { recursive: true, force: true });
   });
+  beforeRepeat(removeMade);
+
+  async function removeMade(): Promise<void> {
+    for (const path of made.splice(0).reverse()) {
+      await backend.api('DELETE', path).catch(() => undefined);
+    }
+  }
 
   async function create(name: string, command = ['sleep', '600'], more: object = {}): Promise<string> {
     const { id } = await client.createContainer({ image: baseReference, name, command, ...more });
@@ -63,7 +69,8 @@ describeWays('life', function (way) {
     const id = await create('dn-life-steps', ['sh', '-c', 'trap "exit 7" USR1; while :; do sleep 0.05; done']);
     await client.startContainer(id);
     await client.pauseContainer(id);
-    assert.equal((await inspect(id)).State.Status, 'paused');
+    // The engine answers a moment before it has noted the state itself.
+    await waitFor('the pause to be noted', async () => (await inspect(id)).State.Status === 'paused');
     await client.unpauseContainer(id);
     await client.renameContainer(id, 'dn-life-renamed');
     assert.equal((await inspect(id)).Name.replace('/', ''), 'dn-life-renamed');

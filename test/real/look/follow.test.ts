@@ -10,6 +10,7 @@ import { type FollowState, followLogs } from '../../../src/steps/followLogs.ts';
 import { endOf } from '../../../src/steps/shell.ts';
 import { baseReference, ensureBaseImage } from '../../parts/images.ts';
 import { waitFor } from '../../parts/process.ts';
+import { beforeRepeat } from '../../parts/repeat.ts';
 import { type EngineProxy, proxyTo } from '../engine/support.ts';
 import { type Door, describeWays, type Mortal, testsOf, type Way } from '../ways.ts';
 
@@ -54,10 +55,15 @@ function suite(way: Way, engineOf: (way: Way) => Promise<Mortal>): void {
   });
   after(async () => {
     engine?.dispose();
-    await Promise.allSettled(made.map((id) => real.api('DELETE', `/containers/${id}?force=1&v=1`)));
+    await removeMade();
     await door?.stop();
     await proxy?.stop();
   });
+  beforeRepeat(removeMade);
+
+  async function removeMade(): Promise<void> {
+    await Promise.allSettled(made.splice(0).map((id) => real.api('DELETE', `/containers/${id}?force=1&v=1`)));
+  }
 
   async function container(name: string, script: string): Promise<string> {
     const { id } = await client.createContainer({ image: baseReference, name, command: ['sh', '-c', script] });

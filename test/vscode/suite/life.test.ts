@@ -56,8 +56,10 @@ describe('life', () => {
     const one = await run('fine', trap('TERM'));
     const two = await run('paused', trap('TERM'));
     await command('pauseContainer', two.name, {});
+    // The engine answers a moment before it has noted the state itself.
+    await seen(two.id, 'paused');
     await assert.rejects(command('pauseContainer', [one.name, two.name], {}), /already paused|is not running|paused/i);
-    assert.equal((await inspect(one.name)).State.Status, 'paused');
+    await seen(one.id, 'paused');
   });
 
   it('pauses and lets go on, also by a start', async () => {
