@@ -34,6 +34,8 @@ describe('copying between real registries', function () {
     await Promise.all([one?.stop(), two?.stop()]);
   });
 
+  /** A repository with nothing in it, also when a test is run once more. */
+  const empty = (name: string) => `${name}-${Date.now().toString(36)}`;
   const from = (repository = 'team/app') => ({ registry: one.host, repository, reference: '1.0' });
 
   it('retags without moving anything, and the digest stays', async () => {
@@ -48,25 +50,25 @@ describe('copying between real registries', function () {
   });
 
   it('promotes inside one registry by mounting every blob', async () => {
-    const to = { registry: one.host, repository: 'prod/app', tag: '1.0' };
+    const to = { registry: one.host, repository: empty('prod/app'), tag: '1.0' };
     const result = await bench.editing.copy(from(), to, {}, signal);
     assert.equal(result.digest, index.digest);
     assert.deepEqual(result.blobs, { sent: 0, mounted: 5, present: 0 });
     assert.equal(result.bytes, 0);
-    assert.deepEqual(openUploads(one.folder, 'prod/app'), []);
+    assert.deepEqual(openUploads(one.folder, to.repository), []);
   });
 
   it('copies an index with all platforms to another registry, byte for byte, and again for nothing', async () => {
-    const to = { registry: two.host, repository: 'mirror/app', tag: 'v1' };
+    const to = { registry: two.host, repository: empty('mirror/app'), tag: 'v1' };
     const seen: { done: number; total: number }[] = [];
     const result = await bench.editing.copy(from(), to, { onProgress: (at) => seen.push(at) }, signal);
     assert.equal(result.digest, index.digest);
     assert.deepEqual(result.blobs, { sent: 5, mounted: 0, present: 0 });
     assert.deepEqual(seen.at(-1), { done: result.bytes, total: result.bytes });
     for (const { digest } of index.children) {
-      assert.equal((await bench.clients[1]?.head('mirror/app', digest, signal))?.digest, digest);
+      assert.equal((await bench.clients[1]?.head(to.repository, digest, signal))?.digest, digest);
     }
-    assert.deepEqual(openUploads(two.folder, 'mirror/app'), []);
+    assert.deepEqual(openUploads(two.folder, to.repository), []);
     const again = await bench.editing.copy(from(), to, {}, signal);
     assert.deepEqual(again.blobs, { sent: 0, mounted: 0, present: 5 });
   });
@@ -98,7 +100,7 @@ describe('copying between real registries', function () {
 
   it('leaves no upload behind when it is cancelled, and a second run completes it', async () => {
     const slow = await slowed(one, 4_000_000);
-    const to = { registry: two.host, repository: 'cancelled/app', tag: '1.0' };
+    const to = { registry: two.host, repository: empty('cancelled/app'), tag: '1.0' };
     const paced = benchOf({ ...one, host: slow.host }, two);
     try {
       const stop = new AbortController();
