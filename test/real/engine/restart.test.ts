@@ -81,6 +81,7 @@ describe('an engine that comes and goes', function () {
   });
 
   it('is found when its socket comes, with nothing configured', async () => {
+    await create('there');
     const home = temporaryFolder('home');
     const folder = join(home, '.docker', 'run');
     mkdirSync(folder, { recursive: true });

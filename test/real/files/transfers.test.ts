@@ -11,6 +11,7 @@ import {
   readlinkSync,
   statSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { open } from 'node:fs/promises';
@@ -140,7 +141,9 @@ describeWays('transfers', function (way) {
       assert.ok(!existsSync(to) && !existsSync(`${to}.part`));
     }
     const stop = new AbortController();
-    const from = join(world.folder, 'big.bin');
+    const from = join(world.folder, 'zeros.bin');
+    writeFileSync(from, '');
+    truncateSync(from, megabytes * 1024 * 1024);
     await assert.rejects(
       world.files.upload(owner, '/', [from], { signal: stop.signal, onProgress: () => stop.abort() }),
       (error: Error) => error.name === 'Cancelled',

@@ -44,20 +44,29 @@ describe('an engine that dies in the middle of everything', function () {
     if (whyNoPrivateEngine()) {
       this.skip();
     }
+    await begin();
+  });
+  after(end);
+  beforeRepeat(async () => {
+    await end();
+    await begin();
+  });
+
+  async function begin(): Promise<void> {
     folder = temporaryFolder('dies');
     own = await startEngine();
     await ensureBaseImage(own.api);
     socket = await slowly(own.url, share);
     registry = await slowly(realParts().registry, share);
     window = windowOn(engineOn(socket.address));
-  });
-  after(async () => {
+  }
+
+  async function end(): Promise<void> {
     window?.engine.dispose();
     await Promise.all([socket?.stop(), registry?.stop()]);
     await own?.stop();
     await removeTemporary(folder);
-  });
-  beforeRepeat(() => own.clear());
+  }
 
   it('says so of each, leaves nothing half, and is right again when it is back', async () => {
     const { app } = window;
