@@ -27,8 +27,6 @@ export interface PrivateEngine extends Part {
   start(): Promise<void>;
   /** Ends dockerd in order (SIGTERM), keeping its data, as `systemctl stop docker` does. */
   shutDown(): Promise<void>;
-  /** Starts dockerd again where it was killed, and removes the containers and networks that were made on it. */
-  clear(): Promise<void>;
 }
 
 /** Why no private engine can run here, in one sentence; undefined when one can. */
@@ -102,12 +100,6 @@ export async function startEngine(options: { data?: string; more?: readonly stri
       }
     },
     shutDown: () => end('SIGTERM'),
-    async clear() {
-      if (!daemon) {
-        await start();
-      }
-      await emptyEngine(api, false);
-    },
     stop: async () => {
       if (daemon) {
         await emptyEngine(api, options.data !== undefined);

@@ -26,14 +26,21 @@ describe('an engine under load', function () {
     if (whyNoPrivateEngine()) {
       this.skip();
     }
-    own = await startEngine();
-    await ensureBaseImage(own.api);
+    await begin();
   });
 
   after(async () => {
     await own?.stop();
   });
-  beforeRepeat(() => own.clear());
+  beforeRepeat(async () => {
+    await own.stop();
+    await begin();
+  });
+
+  async function begin(): Promise<void> {
+    own = await startEngine();
+    await ensureBaseImage(own.api);
+  }
 
   const create = async (name: string) =>
     (await own.api('POST', `/containers/create?name=${name}`, { Image: 'busybox', Cmd: ['sleep', '600'] })).json<{

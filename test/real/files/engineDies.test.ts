@@ -1,6 +1,6 @@
 // The engine dies in the middle of a transfer: the transfer ends with a sentence, and nothing half is left.
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,21 +21,26 @@ describe('an engine that dies', function () {
     if (whyNoPrivateEngine()) {
       this.skip();
     }
+    await begin();
+  });
+  after(end);
+  beforeRepeat(async () => {
+    await end();
+    await begin();
+  });
+
+  async function begin(): Promise<void> {
     folder = mkdtempSync(join(tmpdir(), 'docknotes-files-'));
     engine = await startEngine();
     await ensureBaseImage(engine.api);
     connection = await connect({ url: engine.url, source: 'setting' });
-  });
-  after(async () => {
+  }
+
+  async function end(): Promise<void> {
     connection?.dispose();
     await engine?.stop();
     rmSync(folder, { recursive: true, force: true });
-  });
-  beforeRepeat(async () => {
-    rmSync(folder, { recursive: true });
-    mkdirSync(folder);
-    await engine.clear();
-  });
+  }
 
   it('ends a download, an upload and a backup, which work again when it is back', async () => {
     const { files } = connection.client;
