@@ -9,12 +9,14 @@ import { waitFor } from '../../parts/process.ts';
 import { beforeRepeat } from '../../parts/repeat.ts';
 import { tar } from '../../parts/tar.ts';
 import { type Backend, type Door, describeWays, testsOf } from '../ways.ts';
-import { type EngineProxy, engineOn, objectsOf, proxyTo, record, until } from './support.ts';
+import { type EngineProxy, proxyTo, record, sameAsFresh, until } from './support.ts';
 
 /** Milliseconds from a change at the engine to the change in memory: the promise, and what a busy test machine may add. */
 const atRest = 50;
 const underLoad = 300;
 const allowance = 250;
+/** Milliseconds for each kind to be what a fresh list gives. */
+const settled = 3000;
 
 describeWays('inventory', function (way) {
   this.timeout(60_000);
@@ -262,7 +264,7 @@ describeWays('inventory', function (way) {
     );
     await api('DELETE', '/images/dn-inventory-parent:1');
     await until(inventory, 'images', (images) => !images.some((image) => image.id === Id));
-    await sameAsFresh();
+    await sameAsFresh(inventory, backend.url, kinds, settled);
   });
 
   it('keeps volumes', async () => {
@@ -317,7 +319,7 @@ describeWays('inventory', function (way) {
       await api('DELETE', `/images/${id}`);
     }
     await until(inventory, 'images', (all) => !all.some(({ labels }) => labels.made === 'here'));
-    await sameAsFresh();
+    await sameAsFresh(inventory, backend.url, kinds, settled);
   });
 
   it('takes a lost stream up again, and tells only of what changed meanwhile', async () => {
@@ -328,7 +330,7 @@ describeWays('inventory', function (way) {
       'containers',
       has('dn-inventory-gone', () => true),
     );
-    await sameAsFresh();
+    await sameAsFresh(inventory, backend.url, kinds, settled);
     const kept = (await inventory.all('containers')).find(({ name }) => name === 'dn-inventory-kept');
     const seen = record(inventory);
     const states: string[] = [];
@@ -383,15 +385,15 @@ describeWays('inventory', function (way) {
     for (const index of ids.keys()) {
       await api('POST', `/images/busybox/tag?repo=dn-inventory-many&tag=${index}`);
     }
-    await sameAsFresh();
+    await sameAsFresh(inventory, backend.url, kinds, settled);
     for (const index of ids.keys()) {
       await api('DELETE', `/images/dn-inventory-many:${index}`);
     }
-    await sameAsFresh();
+    await sameAsFresh(inventory, backend.url, kinds, settled);
   });
 
   it('refreshes without telling of what did not change', async () => {
-    await sameAsFresh();
+    await sameAsFresh(inventory, backend.url, kinds, settled);
     const seen = record(inventory);
     await inventory.refresh();
     assert.deepEqual(
@@ -412,25 +414,5 @@ describeWays('inventory', function (way) {
       }
       return Date.now() - since > 600;
     });
-  }
-
-  /** Waits until memory agrees with a new inventory, but for the status's age. */
-  async function sameAsFresh(): Promise<void> {
-    const other = engineOn(backend.url);
-    try {
-      for (const kind of kinds) {
-        await waitFor(
-          `${kind} to be the same`,
-          async () => {
-            await other.inventory.refresh();
-            assert.deepEqual(await objectsOf(inventory, kind), await objectsOf(other.inventory, kind));
-            return true;
-          },
-          3000,
-        );
-      }
-    } finally {
-      other.dispose();
-    }
   }
 });

@@ -1,13 +1,12 @@
 // The live model under load: a flood of events of every kind, and an engine that is killed again and again meanwhile.
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'mocha';
-import type { Inventory } from '../../../src/engine/types.ts';
+import { describe, it } from 'mocha';
 import type { Kind } from '../../../src/model/objects.ts';
 import { type PrivateEngine, startEngine, whyNoPrivateEngine } from '../../parts/engine.ts';
 import { ensureBaseImage } from '../../parts/images.ts';
 import { waitFor } from '../../parts/process.ts';
-import { beforeRepeat } from '../../parts/repeat.ts';
-import { engineOn, objectsOf, openResources, proxyTo, until } from './support.ts';
+import { anew } from '../../parts/repeat.ts';
+import { engineOn, openResources, proxyTo, sameAsFresh, until } from './support.ts';
 
 /** Seconds of the flood; the whole promise is a minute. */
 const long = process.env.DOCKNOTES_TEST_LONG === '1';
@@ -22,25 +21,14 @@ describe('an engine under load', function () {
   this.timeout(300_000);
   let own: PrivateEngine;
 
-  before(async function () {
-    if (whyNoPrivateEngine()) {
-      this.skip();
-    }
-    await begin();
-  });
-
-  after(async () => {
-    await own?.stop();
-  });
-  beforeRepeat(async () => {
-    await own.stop();
-    await begin();
-  });
-
-  async function begin(): Promise<void> {
-    own = await startEngine();
-    await ensureBaseImage(own.api);
-  }
+  anew(
+    async () => {
+      own = await startEngine();
+      await ensureBaseImage(own.api);
+    },
+    async () => own?.stop(),
+    whyNoPrivateEngine,
+  );
 
   const create = async (name: string) =>
     (await own.api('POST', `/containers/create?name=${name}`, { Image: 'busybox', Cmd: ['sleep', '600'] })).json<{
@@ -81,27 +69,6 @@ describe('an engine under load', function () {
     };
   }
 
-  async function sameAsFresh(inventory: Inventory, limit: number): Promise<number> {
-    const start = performance.now();
-    const fresh = engineOn(own.url);
-    try {
-      for (const kind of kinds) {
-        await waitFor(
-          `${kind} to be what a fresh list gives`,
-          async () => {
-            await fresh.inventory.refresh();
-            assert.deepEqual(await objectsOf(inventory, kind), await objectsOf(fresh.inventory, kind));
-            return true;
-          },
-          limit,
-        );
-      }
-      return performance.now() - start;
-    } finally {
-      fresh.dispose();
-    }
-  }
-
   it(`tells of every kind of change within ${underLoad} ms while others come for ${floodSeconds} s, without a full list`, async () => {
     const proxy = await proxyTo(own.url);
     const engine = engineOn(proxy.url);
@@ -138,7 +105,7 @@ describe('an engine under load', function () {
       const asked = proxy.requests.slice(before).filter((line) => /\/(json|volumes|networks)(\?|$)/.test(line));
       const full = asked.filter((line) => !line.includes('filters') && !/\/images\/.+\/json/.test(line));
       assert.deepEqual(full, []);
-      await sameAsFresh(inventory, 3000);
+      await sameAsFresh(inventory, own.url, kinds, 3000);
       for (const [kind, all] of Object.entries(times)) {
         all.sort((a, b) => a - b);
         const at = (part: number) =>
@@ -195,7 +162,7 @@ describe('an engine under load', function () {
         const back = await until(inventory, 'containers', (all) => all.some(({ id }) => id === added), 5000);
         took.push(back);
         assert.ok(back <= 2000, `${back} ms in round ${round}`);
-        const settle = await sameAsFresh(inventory, 2000);
+        const settle = await sameAsFresh(inventory, own.url, kinds, 2000);
         assert.ok(settle <= 4000, `${settle} ms`);
       }
       console.log(`      back after ${took.map(Math.round).join(', ')} ms`);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import { machine } from '../../../src/engine/endpoint.ts';
 import { createEngine } from '../../../src/engine/engine.ts';
 import type { EngineStatus } from '../../../src/engine/types.ts';
@@ -12,7 +12,7 @@ import { type PrivateEngine, startEngine, whyNoPrivateEngine } from '../../parts
 import { realParts } from '../../parts/environment.ts';
 import { ensureBaseImage } from '../../parts/images.ts';
 import { waitFor } from '../../parts/process.ts';
-import { beforeRepeat } from '../../parts/repeat.ts';
+import { anew } from '../../parts/repeat.ts';
 import { temporaryFolder } from '../../parts/temporary.ts';
 import { engineOn, proxyTo, record, until } from './support.ts';
 
@@ -20,25 +20,14 @@ describe('an engine that comes and goes', function () {
   this.timeout(120_000);
   let own: PrivateEngine;
 
-  before(async function () {
-    if (whyNoPrivateEngine()) {
-      this.skip();
-    }
-    await begin();
-  });
-
-  after(async () => {
-    await own?.stop();
-  });
-  beforeRepeat(async () => {
-    await own.stop();
-    await begin();
-  });
-
-  async function begin(): Promise<void> {
-    own = await startEngine();
-    await ensureBaseImage(own.api);
-  }
+  anew(
+    async () => {
+      own = await startEngine();
+      await ensureBaseImage(own.api);
+    },
+    async () => own?.stop(),
+    whyNoPrivateEngine,
+  );
 
   const create = async (name: string) =>
     (await own.api('POST', `/containers/create?name=${name}`, { Image: 'busybox', Cmd: ['sleep', '600'] })).json<{

@@ -1,4 +1,5 @@
 // What the tests against a real engine share: our engine on its socket, and a proxy that counts and cuts.
+import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import net from 'node:net';
 import { join } from 'node:path';
@@ -6,6 +7,7 @@ import { machine } from '../../../src/engine/endpoint.ts';
 import { createEngine } from '../../../src/engine/engine.ts';
 import type { Engine, Inventory, InventoryChange } from '../../../src/engine/types.ts';
 import type { Kind, Objects } from '../../../src/model/objects.ts';
+import { waitFor } from '../../parts/process.ts';
 import { temporaryFolder } from '../../parts/temporary.ts';
 
 /** Our engine on one endpoint, untouched by the machine's own docker configuration. */
@@ -140,4 +142,34 @@ export async function objectsOf(inventory: Inventory, kind: Kind): Promise<objec
   return [...(await inventory.all(kind))]
     .map((object) => ({ ...object, status: '' }))
     .sort((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)));
+}
+
+/**
+ * Waits until memory agrees with a new inventory on the same engine, each kind within `limit` milliseconds, but for the
+ * status's age. Resolves with the milliseconds that it took.
+ */
+export async function sameAsFresh(
+  inventory: Inventory,
+  url: string,
+  kinds: readonly Kind[],
+  limit: number,
+): Promise<number> {
+  const start = performance.now();
+  const fresh = engineOn(url);
+  try {
+    for (const kind of kinds) {
+      await waitFor(
+        `${kind} to be what a fresh list gives`,
+        async () => {
+          await fresh.inventory.refresh();
+          assert.deepEqual(await objectsOf(inventory, kind), await objectsOf(fresh.inventory, kind));
+          return true;
+        },
+        limit,
+      );
+    }
+    return performance.now() - start;
+  } finally {
+    fresh.dispose();
+  }
 }

@@ -4,30 +4,20 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import { type Connection, connect } from '../../../src/engine/client.ts';
 import type { TransferOptions } from '../../../src/engine/types.ts';
 import { explain } from '../../../src/model/engineHelp.ts';
 import { type PrivateEngine, startEngine, whyNoPrivateEngine } from '../../parts/engine.ts';
 import { baseReference, ensureBaseImage } from '../../parts/images.ts';
-import { beforeRepeat } from '../../parts/repeat.ts';
+import { anew } from '../../parts/repeat.ts';
 
 describe('an engine that dies', function () {
   this.timeout(120_000);
   let engine: PrivateEngine;
   let connection: Connection;
   let folder: string;
-  before(async function () {
-    if (whyNoPrivateEngine()) {
-      this.skip();
-    }
-    await begin();
-  });
-  after(end);
-  beforeRepeat(async () => {
-    await end();
-    await begin();
-  });
+  anew(begin, end, whyNoPrivateEngine);
 
   async function begin(): Promise<void> {
     folder = mkdtempSync(join(tmpdir(), 'docknotes-files-'));

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import { attachContainer } from '../../../src/commands/attachContainer.ts';
 import { commitContainer } from '../../../src/commands/commitContainer.ts';
 import { execContainer } from '../../../src/commands/execContainer.ts';
@@ -22,14 +22,16 @@ import { type PrivateEngine, startEngine, whyNoPrivateEngine } from '../../parts
 import { realParts } from '../../parts/environment.ts';
 import { ensureBaseImage, importImage } from '../../parts/images.ts';
 import { waitFor } from '../../parts/process.ts';
-import { beforeRepeat } from '../../parts/repeat.ts';
+import { anew } from '../../parts/repeat.ts';
 import { tar } from '../../parts/tar.ts';
 import { removeTemporary, temporaryFolder } from '../../parts/temporary.ts';
-import { engineOn, objectsOf } from '../engine/support.ts';
+import { engineOn, sameAsFresh } from '../engine/support.ts';
 import { type OpenedTerminal, type SlowSocket, slowly, type Window, windowOn } from './support.ts';
 
 const size = 8 * 1024 * 1024;
 const share = 512 * 1024;
+/** Milliseconds within which all is right again after the return. */
+const back = 2000;
 const kinds = ['containers', 'images', 'volumes', 'networks'] as const;
 const ticking = ['sh', '-c', 'trap "" TERM; while :; do echo tick; usleep 100000; done'];
 
@@ -40,17 +42,7 @@ describe('an engine that dies in the middle of everything', function () {
   let registry: SlowSocket;
   let window: Window;
   let folder: string;
-  before(async function () {
-    if (whyNoPrivateEngine()) {
-      this.skip();
-    }
-    await begin();
-  });
-  after(end);
-  beforeRepeat(async () => {
-    await end();
-    await begin();
-  });
+  anew(begin, end, whyNoPrivateEngine);
 
   async function begin(): Promise<void> {
     folder = temporaryFolder('dies');
@@ -174,7 +166,7 @@ describe('an engine that dies in the middle of everything', function () {
     await assert.rejects(inventory.all('containers'), (error) => error instanceof UserError);
 
     await own.start();
-    await sameAsFresh();
+    await sameAsFresh(window.engine.inventory, own.url, kinds, back);
     const { files: again } = await app.engine.client();
     await runAgain(ids);
     assert.equal((await runInContainer(app, shell, { command: ['echo', 'back'] })).stdout, 'back\n');
@@ -190,7 +182,7 @@ describe('an engine that dies in the middle of everything', function () {
     const terminal = await window.terminal();
     await waitFor('output', () => terminal.text().includes('tick'));
     terminal.session.dispose();
-    await sameAsFresh();
+    await sameAsFresh(window.engine.inventory, own.url, kinds, back);
   });
 
   it('says so when it dies while an image is made of a container', async () => {
@@ -212,7 +204,7 @@ describe('an engine that dies in the middle of everything', function () {
     await own.kill();
     await making;
     await own.start();
-    await sameAsFresh();
+    await sameAsFresh(window.engine.inventory, own.url, kinds, back);
     const images = await app.engine.inventory.all('images');
     assert.ok(!images.some(({ tags }) => tags.includes('half/made:1')));
     await runAgain([id]);
@@ -238,25 +230,5 @@ describe('an engine that dies in the middle of everything', function () {
       direct.dispose();
     }
     await own.api('DELETE', `/images/${reference}`);
-  }
-
-  /** Within two seconds of the return. */
-  async function sameAsFresh(): Promise<void> {
-    const fresh = engineOn(own.url);
-    try {
-      for (const kind of kinds) {
-        await waitFor(
-          `${kind} to be what a fresh list gives`,
-          async () => {
-            await fresh.inventory.refresh();
-            assert.deepEqual(await objectsOf(window.engine.inventory, kind), await objectsOf(fresh.inventory, kind));
-            return true;
-          },
-          2000,
-        );
-      }
-    } finally {
-      fresh.dispose();
-    }
   }
 });
