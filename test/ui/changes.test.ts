@@ -106,7 +106,7 @@ describe('changed files', function () {
     await workbench.page.keyboard.press('Escape');
     await workbench.runCommand('Docker: Show Processes');
     await workbench.pick(name);
-    const page = await waitFor('the table', () => frameWith(workbench, '.processes tbody tr'), patience);
+    const page = await workbench.frameWith('.processes tbody tr');
     await page.locator('th button', { hasText: 'Command' }).click();
     await page.locator('th[aria-sort="ascending"]', { hasText: 'Command' }).waitFor();
     assert.match(await page.locator('tbody').innerText(), /trap "exit 0" TERM/);
@@ -123,16 +123,3 @@ describe('changed files', function () {
     await workbench.screenshot('processes-light');
   });
 });
-
-async function frameWith(workbench: Workbench, selector: string) {
-  for (const frame of workbench.page.frames()) {
-    const found = await frame
-      .locator(selector)
-      .count()
-      .catch(() => 0);
-    if (found > 0) {
-      return frame;
-    }
-  }
-  return undefined;
-}

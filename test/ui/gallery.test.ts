@@ -6,6 +6,7 @@ import { after, before, beforeEach, describe, it } from 'mocha';
 import type { Frame, Locator } from 'playwright-core';
 import { dockerApi } from '../parts/dockerApi.ts';
 import { root, waitFor } from '../parts/process.ts';
+import { addRow } from './runForm.ts';
 import { makeSituation, nameOf, removeSituation } from './situation.ts';
 import { openWorkbench, patience, type Workbench } from './workbench.ts';
 
@@ -68,7 +69,7 @@ describe('gallery', function () {
       it('statistics', async () => {
         await showOnly(workbench, [containers]);
         await workbench.contextMenu(containers, 'orders', title('command.viewStats'));
-        const page = await pageWith(workbench, '.charts');
+        const page = await workbench.frameWith('.charts');
         await moveAway(workbench);
         await waitFor(
           'a few samples',
@@ -94,7 +95,7 @@ describe('gallery', function () {
         await (await workbench.row(containers, nameOf('db'))).click();
         await (await workbench.row(containers, nameOf('web'))).click({ modifiers: ['Control'] });
         await workbench.contextMenu(containers, nameOf('web'), title('command.viewLogs'));
-        const page = await pageWith(workbench, '.lines');
+        const page = await workbench.frameWith('.lines');
         await moveAway(workbench);
         await page.locator('.row', { hasText: 'refused' }).first().waitFor();
         await page.locator('button.toggle', { hasText: say('Times') }).click();
@@ -194,7 +195,7 @@ describe('gallery', function () {
         await showOnly(workbench, [images]);
         await expand(workbench, images, 'busybox');
         await workbench.contextMenu(images, 'latest', title('command.runImageWith').replace('…', ''));
-        const form = await pageWith(workbench, '#section-image');
+        const form = await workbench.frameWith('#section-image');
         // The room of the sidebar goes to the form.
         await workbench.page.keyboard.press('Control+b');
         await form.locator('#field-name').fill('orders-web-3');
@@ -261,28 +262,7 @@ async function expand(workbench: Workbench, view: string, label: string): Promis
   const name = workbench.page.locator(`.monaco-icon-name-container :text-is(${JSON.stringify(label)})`);
   const row: Locator = workbench.view(view).locator('.monaco-list-row').filter({ has: name }).first();
   await row.waitFor();
-  let clicked = 0;
-  await waitFor(
-    `${label} to expand`,
-    async () => {
-      if ((await row.getAttribute('aria-expanded')) === 'true') {
-        return true;
-      }
-      // As in `Workbench.expand`: it may have moved away from under the pointer, or be loading its children.
-      if (Date.now() - clicked > 3000) {
-        clicked = Date.now();
-        await row.locator('.monaco-tl-twistie').click({ timeout: 2000 });
-      }
-      return false;
-    },
-    patience,
-  );
-}
-
-async function addRow(form: Frame, id: string, text: string): Promise<void> {
-  const field = form.locator(`[data-field="${id}"]`);
-  await field.locator('button.add').click();
-  await field.locator('.row input').last().fill(text);
+  await workbench.expandRow(row, label);
 }
 
 /** Gives the sidebar room for whole rows. */
@@ -306,27 +286,6 @@ async function moveAway({ page }: Workbench): Promise<void> {
       await page.mouse.move(900, 990);
       await page.locator('.monaco-hover:visible').first().waitFor({ state: 'hidden', timeout: 1000 });
       return true;
-    },
-    patience,
-  );
-}
-
-/** The page in the editor that holds an element. */
-function pageWith(workbench: Workbench, selector: string): Promise<Frame> {
-  return waitFor(
-    `a page with ${selector}`,
-    async () => {
-      for (const frame of workbench.page.frames()) {
-        if (
-          (await frame
-            .locator(selector)
-            .count()
-            .catch(() => 0)) > 0
-        ) {
-          return frame;
-        }
-      }
-      return undefined;
     },
     patience,
   );

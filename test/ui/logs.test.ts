@@ -1,7 +1,6 @@
 // The page of logs on containers that write much, in colour, and stop and start again.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
-import type { Frame } from 'playwright-core';
 import { type DockerApi, dockerApi } from '../parts/dockerApi.ts';
 import { waitFor } from '../parts/process.ts';
 import { openWorkbench, patience, type Workbench } from './workbench.ts';
@@ -54,7 +53,7 @@ describe('logs', function () {
 
   it('shows colours and levels, searches, and filters', async () => {
     await workbench.inlineAction('Containers', 'logs-shop', 'View Container Logs');
-    const page = await logsPage(workbench);
+    const page = await workbench.frameWith('.lines');
     await page.locator('.row', { hasText: 'done' }).waitFor();
     assert.ok((await page.locator('.row').count()) < 80, 'only the rows in sight exist');
     assert.match(await page.locator('footer').innerText(), /Following the logs[\s\S]*401 lines/);
@@ -75,7 +74,7 @@ describe('logs', function () {
   });
 
   it('goes on when the container has stopped and starts again', async () => {
-    const page = await logsPage(workbench);
+    const page = await workbench.frameWith('.lines');
     await api('POST', '/containers/logs-shop/stop?t=5');
     await page.locator('footer', { hasText: 'logs-shop has ended with exit code 3' }).waitFor();
     await workbench.screenshot('logs-ended');
@@ -90,7 +89,7 @@ describe('logs', function () {
     await (await workbench.row('Containers', 'logs-mail')).click();
     await (await workbench.row('Containers', 'logs-shop')).click({ modifiers: ['Control'] });
     await workbench.contextMenu('Containers', 'logs-shop', 'View Container Logs');
-    const page = await logsPage(workbench);
+    const page = await workbench.frameWith('.lines');
     await page.locator('.name', { hasText: 'logs-mail' }).first().waitFor();
     await page.locator('.name', { hasText: 'logs-shop' }).first().waitFor();
     await page.locator('.chip', { hasText: 'logs-mail' }).click();
@@ -106,7 +105,7 @@ describe('logs', function () {
     await api('POST', '/containers/logs-flood/start');
     const started = Date.now();
     await workbench.inlineAction('Containers', 'logs-flood', 'View Container Logs');
-    const page = await logsPage(workbench);
+    const page = await workbench.frameWith('.lines');
     await page.locator('select[aria-label="How far back"]').selectOption('all');
     await page.locator('footer', { hasText: '1,000,000 lines' }).waitFor({ timeout: 90_000 });
     console.log(`      a million lines are there after ${((Date.now() - started) / 1000).toFixed(1)} s`);
@@ -134,24 +133,3 @@ describe('logs', function () {
     await workbench.runCommand('View: Close All Editors');
   });
 });
-
-/** The page of logs that is in sight. */
-async function logsPage(workbench: Workbench): Promise<Frame> {
-  return waitFor(
-    'the page of logs',
-    async () => {
-      for (const frame of workbench.page.frames()) {
-        if (
-          (await frame
-            .locator('.lines')
-            .count()
-            .catch(() => 0)) > 0
-        ) {
-          return frame;
-        }
-      }
-      return undefined;
-    },
-    patience,
-  );
-}

@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { after, before, describe, it } from 'mocha';
-import type { Frame, Locator } from 'playwright-core';
 import { waitFor } from '../parts/process.ts';
 import { type Registry, startRegistry } from '../parts/registry.ts';
 import { createLayout, type Layout } from '../parts/registryLayout.ts';
@@ -89,7 +88,7 @@ describe('registries view', () => {
       await workbench.runCommand('Docker: Open Tag');
       await choose(workbench, 'The name of a repository', 'shop/checkout');
       await choose(workbench, 'Choose a tag', '2.10.0');
-      const page = await webview(workbench, 'Layers');
+      const page = await workbench.frameWith('h1, h2', 'Layers');
       await page.locator('button[aria-pressed="true"]', { hasText: 'linux/amd64' }).waitFor();
       assert.match(await page.locator('main').innerText(), /go build/);
       await page.locator('button.platform', { hasText: 'linux/arm64' }).click();
@@ -107,7 +106,7 @@ describe('registries view', () => {
     await choose(workbench, 'The name of a repository', 'shop/checkout');
     await choose(workbench, 'Choose a tag', '2.9.0');
     await choose(workbench, 'What to compare', '2.10.0');
-    const page = await webview(workbench, 'Comparison');
+    const page = await workbench.frameWith('h1, h2', 'Comparison');
     assert.match(await page.locator('main').innerText(), /2 layers are in both/);
     await workbench.screenshot('compare-light');
     await workbench.runCommand('Preferences: Color Theme');
@@ -123,23 +122,6 @@ async function choose(workbench: Workbench, question: string, text: string): Pro
   );
   await input.fill(text);
   await workbench.pick(text);
-}
-
-/** The page in the editor, once it shows a heading. */
-async function webview(workbench: Workbench, heading: string): Promise<Frame> {
-  return waitFor(
-    `a page with ${heading}`,
-    async () => {
-      for (const frame of workbench.page.frames()) {
-        const found: Locator = frame.locator('h1, h2', { hasText: heading });
-        if ((await found.count().catch(() => 0)) > 0) {
-          return frame;
-        }
-      }
-      return undefined;
-    },
-    patience,
-  );
 }
 
 function fill(layout: Layout): void {

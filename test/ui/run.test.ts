@@ -4,6 +4,7 @@ import { after, before, describe, it } from 'mocha';
 import type { Frame } from 'playwright-core';
 import { dockerApi } from '../parts/dockerApi.ts';
 import { waitFor } from '../parts/process.ts';
+import { addRow } from './runForm.ts';
 import { openWorkbench, patience, type Workbench } from './workbench.ts';
 
 const api = dockerApi(process.env.DOCKNOTES_TEST_ENGINE ?? '');
@@ -62,7 +63,7 @@ describe('run form', () => {
   });
 
   it('shows what is wrong while it is typed, and does not run that', async () => {
-    const form = await theForm(workbench);
+    const form = await workbench.frameWith('#section-image');
     const row = form.locator('[data-field="ports"] .row input').first();
     await row.fill('80:');
     await form.locator('[data-field="ports"] .problem.error').waitFor();
@@ -75,7 +76,7 @@ describe('run form', () => {
   });
 
   it('runs with the keyboard alone, and says that it runs', async () => {
-    const form = await theForm(workbench);
+    const form = await workbench.frameWith('#section-image');
     await form.locator('#field-name').press('Control+Enter');
     await form.locator('.status.done').waitFor();
     const made = (await api('GET', '/containers/ui-form/json')).json<{
@@ -89,7 +90,7 @@ describe('run form', () => {
   });
 
   it('says why it could not run, and mends it', async () => {
-    const form = await theForm(workbench);
+    const form = await workbench.frameWith('#section-image');
     await form.locator('#run').click();
     await form.locator('.status.failed').waitFor();
     await workbench.screenshot('run-form-failed');
@@ -111,7 +112,7 @@ describe('run form', () => {
 
   it('takes a line that is pasted, and refuses what only a shell can do', async () => {
     await workbench.runCommand('Docker: Run a docker run Line');
-    const form = await theForm(workbench);
+    const form = await workbench.frameWith('#section-image');
     const line = form.locator('#line');
     await line.fill('docker run --rm -e A=1 \\\n  --memory 64m --ipc host busybox echo $(date)');
     await form.locator('#line-problem .error', { hasText: '$(date)' }).waitFor();
@@ -136,7 +137,7 @@ describe('run form', () => {
   it('keeps what was typed while its tab is hidden', async () => {
     await workbench.openFile('SHOP.md');
     await workbench.page.keyboard.press('Control+PageUp');
-    const form = await theForm(workbench);
+    const form = await workbench.frameWith('#section-image');
     await waitFor('the name', async () => (await form.locator('#field-name').inputValue()) === 'ui-line', patience);
     await workbench.runCommand('View: Close All Editors');
   });
@@ -202,31 +203,10 @@ async function openForm(workbench: Workbench, image: string): Promise<Frame> {
   await workbench.openSidebar();
   await workbench.expand('Images', image);
   await workbench.contextMenu('Images', 'latest', 'Run Image With');
-  const form = await theForm(workbench);
+  const form = await workbench.frameWith('#section-image');
   // The room of the sidebar goes to the form.
   await workbench.page.keyboard.press('Control+b');
   return form;
-}
-
-/** The form in the editor, once it is drawn. */
-function theForm(workbench: Workbench): Promise<Frame> {
-  return waitFor(
-    'the form',
-    async () => {
-      for (const frame of workbench.page.frames()) {
-        if (
-          (await frame
-            .locator('#section-image')
-            .count()
-            .catch(() => 0)) > 0
-        ) {
-          return frame;
-        }
-      }
-      return undefined;
-    },
-    patience,
-  );
 }
 
 /** The port of the host that the sample's server has. */
@@ -243,10 +223,4 @@ function lineOf(form: Frame): Promise<string> {
 
 async function switchTo(form: Frame, id: string, on: boolean): Promise<void> {
   await form.locator(`#field-${id}`).setChecked(on);
-}
-
-async function addRow(form: Frame, id: string, text: string): Promise<void> {
-  const field = form.locator(`[data-field="${id}"]`);
-  await field.locator('button.add').click();
-  await field.locator('.row input').last().fill(text);
 }

@@ -1,7 +1,6 @@
 // The page of statistics, inspections with their links, and events.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
-import type { Frame } from 'playwright-core';
 import { type DockerApi, dockerApi } from '../parts/dockerApi.ts';
 import { waitFor } from '../parts/process.ts';
 import { openWorkbench, patience, type Workbench } from './workbench.ts';
@@ -38,7 +37,7 @@ describe('statistics', function () {
 
   it('draw several containers, with values under the pointer and in a table', async () => {
     await workbench.contextMenu('Containers', 'figures', 'Show Statistics');
-    const page = await statsPage(workbench);
+    const page = await workbench.frameWith('.charts');
     await waitFor(
       'figures of a second sample',
       async () => /[\d.]+ %/.test(await page.locator('tbody tr').first().locator('td').first().innerText()),
@@ -62,7 +61,7 @@ describe('statistics', function () {
   it('say so while a container does not run', async () => {
     await workbench.runCommand('Docker: Show Statistics');
     await workbench.pick('stats-two');
-    const page = await statsPage(workbench);
+    const page = await workbench.frameWith('.charts');
     await waitFor('a figure', async () => /MB|kB/.test(await page.locator('tbody tr').first().innerText()), patience);
     await api('POST', '/containers/stats-two/stop?t=5');
     await page.locator('.notice', { hasText: 'stats-two does not run' }).waitFor();
@@ -78,7 +77,7 @@ describe('statistics', function () {
     await workbench.page.locator('.editor-instance .detected-link').first().waitFor();
     await workbench.screenshot('inspect');
     await workbench.runCommand('Docker: Show Engine Events');
-    const page = await waitFor('the events', async () => frameWith(workbench, '.lines'), patience);
+    const page = await workbench.frameWith('.lines');
     await api('POST', '/containers/stats-two/restart?t=0');
     await page
       .locator('.row', { hasText: /^.*start\s+stats-two/ })
@@ -88,21 +87,3 @@ describe('statistics', function () {
     await workbench.runCommand('View: Close All Editors');
   });
 });
-
-function statsPage(workbench: Workbench): Promise<Frame> {
-  return waitFor('the page of statistics', async () => frameWith(workbench, '.charts'), patience);
-}
-
-async function frameWith(workbench: Workbench, selector: string): Promise<Frame | undefined> {
-  for (const frame of workbench.page.frames()) {
-    if (
-      (await frame
-        .locator(selector)
-        .count()
-        .catch(() => 0)) > 0
-    ) {
-      return frame;
-    }
-  }
-  return undefined;
-}

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, afterEach } from 'mocha';
-import type { Locator, Page } from 'playwright-core';
+import type { Frame, Locator, Page } from 'playwright-core';
 import { type StartedBrowser, startBrowser } from '../parts/browser.ts';
 import { type CodeServer, startCodeServer } from '../parts/codeServer.ts';
 import { root, waitFor } from '../parts/process.ts';
@@ -122,13 +122,17 @@ export class Workbench {
     return row;
   }
 
-  /** Expands a row and waits until its children are loaded. */
+  /** Expands the first row of a view whose text contains `text`, and waits until its children are loaded. */
   async expand(title: string, text: string): Promise<void> {
+    await this.expandRow(await this.row(title, text), text);
+  }
+
+  /** The same of a row that was found otherwise. */
+  async expandRow(row: Locator, label: string): Promise<void> {
     let clicked = 0;
     await waitFor(
-      `${text} to expand`,
+      `${label} to expand`,
       async () => {
-        const row = await this.row(title, text);
         if ((await row.getAttribute('aria-expanded')) === 'true') {
           return true;
         }
@@ -310,6 +314,23 @@ export class Workbench {
         ),
     );
     return texts.join('\n');
+  }
+
+  /** The page of an editor tab, once it shows such an element (with this text, where one is given). */
+  frameWith(selector: string, hasText?: string): Promise<Frame> {
+    return waitFor(
+      `a page with ${hasText ?? selector}`,
+      async () => {
+        for (const frame of this.page.frames()) {
+          const found = frame.locator(selector, hasText === undefined ? {} : { hasText });
+          if ((await found.count().catch(() => 0)) > 0) {
+            return frame;
+          }
+        }
+        return undefined;
+      },
+      patience,
+    );
   }
 
   /** The lines of the visible terminal, without the empty ones at its end. */
