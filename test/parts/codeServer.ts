@@ -64,7 +64,7 @@ export async function installCodeServer(say: (line: string) => void): Promise<vo
     try {
       writeFileSync(join(unfinished, 'package.json'), '{ "private": true }\n');
       const npm = ['install', `code-server@${version}`, '--no-audit', '--no-fund', '--ignore-scripts=false'];
-      await capture('npm', npm, { cwd: unfinished, env: nodeFirst(process.env) });
+      await capture('npm', npm, { cwd: unfinished, env: nodeFirst(withoutNpm(process.env)) });
       await capture(process.execPath, [entryPoint(unfinished), '--version', '--config', join(unfinished, 'c.yaml')]);
       rmSync(cacheFolder(), { recursive: true, force: true });
       renameSync(unfinished, cacheFolder());
@@ -152,6 +152,15 @@ function cacheFolder(): string {
 
 function entryPoint(folder = cacheFolder()): string {
   return join(folder, 'node_modules', 'code-server', 'out', 'node', 'entry.js');
+}
+
+/**
+ * A nested npm starts from the person's own configuration: what the outer npm has set for its own run, as its user agent with
+ * the version of its Node, would be taken for settings. Which file that configuration is in stays said.
+ */
+export function withoutNpm(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const kept = Object.entries(env).filter(([name]) => !/^npm_(?!config_userconfig$)/i.test(name));
+  return Object.fromEntries(kept);
 }
 
 /** Native parts are built for, and loaded by, the Node that runs this script. */
