@@ -278,9 +278,13 @@ async function notesOf(language) {
 /** Packs what .vscodeignore allows; everything the code needs is in the bundles. */
 function vsce() {
   const program = join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
-  const args = ['package', '--no-dependencies', '-o', join('dist', 'docknotes.vsix')];
+  // There is no public repository yet, to which the README's links could be turned.
+  const args = ['package', '--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links'];
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [program, ...args, '-o', join('dist', 'docknotes.vsix')], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let output = '';
     child.stdout.on('data', (data) => (output += data));
     child.stderr.on('data', (data) => (output += data));

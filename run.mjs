@@ -89,6 +89,14 @@ function projectNode() {
   process.exit(1);
 }
 
+/**
+ * The environment without what the outer npm has set for its own run. A nested npm would take it for settings: the user agent
+ * names the Node of the outer one, for which code-server refuses to be installed. Where the person's configuration is stays said.
+ */
+function withoutNpm(env) {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^npm_(?!config_userconfig$)/i.test(name)));
+}
+
 /** Runs a program in the project's folder, hands our signals on to it, and gives its exit code. */
 function run(program, args, shell) {
   const path = [
@@ -96,7 +104,7 @@ function run(program, args, shell) {
     join(root, 'node_modules', '.bin'),
     process.env.PATH ?? process.env.Path ?? '',
   ].join(delimiter);
-  const env = { ...process.env };
+  const env = withoutNpm(process.env);
   delete env.Path;
   return new Promise((resolve) => {
     const child = spawn(program, args, { cwd: root, stdio: 'inherit', shell, env: { ...env, PATH: path } });

@@ -15,7 +15,16 @@ import {
 import { howToInstall } from './system.ts';
 import { temporaryFolder } from './temporary.ts';
 
-const version = '4.139.1';
+/**
+ * The editors that Docknotes is tried in. `oldest` is the first VS Code that the manifest admits (`engines.vscode`), whose native
+ * parts want the Node of its time; `newest` runs on the Node of this project.
+ */
+export const editions: Record<Edition, { version: string; node?: string }> = {
+  newest: { version: '4.139.1' },
+  oldest: { version: '4.100.3', node: '20.19.5' },
+};
+
+export type Edition = 'newest' | 'oldest';
 
 export interface CodeServer extends Part {
   /** `http://127.0.0.1:PORT` */
@@ -26,6 +35,8 @@ export interface CodeServer extends Part {
 }
 
 export interface CodeServerOptions {
+  /** `newest` when absent. */
+  edition?: Edition;
   /** VSIX files to install before it starts. */
   extensions?: readonly string[];
   /** Display language, e.g. `zh-cn`; English when absent. */
@@ -40,34 +51,46 @@ export interface CodeServerOptions {
 }
 
 /** Why code-server cannot run here, in one sentence; undefined when it can (it may have to be installed first). */
-export function whyNoCodeServer(): string | undefined {
+export function whyNoCodeServer(edition: Edition = 'newest'): string | undefined {
   if (process.platform === 'win32') {
     return 'code-server does not run on Windows: use a desktop VS Code there.';
   }
-  return existsSync(entryPoint()) || programOnPath('make') ? undefined : howToInstall('editor');
+  return existsSync(entryPoint(cacheFolder(edition))) || programOnPath('make') ? undefined : howToInstall('editor');
 }
 
 /**
  * Installs code-server into the person's cache folder, once for all checkouts.
  * Its native parts are built on the spot, which takes one to three minutes.
  */
-export async function installCodeServer(say: (line: string) => void): Promise<void> {
-  if (existsSync(entryPoint())) {
+export async function installCodeServer(say: (line: string) => void, edition: Edition = 'newest'): Promise<void> {
+  const folder = cacheFolder(edition);
+  if (existsSync(entryPoint(folder))) {
     return;
   }
-  await withLock(`${cacheFolder()}.lock`, async () => {
-    if (existsSync(entryPoint())) {
+  await withLock(`${folder}.lock`, async () => {
+    if (existsSync(entryPoint(folder))) {
       return;
     }
-    say(`Installing code-server ${version} into ${cacheFolder()} (617 MB, a few minutes) …`);
-    const unfinished = mkdtempSync(`${cacheFolder()}.tmp-`);
+    const { version, node } = editions[edition];
+    say(`Installing code-server ${version} into ${folder} (600 MB, a few minutes) …`);
+    const unfinished = mkdtempSync(`${folder}.tmp-`);
+    // Its own Node comes first, because its native parts are built for the Node that npm runs on.
+    const install = (name: string) =>
+      capture('npm', ['install', name, '--no-audit', '--no-fund', '--ignore-scripts=false'], {
+        cwd: unfinished,
+        // Older ones ask root for this flag by name; npm has long done what it says.
+        env: { ...nodeFirst(nodeOf(unfinished), process.env), npm_config_unsafe_perm: 'true' },
+      });
     try {
       writeFileSync(join(unfinished, 'package.json'), '{ "private": true }\n');
-      const npm = ['install', `code-server@${version}`, '--no-audit', '--no-fund', '--ignore-scripts=false'];
-      await capture('npm', npm, { cwd: unfinished, env: nodeFirst(withoutNpm(process.env)) });
-      await capture(process.execPath, [entryPoint(unfinished), '--version', '--config', join(unfinished, 'c.yaml')]);
-      rmSync(cacheFolder(), { recursive: true, force: true });
-      renameSync(unfinished, cacheFolder());
+      if (node) {
+        await install(`node@${node}`);
+      }
+      await install(`code-server@${version}`);
+      const program = [entryPoint(unfinished), '--version', '--config', join(unfinished, 'c.yaml')];
+      await capture(nodeOf(unfinished), program);
+      rmSync(folder, { recursive: true, force: true });
+      renameSync(unfinished, folder);
     } finally {
       rmSync(unfinished, { recursive: true, force: true });
     }
@@ -76,7 +99,10 @@ export async function installCodeServer(say: (line: string) => void): Promise<vo
 
 /** Starts code-server and waits until it answers. */
 export async function startCodeServer(options: CodeServerOptions = {}): Promise<CodeServer> {
-  await installCodeServer((line) => console.log(line));
+  const edition = options.edition ?? 'newest';
+  await installCodeServer((line) => console.log(line), edition);
+  const installed = cacheFolder(edition);
+  const node = nodeOf(installed);
   const folder = options.data ?? temporaryFolder('code');
   mkdirSync(folder, { recursive: true });
   const places = [
@@ -90,7 +116,7 @@ export async function startCodeServer(options: CodeServerOptions = {}): Promise<
     }
   };
   try {
-    const env = { ...nodeFirst(options.env ?? process.env), CODE_SERVER_PARENT_PID: undefined };
+    const env = { ...nodeFirst(node, options.env ?? process.env), CODE_SERVER_PARENT_PID: undefined };
     writeFileSync(join(folder, 'config.yaml'), 'auth: none\n');
     writeUserSettings(join(folder, 'user', 'User'));
     if (options.locale) {
@@ -98,14 +124,14 @@ export async function startCodeServer(options: CodeServerOptions = {}): Promise<
     }
     const install = (options.extensions ?? []).flatMap((file) => ['--install-extension', file]);
     if (install.length > 0) {
-      await capture(process.execPath, [entryPoint(), ...places, '--force', ...install], { env });
+      await capture(node, [entryPoint(installed), ...places, '--force', ...install], { env });
     }
     const port = await freePort(options.port);
     const url = `http://127.0.0.1:${port}`;
     const server = startInBackground(
-      process.execPath,
+      node,
       [
-        entryPoint(),
+        entryPoint(installed),
         ...places,
         ...['--auth', 'none', '--bind-addr', `127.0.0.1:${port}`],
         ...[
@@ -144,28 +170,25 @@ export async function startCodeServer(options: CodeServerOptions = {}): Promise<
   }
 }
 
-function cacheFolder(): string {
+function cacheFolder(edition: Edition): string {
   const cache = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
   mkdirSync(join(cache, 'docknotes'), { recursive: true });
-  return join(cache, 'docknotes', `code-server-${version}`);
+  return join(cache, 'docknotes', `code-server-${editions[edition].version}`);
 }
 
-function entryPoint(folder = cacheFolder()): string {
+function entryPoint(folder: string): string {
   return join(folder, 'node_modules', 'code-server', 'out', 'node', 'entry.js');
 }
 
-/**
- * A nested npm starts from the person's own configuration: what the outer npm has set for its own run, as its user agent with
- * the version of its Node, would be taken for settings. Which file that configuration is in stays said.
- */
-export function withoutNpm(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const kept = Object.entries(env).filter(([name]) => !/^npm_(?!config_userconfig$)/i.test(name));
-  return Object.fromEntries(kept);
+/** The Node that runs the code-server in this folder: the one that was installed beside it, else the one of this process. */
+function nodeOf(folder: string): string {
+  const own = join(folder, 'node_modules', 'node', 'bin', 'node');
+  return existsSync(own) ? own : process.execPath;
 }
 
-/** Native parts are built for, and loaded by, the Node that runs this script. */
-function nodeFirst(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return { ...env, PATH: [dirname(process.execPath), env.PATH ?? ''].join(delimiter) };
+/** Native parts are built for, and loaded by, the Node that is found first. */
+function nodeFirst(node: string, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return { ...env, PATH: [dirname(node), env.PATH ?? ''].join(delimiter) };
 }
 
 /** Settings of the window's layout are read before the workspace's own settings are; a person's changes stay. */

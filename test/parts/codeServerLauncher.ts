@@ -38,7 +38,8 @@ async function runTests(workspace: string, extension: string, suite: string): Pr
   // `--locale` is VS Code's own flag for the display language.
   const locale = option('locale');
   const flags = ['--vscode-option', 'enable-smoke-test-driver'];
-  const server = await startCodeServer({ flags, ...(locale ? { locale } : {}) });
+  const edition = process.env.DOCKNOTES_TEST_EDITION === 'oldest' ? 'oldest' : 'newest';
+  const server = await startCodeServer({ edition, flags, ...(locale ? { locale } : {}) });
   parts.push(server);
   const browser = await startBrowser();
   parts.push(browser);

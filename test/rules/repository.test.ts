@@ -1,6 +1,7 @@
 // Promises of the repository itself: nothing of one machine in it, and scripts that the README names.
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { editions } from '../parts/codeServer.ts';
 import { read, readJson } from './files.ts';
 
 describe('repository', () => {
@@ -17,16 +18,30 @@ describe('repository', () => {
     }
   });
 
-  it('lets CI run nothing but the test command', () => {
+  it('lets CI run nothing but the test command, on what a bare machine has', () => {
     const lines = read('.ci/run')
       .split('\n')
       .map((line) => line.trim())
       .filter((line) => line && !line.startsWith('#'));
-    assert.ok(
-      lines.some((line) => /^(exec )?npm test$/.test(line)),
-      '.ci/run must call npm test',
+    assert.equal(lines.at(-1), 'npm test', '.ci/run must end with npm test');
+    const others = lines.slice(0, -1).filter((line) => /\b(npm|npx|node|apt|apt-get|curl|bash|sh)\s/.test(line));
+    assert.deepEqual(others, [], '.ci/run installs and runs nothing besides: that is the work of the test command');
+    for (const folder of ['HOME', 'XDG_CACHE_HOME']) {
+      assert.ok(
+        lines.some((line) => new RegExp(`^export .*\\b${folder}="\\$bare/`).test(line)),
+        `.ci/run must give ${folder} a new folder, so that no step is hidden by what an older run installed`,
+      );
+    }
+  });
+
+  it('tries the oldest VS Code that the manifest admits', () => {
+    const { vscode } = readJson('package.json').engines as unknown as { vscode: string };
+    const [, minor] = editions.oldest.version.split('.');
+    assert.equal(
+      `^1.${minor}.0`,
+      vscode,
+      'editions.oldest of test/parts/codeServer.ts must be the VS Code of engines.vscode',
     );
-    assert.ok(lines.length <= 4, '.ci/run does nothing else of substance');
   });
 
   it('ships only what its allow-list names', () => {
