@@ -19,9 +19,9 @@ import { temporaryFolder } from './temporary.ts';
  * The editors that Docknotes is tried in. `oldest` is the first VS Code that the manifest admits (`engines.vscode`), whose native
  * parts want the Node of its time; `newest` runs on the Node of this project.
  */
-export const editions: Record<Edition, { version: string; node?: string }> = {
+export const editions: Record<Edition, { version: string; node?: string; ripgrep?: string }> = {
   newest: { version: '4.139.1' },
-  oldest: { version: '4.100.3', node: '20.19.5' },
+  oldest: { version: '4.100.3', node: '20.19.5', ripgrep: 'vscode-ripgrep-cache-1.15.11/ripgrep-v13.0.0-10' },
 };
 
 export type Edition = 'newest' | 'oldest';
@@ -71,20 +71,25 @@ export async function installCodeServer(say: (line: string) => void, edition: Ed
     if (existsSync(entryPoint(folder))) {
       return;
     }
-    const { version, node } = editions[edition];
+    const { version, node, ripgrep } = editions[edition];
     say(`Installing code-server ${version} into ${folder} (600 MB, a few minutes) …`);
     const unfinished = mkdtempSync(`${folder}.tmp-`);
-    // Its own Node comes first, because its native parts are built for the Node that npm runs on.
+    // Its own Node comes first, because its native parts are built for the Node that npm runs on. Older editors ask root for
+    // `unsafe-perm` by name, which npm has long meant by itself, and take node-gyp from npx, which may otherwise want to ask.
     const install = (name: string) =>
       capture('npm', ['install', name, '--no-audit', '--no-fund', '--ignore-scripts=false'], {
         cwd: unfinished,
-        // Older ones ask root for this flag by name; npm has long done what it says.
-        env: { ...nodeFirst(nodeOf(unfinished), process.env), npm_config_unsafe_perm: 'true' },
+        env: { ...nodeFirst(nodeOf(unfinished), process.env), ...settings, TMPDIR: unfinished },
       });
+    const settings = { npm_config_unsafe_perm: 'true', npm_config_yes: 'true' };
     try {
       writeFileSync(join(unfinished, 'package.json'), '{ "private": true }\n');
       if (node) {
         await install(`node@${node}`);
+      }
+      if (ripgrep) {
+        await install('@vscode/ripgrep-universal');
+        await offerRipgrep(unfinished, ripgrep);
       }
       await install(`code-server@${version}`);
       const program = [entryPoint(unfinished), '--version', '--config', join(unfinished, 'c.yaml')];
@@ -184,6 +189,22 @@ function entryPoint(folder: string): string {
 function nodeOf(folder: string): string {
   const own = join(folder, 'node_modules', 'node', 'bin', 'node');
   return existsSync(own) ? own : process.execPath;
+}
+
+/**
+ * Older editors download ripgrep from GitHub while they are installed, and take it from a folder of their own in TMPDIR where it
+ * is there. So the one of a package of the registry is put there, and the installation needs nothing but the registry.
+ */
+async function offerRipgrep(folder: string, name: string): Promise<void> {
+  const machine = { x64: 'x86_64', arm64: 'aarch64' }[process.arch as string];
+  const system = { linux: 'unknown-linux-musl', darwin: 'apple-darwin' }[process.platform as string];
+  const universal = join(folder, 'node_modules', '@vscode', 'ripgrep-universal', 'bin');
+  const program = join(universal, `${process.platform}-${process.arch}`);
+  if (machine && system && existsSync(join(program, 'rg'))) {
+    const archive = join(folder, `${name}-${machine}-${system}.tar.gz`);
+    mkdirSync(dirname(archive), { recursive: true });
+    await capture('tar', ['-czf', archive, '-C', program, 'rg']);
+  }
 }
 
 /** Native parts are built for, and loaded by, the Node that is found first. */

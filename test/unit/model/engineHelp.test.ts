@@ -34,6 +34,27 @@ describe('engineHelp', () => {
     });
   }
 
+  it('tells the way out of Podman where that is the engine', () => {
+    const podman = (url: string) => engineHelp('not-running', { url, source: 'well-known' }, 'ECONNREFUSED').sentence;
+    assert.match(podman('unix:///run/podman/podman.sock'), /"sudo systemctl start podman\.socket"/);
+    assert.match(podman('unix:///run/user/1000/podman/podman.sock'), /"systemctl --user start podman\.socket"/);
+    assert.match(podman('npipe:////./pipe/podman-machine-default'), /"podman machine start"/);
+    const { sentence } = engineHelp(
+      'permission-denied',
+      { url: 'unix:///run/podman/podman.sock', source: 'context' },
+      'EACCES',
+    );
+    assert.doesNotMatch(sentence, /docker group/);
+  });
+
+  it('names the folders of Podman beside those of Docker, and no restart where a reload is enough', () => {
+    const { message: ca } = explain(new EngineError('x509: certificate signed by unknown authority'));
+    assert.match(ca, /\/etc\/docker\/certs\.d.*\/etc\/containers\/certs\.d/);
+    const { message: plainHttp } = explain(new EngineError('http: server gave HTTP response to HTTPS client'));
+    assert.match(plainHttp, /reload.*registries\.conf/);
+    assert.doesNotMatch(plainHttp, /restart/);
+  });
+
   it('points at the notes', () => {
     assert.deepEqual(
       engineHelp('permission-denied', endpoint, 'EACCES').actions.map((action) => 'note' in action && action.note),
