@@ -44,7 +44,7 @@ export const FLAGS: Readonly<Record<string, Readonly<Record<string, FlagFacts>>>
     mount: { syntax: '1.2' },
     network: { syntax: '1.3', values: ['default', 'none', 'host'] },
     security: { syntax: '1.20', values: ['sandbox', 'insecure'] },
-    device: { syntax: '1.14-labs' },
+    device: { syntax: '1.27' },
   },
   copy: {
     from: {},

@@ -29,11 +29,18 @@ export function engineHelp(problem: EngineProblem, endpoint: Endpoint | undefine
     case 'not-running':
       return {
         title: t('The Docker engine is not running'),
-        sentence: t(
-          'The Docker engine at {0} does not answer ({1}). Start it, for example with Docker Desktop or "sudo systemctl start docker"; this view fills by itself when it runs.',
-          tried,
-          words,
-        ),
+        sentence: isPodman(endpoint)
+          ? t(
+              'The Podman engine at {0} does not answer ({1}). Start it with "{2}"; this view fills by itself when it runs.',
+              tried,
+              words,
+              podmanCommand(endpoint),
+            )
+          : t(
+              'The Docker engine at {0} does not answer ({1}). Start it, for example with Docker Desktop or "sudo systemctl start docker"; this view fills by itself when it runs.',
+              tried,
+              words,
+            ),
         actions: [note('error.engine-not-running'), openSetting()],
       };
     case 'closed':
@@ -48,11 +55,17 @@ export function engineHelp(problem: EngineProblem, endpoint: Endpoint | undefine
     case 'permission-denied':
       return {
         title: t('No permission to use the Docker engine'),
-        sentence: t(
-          'Your user may not use the Docker engine at {0} ({1}). Add yourself to the docker group with "sudo usermod -aG docker $USER", then log out and in again.',
-          tried,
-          words,
-        ),
+        sentence: isPodman(endpoint)
+          ? t(
+              'Your user may not use the Podman engine at {0} ({1}). Start one of your own with "systemctl --user start podman.socket", and choose it with Use Engine.',
+              tried,
+              words,
+            )
+          : t(
+              'Your user may not use the Docker engine at {0} ({1}). Add yourself to the docker group with "sudo usermod -aG docker $USER", then log out and in again.',
+              tried,
+              words,
+            ),
         actions: [note('error.permission-denied')],
       };
     case 'not-an-engine':
@@ -242,7 +255,7 @@ const known: Known[] = [
       /server gave HTTP response to HTTPS client|tls: oversized record|first record does not look like a TLS handshake|v1 ping attempt failed/i,
     say: (_, words) =>
       t(
-        'The registry speaks plain http, and the engine wants https ({0}). Give the registry a certificate, or name it under "insecure-registries" in the engine\'s daemon.json and restart the engine.',
+        'The registry speaks plain http, and the engine wants https ({0}). Give the registry a certificate, or allow plain http for it: under "insecure-registries" in the engine\'s daemon.json, then reload the engine; with Podman, in /etc/containers/registries.conf.',
         words,
       ),
     note: 'error.plain-http-registry',
@@ -253,7 +266,7 @@ const known: Known[] = [
       /x509: (?:certificate signed by unknown authority|.*)|certificate verify failed|self[- ]signed certificate/i,
     say: (_, words) =>
       t(
-        "The engine does not trust the registry's certificate ({0}). Put the CA certificate into /etc/docker/certs.d/<host:port>/ca.crt on the engine's host.",
+        "The engine does not trust the registry's certificate ({0}). Put the CA certificate into /etc/docker/certs.d/<host:port>/ca.crt on the engine's host; with Podman, below /etc/containers/certs.d.",
         words,
       ),
     note: 'error.unknown-ca',
@@ -352,6 +365,20 @@ function matchKnown(words: string): { code: string; sentence: string; actions: E
 
 function named(endpoint: Endpoint): string {
   return t('{0} (from {1})', plain(endpoint.url, 200), origin(endpoint));
+}
+
+/** Podman listens at `podman.sock`, in a folder of its own; what a person has moved elsewhere is not told apart. */
+function isPodman(endpoint: Endpoint | undefined): boolean {
+  return /podman[^/]*$/.test(endpoint?.url ?? '');
+}
+
+/** How Podman is started: its machine on macOS and Windows, the socket of root, or the one of another user. */
+function podmanCommand(endpoint: Endpoint | undefined): string {
+  const url = endpoint?.url ?? '';
+  if (url.includes('podman-machine')) {
+    return 'podman machine start';
+  }
+  return url.includes('/run/podman/') ? 'sudo systemctl start podman.socket' : 'systemctl --user start podman.socket';
 }
 
 function origin(endpoint: Endpoint): string {
