@@ -45,8 +45,8 @@ export interface CodeServerOptions {
   data?: string;
   /** Is used when it is free. */
   port?: number;
-  /** Further flags. */
-  flags?: readonly string[];
+  /** Lets extension tests drive the workbench. */
+  smokeTestDriver?: boolean;
   env?: NodeJS.ProcessEnv;
 }
 
@@ -110,11 +110,7 @@ export async function startCodeServer(options: CodeServerOptions = {}): Promise<
   const node = nodeOf(installed);
   const folder = options.data ?? temporaryFolder('code');
   mkdirSync(folder, { recursive: true });
-  const places = [
-    ...['--user-data-dir', join(folder, 'user')],
-    ...['--extensions-dir', join(folder, 'extensions')],
-    ...['--config', join(folder, 'config.yaml')],
-  ];
+  const places = [...['--user-data-dir', join(folder, 'user')], ...['--extensions-dir', join(folder, 'extensions')]];
   const removeFolder = () => {
     if (options.data === undefined) {
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
@@ -129,24 +125,19 @@ export async function startCodeServer(options: CodeServerOptions = {}): Promise<
     }
     const install = (options.extensions ?? []).flatMap((file) => ['--install-extension', file]);
     if (install.length > 0) {
-      await capture(node, [entryPoint(installed), ...places, '--force', ...install], { env });
+      const config = ['--config', join(folder, 'config.yaml')];
+      await capture(node, [entryPoint(installed), ...config, ...places, '--force', ...install], { env });
     }
     const port = await freePort(options.port);
     const url = `http://127.0.0.1:${port}`;
     const server = startInBackground(
       node,
       [
-        entryPoint(installed),
+        ...(edition === 'oldest'
+          ? vscodeServer(installed, port, options)
+          : codeServer(installed, folder, port, options)),
         ...places,
-        ...['--auth', 'none', '--bind-addr', `127.0.0.1:${port}`],
-        ...[
-          '--disable-telemetry',
-          '--disable-update-check',
-          '--disable-workspace-trust',
-          '--disable-getting-started-override',
-        ],
-        ...(options.locale ? ['--locale', options.locale] : []),
-        ...(options.flags ?? []),
+        ...['--disable-telemetry', '--disable-workspace-trust', '--disable-getting-started-override'],
       ],
       { log: join(folder, 'code-server.log'), env },
     );
@@ -155,7 +146,7 @@ export async function startCodeServer(options: CodeServerOptions = {}): Promise<
     });
     failed.catch(() => undefined);
     try {
-      await waitFor('code-server to answer', async () => (await Promise.race([failed, fetch(`${url}/healthz`)])).ok);
+      await waitFor('code-server to answer', async () => (await Promise.race([failed, fetch(url)])).ok);
     } catch (error) {
       await server.stop();
       throw error;
@@ -173,6 +164,25 @@ export async function startCodeServer(options: CodeServerOptions = {}): Promise<
     removeFolder();
     throw error;
   }
+}
+
+function codeServer(installed: string, folder: string, port: number, options: CodeServerOptions): string[] {
+  return [
+    entryPoint(installed),
+    ...['--config', join(folder, 'config.yaml')],
+    ...['--auth', 'none', '--bind-addr', `127.0.0.1:${port}`, '--disable-update-check'],
+    ...(options.locale ? ['--locale', options.locale] : []),
+    ...(options.smokeTestDriver ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
+  ];
+}
+
+/** VS Code's own server without code-server around it, since older ones hand on no flags for the tests' driver. */
+function vscodeServer(installed: string, port: number, options: CodeServerOptions): string[] {
+  return [
+    join(installed, 'node_modules', 'code-server', 'lib', 'vscode', 'out', 'server-main.js'),
+    ...['--host', '127.0.0.1', '--port', String(port), '--without-connection-token', '--accept-server-license-terms'],
+    ...(options.smokeTestDriver ? ['--enable-smoke-test-driver'] : []),
+  ];
 }
 
 function cacheFolder(edition: Edition): string {

@@ -37,9 +37,8 @@ try {
 async function runTests(workspace: string, extension: string, suite: string): Promise<number> {
   // `--locale` is VS Code's own flag for the display language.
   const locale = option('locale');
-  const flags = ['--vscode-option', 'enable-smoke-test-driver'];
   const edition = process.env.DOCKNOTES_TEST_EDITION === 'oldest' ? 'oldest' : 'newest';
-  const server = await startCodeServer({ edition, flags, ...(locale ? { locale } : {}) });
+  const server = await startCodeServer({ edition, smokeTestDriver: true, ...(locale ? { locale } : {}) });
   parts.push(server);
   const browser = await startBrowser();
   parts.push(browser);

@@ -1,7 +1,8 @@
 // Mocha's reporter for every stage: readable lines while it runs, and counts in a file (DOCKNOTES_TEST_RESULT) at the end.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import Mocha from 'mocha';
+import type Mocha from 'mocha';
+import { MochaClass } from './mocha.ts';
 
 /** What a stage leaves in its result file. */
 export interface StageResult {
@@ -20,7 +21,7 @@ export interface Failure {
 
 export const nothing: Readonly<StageResult> = { passed: 0, failed: 0, skipped: 0, failures: [], repeated: [] };
 
-export default class StageReporter extends Mocha.reporters.Spec {
+export default class StageReporter extends MochaClass.reporters.Spec {
   constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
     super(runner, options);
     const result: StageResult = { ...nothing, failures: [], repeated: [] };
@@ -33,7 +34,7 @@ export default class StageReporter extends Mocha.reporters.Spec {
     runner.on('retry', (test, error: Error) => {
       const message = error.stack ?? String(error);
       result.repeated.push({ title: test.fullTitle(), message });
-      Mocha.reporters.Base.consoleLog(`      runs once more: ${test.fullTitle()}\n      ${message}`);
+      MochaClass.reporters.Base.consoleLog(`      runs once more: ${test.fullTitle()}\n      ${message}`);
     });
     // A failing hook counts too: its tests did not run.
     runner.on('fail', (test, error: Error) => {
