@@ -15,3 +15,13 @@ export function codes(texts: readonly string[], max = 12): string {
   const shown = texts.slice(0, max).map((text) => code(text));
   return shown.join(', ') + (texts.length > max ? ', …' : '');
 }
+
+/** A link with a text of our own; `target` is an address or a command of ours, already encoded. */
+export function link(text: string, target: string): string {
+  return `[${text}](${target})`;
+}
+
+/** Pieces that each say something by themselves, on one line. */
+export function inOneLine(pieces: readonly string[]): string[] {
+  return pieces.length > 0 ? [pieces.join(' · ')] : [];
+}
