@@ -53,7 +53,13 @@ for (const [language, settings] of [
         'variable',
         'RELEASE',
         '/copies/${RELEASE}',
-        ['1.0-rc1', /2.*1\.0/, /3.*1\.0-rc1/, '--build-arg', chinese ? '由构建器在指令运行之前替换。' : 'The builder replaces it'],
+        [
+          '1.0-rc1',
+          /2.*1\.0/,
+          /3.*1\.0-rc1/,
+          '--build-arg',
+          chinese ? '由构建器在指令运行之前替换。' : 'The builder replaces it',
+        ],
       ],
       [
         'image',

@@ -1,7 +1,8 @@
 // The text of a hover: first what is known of this very thing, below it the lesson, last what leads further.
+
+import { hasSources, withoutSources } from '../../model/noteSources.ts';
 import type { HoverContext } from '../context.ts';
 import type { Note } from '../note.ts';
-import { hasSources, withoutSources } from '../../model/noteSources.ts';
 import { link } from './markdown.ts';
 
 /** `facts` are sentences in Markdown, what matters most first: an editor shows about 250 pixels of a hover. */

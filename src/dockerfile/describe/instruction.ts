@@ -3,7 +3,7 @@ import type { Translate } from '../../model/l10n.ts';
 import type { HoverContext } from '../context.ts';
 import type { Dockerfile, Placed } from '../document.ts';
 import { expand } from '../meaning/expand.ts';
-import { lastOfItsName, portsOf, type Start, shellAt, startOf } from '../meaning/outcome.ts';
+import { lastOfItsName, type Program, portsOf, type Start, shellAt, startOf } from '../meaning/outcome.ts';
 import { lineOf } from '../meaning/places.ts';
 import { joinPath, type State, stateAt } from '../meaning/scope.ts';
 import { findStage, type Stage, stageAt } from '../meaning/stages.ts';
@@ -180,6 +180,7 @@ async function runSentences(document: Dockerfile, placed: Placed, context: Hover
   return [workdir === undefined ? t('Runs as {0}', code(user)) : t('Runs as {0} in {1}', code(user), code(workdir))];
 }
 
+/** What a container runs, and what CMD or ENTRYPOINT contributes to it. */
 async function startSentences(
   document: Dockerfile,
   placed: Placed,
@@ -195,22 +196,37 @@ async function startSentences(
     return [t('Without effect: {0} on line {1} takes its place.', keyword, lineOf(document, last)), ...form];
   }
   const base = await bottomFactsOf(stage, context);
-  return [...startSentence(startOf(document, stage, base?.env && base), t), ...form];
+  const start = startOf(document, stage, base?.env && base);
+  const { entrypoint } = start;
+  if (command.name === 'entrypoint' || entrypoint === undefined || entrypoint === 'unknown') {
+    return [...startSentence(start, t), ...form];
+  }
+  const given = code(entrypoint.words.join(' '));
+  return [
+    ...startSentence(start, t),
+    takesArguments(entrypoint)
+      ? t('Its words are arguments of the entrypoint {0}', given)
+      : t('Without effect: the entrypoint {0} is in shell form, which takes no arguments.', given),
+  ];
 }
 
 function startSentence({ entrypoint, command }: Start, t: Translate): string[] {
   if (command === 'unknown') {
     return [];
   }
+  const further = command?.words ?? [];
   if (entrypoint === 'unknown') {
-    return command
-      ? [t('A container runs {0}, or gives it to the entrypoint of the base image.', code(command.words.join(' ')))]
+    return further.length > 0
+      ? [t('A container runs {0}, or gives it to the entrypoint of the base image.', code(further.join(' ')))]
       : [];
   }
-  // The shell of a shell form is given one command and takes no further words.
-  const words =
-    entrypoint?.form === 'shell' ? entrypoint.words : [...(entrypoint?.words ?? []), ...(command?.words ?? [])];
+  const words = entrypoint ? [...entrypoint.words, ...(takesArguments(entrypoint) ? further : [])] : further;
   return words.length > 0 ? [t('A container runs {0}', code(words.join(' ')))] : [];
+}
+
+/** The shell of a shell form is given one command line, and does nothing with further words. */
+function takesArguments(entrypoint: Program): boolean {
+  return entrypoint.form === 'exec';
 }
 
 function portSentences(ports: readonly string[], t: Translate): string[] {

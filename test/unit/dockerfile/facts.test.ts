@@ -183,7 +183,7 @@ describe('dockerfile: what a hover begins with', () => {
     ],
     [
       'FROM scratch\nENTRYPOINT ["a"]\nC¦MD ["b"]',
-      ['A container runs `a b`', 'JSON form: runs `b` directly, without a shell.'],
+      ['A container runs `a b`', 'Its words are arguments of the entrypoint `a`'],
     ],
     [
       'FROM scratch\nC¦MD b\nCMD c',
@@ -191,7 +191,10 @@ describe('dockerfile: what a hover begins with', () => {
     ],
     [
       'FROM scratch\nENTRYPOINT a\nC¦MD ["b"]',
-      ['A container runs `/bin/sh -c a`', 'JSON form: runs `b` directly, without a shell.'],
+      [
+        'A container runs `/bin/sh -c a`',
+        'Without effect: the entrypoint `/bin/sh -c a` is in shell form, which takes no arguments.',
+      ],
     ],
     [
       'FROM a\nC¦MD ["b"]',
