@@ -11,7 +11,7 @@ import { lookupIn } from '../meaning/values.ts';
 import { logicalOf } from '../syntax/logical.ts';
 import type { Span } from '../syntax/nodes.ts';
 import { fullName, lookUp, newsOf } from './imageLookup.ts';
-import { code, codes, inOneLine, link } from './markdown.ts';
+import { code, codes, inOneLine, link, listed } from './markdown.ts';
 
 /** Docker is of 2013: builds that are to be the same each time give an earlier date, which tells no age. */
 const firstImages = Date.UTC(2013, 0);
@@ -55,7 +55,7 @@ function placeSentences(facts: ImageFacts, pull: readonly string[], t: Translate
   ];
   if (facts.onEngine || details.length > 0) {
     const place = facts.onEngine ? t('On this engine') : t('In its registry');
-    sentences.push(details.reduce((before, detail) => t('{0}, {1}', before, detail), place));
+    sentences.push(listed([place, ...details], t));
   }
   if (platforms.length > 1) {
     sentences.push(t('Platforms {0}', codes(platforms)));

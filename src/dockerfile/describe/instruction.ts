@@ -1,5 +1,6 @@
 // What one line of the file does where it stands: said where that is certain, in one or two sentences.
 import type { Translate } from '../../model/l10n.ts';
+import { plain } from '../../model/text.ts';
 import type { HoverContext } from '../context.ts';
 import type { Dockerfile, Placed } from '../document.ts';
 import { expand } from '../meaning/expand.ts';
@@ -18,6 +19,9 @@ import { sourceSentences } from './source.ts';
 import { describeStage } from './stage.ts';
 import { describeUser } from './user.ts';
 import { describeDefinition } from './variable.ts';
+
+/** Characters of each setting where a line makes several. */
+const MOST_OF_A_SETTING = 60;
 
 /** Sentences about the instruction that a keyword begins. */
 export async function describeInstruction(
@@ -166,7 +170,7 @@ async function settingSentences(
   const shown = all.map(({ key, value }) => {
     const name = line.slice(key.start, key.end);
     const text = isLabel && value ? worth(placed, { text: '', span: value }, state) : state.values.get(name)?.text;
-    return text === undefined ? name : `${name}=${text}`;
+    return plain(text === undefined ? name : `${name}=${text}`, MOST_OF_A_SETTING);
   });
   return [context.t('Sets {0}', codes(shown))];
 }

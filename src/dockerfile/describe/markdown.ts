@@ -1,4 +1,5 @@
 // Pieces of Markdown made of text that is data: it is shown as it is and never read as markup.
+import type { Translate } from '../../model/l10n.ts';
 import { plain } from '../../model/text.ts';
 
 /** An inline code span of any text. */
@@ -19,6 +20,11 @@ export function codes(texts: readonly string[], max = 12): string {
 /** A link with a text of our own; `target` is an address or a command of ours, already encoded. */
 export function link(text: string, target: string): string {
   return `[${text}](${target})`;
+}
+
+/** Pieces of one list, with the comma of the language between them. */
+export function listed(pieces: readonly string[], t: Translate): string {
+  return pieces.length > 0 ? pieces.reduce((before, piece) => t('{0}, {1}', before, piece)) : '';
 }
 
 /** Pieces that each say something by themselves, on one line. */

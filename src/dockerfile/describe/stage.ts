@@ -13,7 +13,7 @@ import { lookupIn } from '../meaning/values.ts';
 import { commandOf } from '../syntax/command.ts';
 import { logicalOf } from '../syntax/logical.ts';
 import { bottomFactsOf } from './imageLookup.ts';
-import { code, codes, inOneLine } from './markdown.ts';
+import { code, codes, inOneLine, listed } from './markdown.ts';
 
 const MOST_USES = 8;
 
@@ -27,7 +27,7 @@ export async function describeStage(document: Dockerfile, stage: Stage, context:
   const isLast = stage.number === count - 1;
   if (uses.length > 0) {
     const shown = uses.slice(0, MOST_USES).map((use) => useText(document, use, t));
-    sentences.push(t('Used by {0}', shown.join(', ') + (uses.length > MOST_USES ? ', …' : '')));
+    sentences.push(t('Used by {0}', listed(uses.length > MOST_USES ? [...shown, '…'] : shown, t)));
   } else if (!isLast) {
     sentences.push(t('No later instruction uses it. A build skips it unless it is the target.'));
   }

@@ -19,6 +19,8 @@ import { baseFactsOf } from './imageLookup.ts';
 import { code } from './markdown.ts';
 
 const MOST_STEPS = 10;
+/** Characters of a value on the way: the value in the end is told at length. */
+const MOST_OF_A_STEP = 80;
 
 /** Sentences about a variable where it is used. */
 export async function describeVariable(
@@ -155,7 +157,7 @@ function stepSentence(document: Dockerfile, step: Value, t: Translate): string {
   if (step.text === undefined) {
     return t('Line {0}: {1} is set to something that the file alone does not tell', line, name);
   }
-  const value = code(step.text);
+  const value = code(step.text, MOST_OF_A_STEP);
   switch (step.origin) {
     case 'image':
       return t('The base image sets {0} to {1}', name, value);
