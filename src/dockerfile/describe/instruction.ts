@@ -70,11 +70,12 @@ export async function describeInstruction(
     case 'add':
       return copySentences(document, placed, command, context);
     case 'volume': {
-      const paths = wordsOf(line, command).map((word) => worth(placed, word, stateAt(document, placed)) ?? word.text);
+      const state = stateAt(document, placed);
+      const paths = wordsOf(line, command).map(({ text, span }) => worth(placed, span, state) ?? text);
       return [t('Containers get a volume at {0}', codes(paths))];
     }
     case 'stopsignal': {
-      const signal = worth(placed, { text: '', span: command.args }, stateAt(document, placed));
+      const signal = worth(placed, command.args, stateAt(document, placed));
       return signal === undefined
         ? []
         : [t('docker stop sends {0} to the first process of the container.', code(signal))];
@@ -107,7 +108,7 @@ export async function folderSentences(
 ): Promise<string[]> {
   const { t } = context;
   const state = stateAt(document, placed, await baseFactsOf(document, placed, context));
-  const text = worth(placed, { text: '', span: path }, state);
+  const text = worth(placed, path, state);
   const whole = text === undefined ? undefined : joinPath(state.workdir, text);
   return [whole === undefined ? relative(t) : t('The whole path here: {0}', code(whole))];
 }
@@ -130,8 +131,8 @@ function wordsOf(line: string, command: Command): Word[] {
     : blankWords(line, command.args).map((span) => ({ text: line.slice(span.start, span.end), span }));
 }
 
-/** What a word is with its variables filled in; undefined where the file does not tell. */
-function worth(placed: Placed, { span }: Word, state: State): string | undefined {
+/** What a stretch of the arguments is with its variables filled in; undefined where the file does not tell. */
+function worth(placed: Placed, span: Span, state: State): string | undefined {
   return expand(logicalOf(placed.instruction).text, span, placed.instruction.escape, lookupIn(state)).text;
 }
 
@@ -169,7 +170,7 @@ async function settingSentences(
   const state = stateAt(document, placed, await baseFactsOf(document, placed, context), !isLabel);
   const shown = all.map(({ key, value }) => {
     const name = line.slice(key.start, key.end);
-    const text = isLabel && value ? worth(placed, { text: '', span: value }, state) : state.values.get(name)?.text;
+    const text = isLabel && value ? worth(placed, value, state) : state.values.get(name)?.text;
     return plain(text === undefined ? name : `${name}=${text}`, MOST_OF_A_SETTING);
   });
   return [context.t('Sets {0}', codes(shown))];
@@ -254,12 +255,12 @@ async function copySentences(
   if (sources.length === 0 || !target) {
     return [];
   }
-  const text = worth(placed, target, state);
+  const text = worth(placed, target.span, state);
   // Where the folder is not known, the target is told as it is written.
   const whole = (text === undefined ? undefined : joinPath(state.workdir, text)) ?? text ?? target.text;
   const goal = code(whole !== '/' && (text ?? '').endsWith('/') ? `${whole.replace(/\/$/, '')}/` : whole);
   const from = command.flags.find(({ name }) => name === 'from')?.value;
-  const shown = codes(sources.map((word) => worth(placed, word, state) ?? word.text));
+  const shown = codes(sources.map((word) => worth(placed, word.span, state) ?? word.text));
   if (from !== undefined) {
     const stage = findStage(document, from, stageAt(document, placed.index));
     return stage
@@ -267,7 +268,7 @@ async function copySentences(
       : [t('From image {0}: {1} to {2}', code(from), shown, goal)];
   }
   const only = sources.length === 1 && !sources[0]?.text.startsWith('<<') ? sources[0] : undefined;
-  const path = only && worth(placed, only, state);
+  const path = only && worth(placed, only.span, state);
   return [t('From {0} to {1}', shown, goal), ...(path === undefined ? [] : await sourceSentences(path, context))];
 }
 

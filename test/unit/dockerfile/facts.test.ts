@@ -227,6 +227,18 @@ describe('dockerfile: what a hover begins with', () => {
     });
   }
 
+  it('in time, however many words a line has and however many lines stand above it', async () => {
+    const above = `FROM a AS s\n${'ENV A=$A\n'.repeat(2000)}`;
+    const many = 'x$A '.repeat(4000);
+    for (const line of [`V¦OLUME ${many}`, `EX¦POSE ${many}`, `CO¦PY ${many}/`, `LA¦BEL ${'a=$A '.repeat(4000)}`]) {
+      const start = performance.now();
+      assert.ok((await first(above + line)).length > 0);
+      assert.ok(performance.now() - start < 2000, `${line.slice(0, 9)} took ${performance.now() - start} ms`);
+    }
+    const ports = await first(`FROM a AS ¦s\n${'ENV A=$A\nEXPOSE $A 80\nCMD a\n'.repeat(2000)}`);
+    assert.ok(ports.length > 0);
+  });
+
   it('for an image on the engine, in few lines', async () => {
     const created = Date.now() - 21 * 86_400_000;
     const image: HoverContext['image'] = async () => ({
