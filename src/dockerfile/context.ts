@@ -4,10 +4,10 @@ import type { Note } from './note.ts';
 
 /** What an engine or a registry tells of an image. All of it is untrusted text. */
 export interface ImageFacts {
-  /** Where the facts come from, e.g. the engine's or the registry's name. */
-  source?: string;
-  /** Of the manifest, as a registry knows it; absent for an image that was never pushed or pulled. */
-  digest?: string;
+  /** Whether the engine in use has it: then the facts are the engine's, else its registry's. Absent where no engine answers. */
+  onEngine?: boolean;
+  /** Of its manifests in its own repository; empty for an image that was never pushed or pulled. */
+  digests?: readonly string[];
   /** The engine's own id of the image. */
   id?: string;
   /** Bytes. */
@@ -23,8 +23,16 @@ export interface ImageFacts {
   entrypoint?: readonly string[];
   command?: readonly string[];
   shell?: readonly string[];
-  /** `NAME=value`. */
+  /** `NAME=value`. Absent where nothing is known of the image but whether the engine has it. */
   env?: readonly string[];
+}
+
+/** What the registry of an image has now. Untrusted text as well. */
+export interface ImageNews {
+  /** Of what the image's tag means there. */
+  digest?: string;
+  /** The highest version of the same form, when it is higher than the image's own. */
+  newerTag?: string;
 }
 
 /** What a source of COPY or ADD is in the build context. */
@@ -43,7 +51,11 @@ export interface HoverContext {
   t: Translate;
   /** Facts about an image by its full reference; undefined when nobody has them. */
   image?(reference: string): Promise<ImageFacts | undefined>;
+  /** What the registry of an image has now, by the image's full reference; undefined when that is not known (yet). */
+  news?(reference: string): Promise<ImageNews | undefined>;
   files?: { source(path: string): Promise<SourceFacts | undefined> };
   /** Where a link to the whole note leads. */
   readMore?(key: string): string;
+  /** Where a link that pulls an image leads, by the image's full reference. */
+  pull?(reference: string): string;
 }

@@ -1,5 +1,5 @@
 // Sizes, ages, ports and short ids as a person reads them.
-import { t } from './l10n.ts';
+import { type Translate, t } from './l10n.ts';
 import type { Container, Port } from './objects.ts';
 
 /** Bytes in decimal units, as the engine prints them: 4.26 MB. */
@@ -14,9 +14,15 @@ export function formatSize(bytes: number): string {
   return `${Number(value.toPrecision(3))} ${units[unit]}`;
 }
 
-/** Time since a moment (milliseconds since 1970) in the largest fitting unit: "3 hours ago". */
-export function formatAge(moment: number, now = Date.now()): string {
-  const seconds = Math.max(0, Math.round((now - moment) / 1000));
+/**
+ * Time since a moment (milliseconds since 1970) in the largest fitting unit: "3 hours ago". In the editor's language, unless
+ * a translation is given.
+ */
+export function formatAge(moment: number, now = Date.now(), translate: Translate = t): string {
+  return ageIn(translate, Math.max(0, Math.round((now - moment) / 1000)));
+}
+
+function ageIn(t: Translate, seconds: number): string {
   if (seconds < 60) {
     return t('less than a minute ago');
   }
@@ -29,8 +35,11 @@ export function formatAge(moment: number, now = Date.now()): string {
     return hours === 1 ? t('1 hour ago') : t('{0} hours ago', hours);
   }
   const days = Math.round(hours / 24);
-  if (days < 60) {
+  if (days < 14) {
     return t('{0} days ago', days);
+  }
+  if (days < 60) {
+    return t('{0} weeks ago', Math.round(days / 7));
   }
   const months = Math.round(days / 30.4);
   return months < 24 ? t('{0} months ago', months) : t('{0} years ago', Math.round(days / 365));

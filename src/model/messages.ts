@@ -20,3 +20,6 @@ export const imageFacts = 'docknotes/imageFacts';
 export interface ImageFactsParams {
   reference: string;
 }
+
+/** Request to the extension: what the registry of an image has now. The same parameters. */
+export const imageNews = 'docknotes/imageNews';

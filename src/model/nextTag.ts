@@ -23,6 +23,48 @@ export function nextTags(tags: readonly string[]): string[] {
     .map((next) => prefix + next.join('.'));
 }
 
+/** Whether a tag begins with a version: `1.29`, `v2.0.1`, `3.12-slim`. */
+export function isVersion(tag: string): boolean {
+  return versionOf(tag) !== undefined;
+}
+
+/**
+ * The highest version among tags of the form of this one, where it is higher: the same prefix, as many parts, the same words
+ * behind them (`3.12-slim` gives `3.13-slim`). A date in one number follows no version.
+ */
+export function newerTag(tag: string, tags: readonly string[]): string | undefined {
+  const own = versionOf(tag);
+  let newest = own;
+  for (const other of own ? tags : []) {
+    const version = versionOf(other);
+    if (
+      own &&
+      newest &&
+      version?.prefix === own.prefix &&
+      version.rest === own.rest &&
+      version.parts.length === own.parts.length &&
+      String(version.parts[0]).length <= String(own.parts[0]).length + 1 &&
+      compare(version.parts, newest.parts) > 0
+    ) {
+      newest = version;
+    }
+  }
+  return newest === own ? undefined : newest?.tag;
+}
+
+interface Version {
+  tag: string;
+  prefix: string;
+  parts: number[];
+  rest: string;
+}
+
+function versionOf(tag: string): Version | undefined {
+  const match = /^([vV]?)(\d{1,9}(?:\.\d{1,9}){0,3})((?:[-+_].*)?)$/.exec(tag);
+  const [, prefix = '', numbers, rest = ''] = match ?? [];
+  return numbers === undefined ? undefined : { tag, prefix, parts: numbers.split('.').map(Number), rest };
+}
+
 /** More parts win between versions that are equal so far: `1.4.0` tells more than `1.4`. */
 function compare(one: readonly number[], other: readonly number[]): number {
   for (let index = 0; index < Math.max(one.length, other.length); index += 1) {

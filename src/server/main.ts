@@ -12,10 +12,12 @@ import type {
   InitializeResult,
 } from 'vscode-languageserver-protocol';
 import { type Dockerfile, parseDockerfile, update } from '../dockerfile/document.ts';
-import { type HoverContext, hoverAt, type ImageFacts } from '../dockerfile/hover.ts';
+import { type HoverContext, hoverAt, type ImageFacts, type ImageNews } from '../dockerfile/hover.ts';
 import { createTranslate } from '../model/l10n.ts';
 import {
+  type ImageFactsParams,
   imageFacts,
+  imageNews,
   type LanguageChanged,
   languageChanged,
   type NotesLanguage,
@@ -80,16 +82,26 @@ connection.onRequest(
       (await hoverAt(document, position, {
         notes,
         t: translate,
-        image: async (reference) =>
-          (await connection.sendRequest<ImageFacts | null>(imageFacts, { reference })) ?? undefined,
+        image: (reference) => ask<ImageFacts>(imageFacts, { reference }),
+        news: (reference) => ask<ImageNews>(imageNews, { reference }),
         ...filesFor(textDocument.uri),
-        readMore: (key) => `command:docknotes.openNote?${encodeURIComponent(JSON.stringify([key]))}`,
+        readMore: (key) => commandLink('docknotes.openNote', key),
+        pull: (reference) => commandLink('docknotes.pullImage', reference),
       }));
     return token.isCancellationRequested ? null : (hover ?? null);
   },
 );
 
 connection.listen();
+
+async function ask<T>(request: string, params: ImageFactsParams): Promise<T | undefined> {
+  return (await connection.sendRequest<T | null>(request, params)) ?? undefined;
+}
+
+/** The extension enables these commands in hovers and no others; see src/vscode/languageClient.ts. */
+function commandLink(command: string, argument: string): string {
+  return `command:${command}?${encodeURIComponent(JSON.stringify([argument]))}`;
+}
 
 /** Only documents on disk have a build context that can be looked at. */
 function filesFor(uri: string): Pick<HoverContext, 'files'> {

@@ -10,12 +10,13 @@ import type { App } from '../app.ts';
 import {
   type ImageFactsParams,
   imageFacts,
+  imageNews,
   languageChanged,
   type ServerOptions as OurOptions,
 } from '../model/messages.ts';
 import { askAboutHovers, hoversWanted } from './coexistence.ts';
-import { factsOf } from './imageFacts.ts';
-import { notesFile } from './notes.ts';
+import { createImageFacts } from './imageFacts.ts';
+import { notesFile, notesWords } from './notes.ts';
 import { notesLanguage, onSetting } from './settings.ts';
 
 const schemes = ['file', 'untitled', 'git', 'vscode-vfs'];
@@ -37,16 +38,18 @@ export async function startLanguageClient(
     documentSelector: schemes.map((scheme) => ({ scheme, language: 'dockerfile' })),
     outputChannel: output,
     initializationOptions: await serverOptions(context),
-    // Hovers may link to a note and to nothing else; text from files and engines in them is escaped by the server.
+    // Hovers may open a note and pull an image, and nothing else; text from files and engines in them is escaped by the server.
     middleware: {
       provideHover: (document, position, token, next) => (hoversWanted() ? next(document, position, token) : undefined),
     },
-    markdown: { isTrusted: { enabledCommands: ['docknotes.openNote'] }, supportHtml: false },
+    markdown: { isTrusted: { enabledCommands: ['docknotes.openNote', 'docknotes.pullImage'] }, supportHtml: false },
   };
   const client = new LanguageClient('docknotes', 'Docknotes', server, options);
-  const answering = client.onRequest(
-    imageFacts,
-    async ({ reference }: ImageFactsParams) => (await factsOf(app, reference)) ?? null,
+  const images = createImageFacts(app);
+  const answering = vscode.Disposable.from(
+    client.onRequest(imageFacts, async ({ reference }: ImageFactsParams) => (await images.facts(reference)) ?? null),
+    client.onRequest(imageNews, async ({ reference }: ImageFactsParams) => (await images.news(reference)) ?? null),
+    images,
   );
   const following = onSetting(['notes.language'], async () => {
     const { language, words } = await serverOptions(context);
@@ -59,15 +62,5 @@ export async function startLanguageClient(
 
 async function serverOptions(context: vscode.ExtensionContext): Promise<OurOptions> {
   const language = notesLanguage();
-  return { notesFile: notesFile(context).fsPath, language, words: await wordsIn(context, language) };
-}
-
-/** The notes may be in another language than the editor, so their words are read from our own bundle. */
-async function wordsIn(context: vscode.ExtensionContext, language: string): Promise<Record<string, string>> {
-  if (language === 'en') {
-    return {};
-  }
-  const file = vscode.Uri.joinPath(context.extensionUri, 'l10n', `bundle.l10n.${language}.json`);
-  const bundle: unknown = JSON.parse(new TextDecoder().decode(await vscode.workspace.fs.readFile(file)));
-  return bundle as Record<string, string>;
+  return { notesFile: notesFile(context).fsPath, language, words: await notesWords(context, language) };
 }

@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { HOVER_KEYS } from '../../src/dockerfile/catalog.ts';
 import { parseNote } from '../../src/dockerfile/note.ts';
+import { createTranslate } from '../../src/model/l10n.ts';
+import { withSourcesWritten } from '../../src/model/noteSources.ts';
 import { filesIn, read } from './files.ts';
 
 const languages = ['en', 'zh-cn'] as const;
@@ -40,6 +42,19 @@ describe('notes', () => {
       linked.filter((key) => !keys.includes(key)),
       [],
     );
+  });
+
+  it('have sources that pages describe as the table for contributors does', () => {
+    const table = read('media/notes/README.md').matchAll(/^\| `\[(00\d)\]` \| (\w+) \| (.*) \|$/gm);
+    const rows = [...table].map(([, number, language, strength]) => ({ number, text: `in ${language}: ${strength}` }));
+    assert.ok(rows.length >= 5);
+    for (const { number, text } of rows) {
+      const page = withSourcesWritten(`[${number}]`, createTranslate({}));
+      assert.ok(
+        page.includes(`- Set ${Number(number)}, ${text}\n`),
+        `src/model/noteSources.ts says otherwise: ${page}`,
+      );
+    }
   });
 
   for (const language of languages) {

@@ -272,6 +272,28 @@ export class Workbench {
     );
   }
 
+  /**
+   * The paragraphs, list items, code blocks and rules of the hover that is shown, from the top, each with whether all of it is
+   * in sight without scrolling.
+   */
+  async hoverParts(): Promise<{ text: string; kind: string; inSight: boolean }[]> {
+    const box = this.page
+      .locator('.monaco-hover:visible')
+      .filter({ has: this.page.locator('.hover-contents') })
+      .first();
+    return await box.evaluate((hover) => {
+      const seen = hover.getBoundingClientRect();
+      return [...hover.querySelectorAll('.hover-contents :is(p, li, pre, hr)')].map((part) => {
+        const { top, bottom } = part.getBoundingClientRect();
+        return {
+          text: (part.textContent ?? '').trim(),
+          kind: part.tagName.toLowerCase(),
+          inSight: top >= seen.top && bottom <= seen.bottom + 1,
+        };
+      });
+    });
+  }
+
   /** Where a text stands in the editor, in pixels from the window's corner. The editor's letters have one width. */
   async #placeOf(text: string, within: string): Promise<{ x: number; y: number } | undefined> {
     const spans = await this.page.locator('.editor-instance .view-line > span').all();

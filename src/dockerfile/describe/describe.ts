@@ -5,29 +5,25 @@ import type { HoverContext } from '../context.ts';
 import type { Dockerfile, Placed } from '../document.ts';
 import { shebangLine, standsAlone } from '../locate/heredoc.ts';
 import type { Target } from '../locate/keyAt.ts';
-import { expand } from '../meaning/expand.ts';
-import { lineOf } from '../meaning/places.ts';
-import { joinPath, stateAt } from '../meaning/scope.ts';
-import { stageAt } from '../meaning/stages.ts';
-import { createdBy } from '../meaning/users.ts';
-import { lookupIn } from '../meaning/values.ts';
+import { shellAt } from '../meaning/outcome.ts';
 import type { Command } from '../syntax/command.ts';
-import { logicalOf } from '../syntax/logical.ts';
 import type { Heredoc } from '../syntax/nodes.ts';
 import { describeImage } from './image.ts';
-import { baseFactsOf } from './imageLookup.ts';
+import { describeInstruction, folderSentences, formSentences, portSentence } from './instruction.ts';
 import { code, codes } from './markdown.ts';
 import { describeSource } from './source.ts';
 import { describeStage } from './stage.ts';
+import { describeUser } from './user.ts';
 import { describeDefinition, describeVariable } from './variable.ts';
 
-const DEFAULT_SHELL = ['/bin/sh', '-c'];
-
-/** Sentences about the target, in Markdown, each for a line of its own; none when there is nothing to add to the note. */
+/**
+ * Sentences about the target, in Markdown, each for a line of its own, what matters most first; none when there is nothing to
+ * add to the note.
+ */
 export async function describe(document: Dockerfile, target: Target, context: HoverContext): Promise<string[]> {
+  const sentences = await describeSubject(document, target, context);
   const syntax = own(MINIMUM_SYNTAX, target.key);
-  const sentences = syntax ? [context.t('Needs Dockerfile syntax {0} or later.', syntax)] : [];
-  return [...sentences, ...(await describeSubject(document, target, context))];
+  return syntax ? [...sentences, context.t('Needs Dockerfile syntax {0} or later.', syntax)] : sentences;
 }
 
 /** Subjects that an ONBUILD leaves to the build that is based on this image. */
@@ -47,9 +43,9 @@ async function describeSubject(document: Dockerfile, target: Target, context: Ho
     case 'mount-key':
       return mountKeyFacts(subject.key, subject.type, t);
     case 'port':
-      return [portFact(subject.port, subject.protocol, t)];
+      return [portSentence(subject.port, subject.protocol, t)];
     case 'stage':
-      return describeStage(document, subject.stage, t);
+      return describeStage(document, subject.stage, context);
     default:
       return placed ? describePlaced(document, target, placed, context) : [];
   }
@@ -73,22 +69,15 @@ async function describePlaced(
     case 'source':
       return describeSource(document, placed, subject, context);
     case 'instruction':
-      return instructionFacts(document, placed, subject.command, t);
+      return describeInstruction(document, placed, subject.command, context);
     case 'form':
-      return formFacts(document, placed, subject.command, t);
+      return formSentences(document, placed, subject.command, t);
     case 'heredoc':
       return heredocFacts(document, placed, subject.heredoc, subject.command, t);
     case 'user':
-      return userFacts(document, placed, subject.user, t);
-    case 'workdir': {
-      const base = await baseFactsOf(document, placed, context);
-      const state = stateAt(document, placed, base);
-      const path = expand(logicalOf(placed.instruction).text, subject.path, placed.instruction.escape, lookupIn(state));
-      const whole = path.text === undefined ? undefined : joinPath(state.workdir, path.text);
-      return whole === undefined
-        ? [t('Relative to the working directory of the base image, which this file does not tell.')]
-        : [t('The whole path here: {0}', code(whole))];
-    }
+      return describeUser(document, placed, subject.user, t);
+    case 'workdir':
+      return folderSentences(document, placed, subject.path, context);
     default:
       return [];
   }
@@ -111,32 +100,6 @@ function mountKeyFacts(key: string, type: string, t: Translate): string[] {
   return sentences;
 }
 
-function portFact(port: string, protocol: string, t: Translate): string {
-  const inside = protocol === 'tcp' ? port : `${port}/${protocol}`;
-  return t('Published only when a container is started, for example with {0}', code(`docker run -p ${port}:${inside}`));
-}
-
-function instructionFacts(document: Dockerfile, placed: Placed, command: Command, t: Translate): string[] {
-  if (command.name === 'from') {
-    const stage = stageAt(document, placed.index);
-    return stage ? describeStage(document, stage, t) : [];
-  }
-  const program = command.name === 'run' || command.name === 'cmd' || command.name === 'entrypoint';
-  return program && command.args.end > command.args.start ? formFacts(document, placed, command, t) : [];
-}
-
-function formFacts(document: Dockerfile, placed: Placed, command: Command, t: Translate): string[] {
-  if (command.name === 'shell') {
-    return [t('From here to the end of the stage it runs the shell form of RUN, CMD and ENTRYPOINT.')];
-  }
-  if (command.json) {
-    const words = command.json.items.map((item) => item.value);
-    return words.length > 0 ? [t('JSON form: runs {0} directly, without a shell.', code(words.join(' ')))] : [];
-  }
-  const shell = stateAt(document, placed).shell ?? DEFAULT_SHELL;
-  return [t('Shell form: run by {0}', code(shell.join(' ')))];
-}
-
 function heredocFacts(
   document: Dockerfile,
   placed: Placed,
@@ -147,7 +110,7 @@ function heredocFacts(
   const sentences: string[] = [];
   if (standsAlone(placed.instruction, command) && command.name === 'run') {
     const shebang = shebangLine(placed.instruction.text, heredoc.body);
-    const shell = shebang ?? (stateAt(document, placed).shell ?? DEFAULT_SHELL).join(' ');
+    const shell = shebang ?? shellAt(document, placed).join(' ');
     sentences.push(t('The text is a script, run by {0}', code(shell)));
   } else if (!heredoc.expand) {
     sentences.push(t('The closing word is quoted: variables in the text stay as they are written.'));
@@ -163,17 +126,4 @@ function heredocFacts(
     sentences.push(t('The line {0} that ends it is missing, so the build fails.', code(heredoc.name)));
   }
   return sentences;
-}
-
-function userFacts(document: Dockerfile, placed: Placed, user: string, t: Translate): string[] {
-  const creator = createdBy(document, placed, user);
-  if (creator) {
-    return [t('Created on line {0}: {1}', lineOf(document, creator.placed, creator.span), code(creator.text))];
-  }
-  if (user === 'root' || user === '0') {
-    return [t('The administrator of the container. Images that need no such rights end with another user.')];
-  }
-  return /^\d+$/.test(user) || user.includes('$')
-    ? []
-    : [t('No useradd or adduser above creates it, so the base image must have it.')];
 }

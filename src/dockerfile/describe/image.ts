@@ -1,19 +1,22 @@
-// What is known of an image that a Dockerfile names.
-import { formatSize } from '../../model/format.ts';
+// What is known of an image that a Dockerfile names: whether it is here, what is newer, what it does when it runs.
+import { formatAge, formatSize, shortId } from '../../model/format.ts';
 import type { Translate } from '../../model/l10n.ts';
 import { parseReference } from '../../model/reference.ts';
 import { escapeMarkdown } from '../../model/text.ts';
-import type { HoverContext, ImageFacts } from '../context.ts';
+import type { HoverContext, ImageFacts, ImageNews } from '../context.ts';
 import type { Dockerfile, Placed } from '../document.ts';
 import { expand } from '../meaning/expand.ts';
 import { stateAt } from '../meaning/scope.ts';
 import { lookupIn } from '../meaning/values.ts';
 import { logicalOf } from '../syntax/logical.ts';
 import type { Span } from '../syntax/nodes.ts';
-import { fullName, lookUp } from './imageLookup.ts';
-import { code, codes } from './markdown.ts';
+import { fullName, lookUp, newsOf } from './imageLookup.ts';
+import { code, codes, inOneLine, link, listed } from './markdown.ts';
 
-/** Sentences about an image name: what it means in full, and what an engine or a registry tells of it. */
+/** Docker is of 2013: builds that are to be the same each time give an earlier date, which tells no age. */
+const firstImages = Date.UTC(2013, 0);
+
+/** Sentences about an image name: whether it is here, what it means in full, and what an engine or a registry tells of it. */
 export async function describeImage(
   document: Dockerfile,
   placed: Placed,
@@ -31,50 +34,73 @@ export async function describeImage(
   if (whole === undefined) {
     return [t('{0} is not a valid image name.', code(text))];
   }
-  const { host, path, tag, digest } = parseReference(whole);
-  const sentences = [t('In full: {0}', code(whole))];
-  sentences.push(t('Registry {0}, repository {1}', code(host), code(path)));
-  if (tag !== undefined) {
-    sentences.push(t('Tag {0}', code(tag)));
-  }
-  if (digest !== undefined) {
-    sentences.push(t('Digest {0}', code(digest)));
-  }
-  const facts = await lookUp(text, context);
-  return facts ? [...sentences, ...imageFactSentences(facts, t)] : sentences;
+  const [facts, news] = await Promise.all([lookUp(text, context), newsOf(whole, context)]);
+  const pull = context.pull ? [link(t('Pull'), context.pull(whole))] : [];
+  return [
+    ...(facts ? placeSentences(facts, pull, t) : []),
+    ...(whole === subject.text ? [] : [t('In full: {0}', code(whole))]),
+    ...newsSentences(whole, facts, news, pull, t),
+    ...(facts ? [...settingSentences(facts, t), ...hashSentences(facts, t)] : []),
+  ];
 }
 
-function imageFactSentences(facts: ImageFacts, t: Translate): string[] {
-  const sentences: string[] = [];
-  const add = (value: string | undefined, sentence: (value: string) => string): void => {
-    if (value) {
-      sentences.push(sentence(value));
-    }
-  };
-  add(facts.source, (value) => t('According to {0}:', escapeMarkdown(value)));
-  add(facts.digest, (value) => t('Digest {0}', code(value)));
-  add(facts.id, (value) => t('Image id {0}', code(value)));
-  add(facts.size === undefined ? '' : formatSize(facts.size), (value) => t('Size {0}', value));
-  add(dateOf(facts.created), (value) => t('Created {0}', value));
-  add(list(facts.platforms), (value) => t('Platforms {0}', value));
-  add(list(facts.ports), (value) => t('Exposed ports {0}', value));
-  add(facts.user && code(facts.user), (value) => t('User {0}', value));
-  add(facts.workdir && code(facts.workdir), (value) => t('Working directory {0}', value));
-  add(words(facts.entrypoint), (value) => t('Entrypoint {0}', value));
-  add(words(facts.command), (value) => t('Command {0}', value));
-  add(list(facts.env), (value) => t('Environment {0}', value));
+/** "On this engine, 7.8 MB, 3 weeks ago, linux/amd64" */
+function placeSentences(facts: ImageFacts, pull: readonly string[], t: Translate): string[] {
+  const sentences = facts.onEngine === false ? inOneLine([t('Not on this engine'), ...pull]) : [];
+  const { size, created, platforms = [] } = facts;
+  const details = [
+    ...(size === undefined ? [] : [formatSize(size)]),
+    ...(created === undefined || created < firstImages ? [] : [formatAge(created, Date.now(), t)]),
+    ...(platforms.length === 1 ? platforms.map((platform) => escapeMarkdown(platform, 100)) : []),
+  ];
+  if (facts.onEngine || details.length > 0) {
+    const place = facts.onEngine ? t('On this engine') : t('In its registry');
+    sentences.push(listed([place, ...details], t));
+  }
+  if (platforms.length > 1) {
+    sentences.push(t('Platforms {0}', codes(platforms)));
+  }
   return sentences;
 }
 
-function dateOf(created: number | undefined): string | undefined {
-  const date = created === undefined ? undefined : new Date(created);
-  return date && !Number.isNaN(date.getTime()) ? date.toISOString().slice(0, 10) : undefined;
+function newsSentences(
+  whole: string,
+  facts: ImageFacts | undefined,
+  news: ImageNews | undefined,
+  pull: readonly string[],
+  t: Translate,
+): string[] {
+  const sentences: string[] = [];
+  const { digest } = parseReference(whole);
+  const here = digest === undefined ? (facts?.onEngine && facts.digests) || [] : [digest];
+  if (news?.digest !== undefined && here.length > 0 && !here.includes(news.digest)) {
+    const other = t('Its registry has another image under this tag now: {0}', code(shortId(news.digest)));
+    // What is pinned by its digest stays what it is, whatever is pulled.
+    sentences.push(...inOneLine(digest === undefined ? [other, ...pull] : [other]));
+  }
+  if (news?.newerTag !== undefined) {
+    sentences.push(t('Its registry has a newer tag: {0}', code(news.newerTag)));
+  }
+  return sentences;
 }
 
-function list(values: readonly string[] | undefined): string | undefined {
-  return values && values.length > 0 ? codes(values) : undefined;
+/** What containers of the image start with. */
+function settingSentences(facts: ImageFacts, t: Translate): string[] {
+  const { user, workdir, ports, entrypoint, command, env } = facts;
+  return [
+    ...inOneLine([
+      ...(user ? [t('User {0}', code(user))] : []),
+      ...(workdir ? [t('Working directory {0}', code(workdir))] : []),
+      ...(ports?.length ? [t('Exposed ports {0}', codes(ports))] : []),
+    ]),
+    ...inOneLine([
+      ...(entrypoint?.length ? [t('Entrypoint {0}', code(entrypoint.join(' ')))] : []),
+      ...(command?.length ? [t('Command {0}', code(command.join(' ')))] : []),
+    ]),
+    ...(env?.length ? [t('Environment {0}', codes(env))] : []),
+  ];
 }
 
-function words(values: readonly string[] | undefined): string | undefined {
-  return values && values.length > 0 ? code(values.join(' ')) : undefined;
+function hashSentences({ digests, id }: ImageFacts, t: Translate): string[] {
+  return [...(digests?.length ? [t('Digest {0}', codes(digests))] : []), ...(id ? [t('Image id {0}', code(id))] : [])];
 }

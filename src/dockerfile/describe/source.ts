@@ -12,19 +12,31 @@ export async function describeSource(
   document: Dockerfile,
   placed: Placed,
   subject: { source: string; instruction: string; from?: string },
-  { t, files }: HoverContext,
+  context: HoverContext,
 ): Promise<string[]> {
+  const { t } = context;
   const { source, from } = subject;
   if (from !== undefined) {
     return [t('A path in {0}, not in the build context.', code(from))];
   }
-  if (/^(?:https?|git|ssh):\/\/|^git@/.test(source)) {
+  if (isRemote(source)) {
     return [t('Fetched from the network by the builder.')];
   }
   const span = { start: 0, end: source.length };
   const { text } = expand(source, span, placed.instruction.escape, lookupIn(stateAt(document, placed)));
-  const facts = text === undefined ? undefined : await sourceFacts(text, files);
-  if (text === undefined || !facts) {
+  return text === undefined ? [t('A path within the build context.')] : sourceSentences(text, context);
+}
+
+/** Sentences about a path in the build context, with nothing left to fill in. */
+export async function sourceSentences(
+  path: string,
+  { t, files }: Pick<HoverContext, 't' | 'files'>,
+): Promise<string[]> {
+  if (isRemote(path)) {
+    return [t('Fetched from the network by the builder.')];
+  }
+  const facts = await sourceFacts(path, files);
+  if (!facts) {
     return [t('A path within the build context.')];
   }
   const sentences: string[] = [];
@@ -40,6 +52,10 @@ export async function describeSource(
     sentences.push(facts.count === 1 ? t('1 file, {0}', size) : t('{0} files, {1}', facts.count, size));
   }
   return sentences;
+}
+
+function isRemote(source: string): boolean {
+  return /^(?:https?|git|ssh):\/\/|^git@/.test(source);
 }
 
 async function sourceFacts(

@@ -19,6 +19,8 @@ import { baseFactsOf } from './imageLookup.ts';
 import { code } from './markdown.ts';
 
 const MOST_STEPS = 10;
+/** Characters of a value on the way: the value in the end is told at length. */
+const MOST_OF_A_STEP = 80;
 
 /** Sentences about a variable where it is used. */
 export async function describeVariable(
@@ -35,12 +37,7 @@ export async function describeVariable(
   const state = stateAt(document, placed, await baseFactsOf(document, placed, context));
   const value = state.values.get(variable.name);
   const { text: worth } = expand(text, variable, placed.instruction.escape, lookupIn(state));
-  const sentences = whoReplaces(expander, t);
-  if (expander === 'builder' && /^[#%/]/.test(variable.modifier)) {
-    sentences.push(
-      t('The modifier {0} needs Dockerfile syntax {1} or later.', code(variable.modifier), PATTERN_SYNTAX),
-    );
-  }
+  const sentences: string[] = [];
   if (expander === 'builder') {
     sentences.push(valueSentence(variable, worth, value, state, t));
   } else if (expander === 'container-shell' && value && !isKept(value)) {
@@ -48,7 +45,12 @@ export async function describeVariable(
   } else if (value && worth !== undefined) {
     sentences.push(t('The environment gives it the value {0}', code(worth)));
   }
-  sentences.push(...describeTrace(document, value, t));
+  sentences.push(...describeTrace(document, value, t), whoReplaces(expander, t));
+  if (expander === 'builder' && /^[#%/]/.test(variable.modifier)) {
+    sentences.push(
+      t('The modifier {0} needs Dockerfile syntax {1} or later.', code(variable.modifier), PATTERN_SYNTAX),
+    );
+  }
   const base = placed.instruction.name === 'from' ? stageAt(document, placed.index)?.base : undefined;
   const namesImage = base && base.span.start <= variable.start && variable.end <= base.span.end && worth !== undefined;
   return namesImage ? [...sentences, ...(await describeImage(document, placed, base, context))] : sentences;
@@ -66,10 +68,6 @@ export async function describeDefinition(
   const state = stateAt(document, placed, await baseFactsOf(document, placed, context), true);
   const value = state.values.get(name);
   const sentences: string[] = [];
-  const doc = docComment(document, placed, name);
-  if (doc) {
-    sentences.push(escapeMarkdown(doc));
-  }
   if (value?.text !== undefined) {
     sentences.push(t('Value here: {0}', code(value.text)));
   } else if (value?.from.some((one) => one.origin === 'automatic')) {
@@ -81,17 +79,18 @@ export async function describeDefinition(
   }
   sentences.push(...describeTrace(document, value, t, placed));
   sentences.push(visibility(document, placed, name, t));
-  return sentences;
+  const doc = docComment(document, placed, name);
+  return doc ? [...sentences, escapeMarkdown(doc)] : sentences;
 }
 
-function whoReplaces(expander: Expander, t: Translate): string[] {
+function whoReplaces(expander: Expander, t: Translate): string {
   switch (expander) {
     case 'build-shell':
-      return [t('The shell replaces it while the instruction runs, not the builder.')];
+      return t('The shell replaces it while the instruction runs, not the builder.');
     case 'container-shell':
-      return [t('The shell replaces it when the container runs, not the builder.')];
+      return t('The shell replaces it when the container runs, not the builder.');
     default:
-      return [];
+      return t('The builder replaces it before the instruction runs.');
   }
 }
 
@@ -158,7 +157,7 @@ function stepSentence(document: Dockerfile, step: Value, t: Translate): string {
   if (step.text === undefined) {
     return t('Line {0}: {1} is set to something that the file alone does not tell', line, name);
   }
-  const value = code(step.text);
+  const value = code(step.text, MOST_OF_A_STEP);
   switch (step.origin) {
     case 'image':
       return t('The base image sets {0} to {1}', name, value);

@@ -10,7 +10,8 @@ describe('format', () => {
 
   it('ages', () => {
     const hour = 3_600_000;
-    const ages = [0, 60_000, 59 * 60_000, hour, 47 * hour, 48 * hour, 24 * 90 * hour, 24 * 800 * hour, -hour];
+    const day = 24 * hour;
+    const ages = [0, 60_000, 59 * 60_000, hour, 47 * hour, 2 * day, 13 * day, 21 * day, 90 * day, 800 * day, -hour];
     assert.deepEqual(
       ages.map((age) => formatAge(0, age)),
       [
@@ -20,6 +21,8 @@ describe('format', () => {
         '1 hour ago',
         '47 hours ago',
         '2 days ago',
+        '13 days ago',
+        '3 weeks ago',
         '3 months ago',
         '2 years ago',
         'less than a minute ago',

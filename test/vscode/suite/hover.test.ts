@@ -42,6 +42,22 @@ describe('hover', () => {
     assert.deepEqual(found, []);
   });
 
+  it('may open a note and pull an image by its links, and nothing else', async () => {
+    const link = '[x](command:docknotes.removeImage)';
+    const document = await open(`# build ${link}\nFROM nowhere.example/none:1 AS build\nENV AB="${link}"\n`);
+    for (const word of ['nowhere', 'build\n', 'AB=']) {
+      const { text, contents } = await hover(document, document.getText().indexOf(word));
+      // What stands between backticks is shown as it is.
+      assert.doesNotMatch(text.replace(/`[^`]*`/g, ''), /\]\(command:docknotes\.removeImage/);
+      assert.match(text, /\]\(command:docknotes\.openNote\?/);
+      for (const part of contents) {
+        assert.ok(part instanceof vscode.MarkdownString);
+        assert.deepEqual(part.isTrusted, { enabledCommands: ['docknotes.openNote', 'docknotes.pullImage'] });
+        assert.ok(!part.supportHtml);
+      }
+    }
+  });
+
   it('changes its language with the setting, without a restart', async () => {
     const document = await open(dockerfile);
     const english = await hover(document, 0);
@@ -60,7 +76,10 @@ async function open(content: string): Promise<vscode.TextDocument> {
 }
 
 /** The first hover there, once the server has started. */
-async function hover(document: vscode.TextDocument, offset: number): Promise<{ text: string; range: vscode.Range }> {
+async function hover(
+  document: vscode.TextDocument,
+  offset: number,
+): Promise<{ text: string; range: vscode.Range; contents: vscode.Hover['contents'] }> {
   const found = await until(async () => {
     const position = document.positionAt(offset + 1);
     const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
@@ -72,5 +91,5 @@ async function hover(document: vscode.TextDocument, offset: number): Promise<{ t
   });
   assert.ok(found.range);
   const text = found.contents.map((part) => (typeof part === 'string' ? part : part.value)).join('\n');
-  return { text, range: found.range };
+  return { text, range: found.range, contents: found.contents };
 }
