@@ -180,10 +180,7 @@ function lookUp(entries: Record<string, unknown>, host: string, repository: stri
 }
 
 function hostOf(key: string): string {
-  return key
-    .replace(/^https?:\/\//, '')
-    .replace(/\/.*$/, '')
-    .toLowerCase();
+  return (key.replace(/^https?:\/\//, '').split('/', 1)[0] ?? '').toLowerCase();
 }
 
 function readEntry(entry: unknown, source: string): Credentials | undefined {
@@ -191,7 +188,7 @@ function readEntry(entry: unknown, source: string): Credentials | undefined {
   if (typeof registrytoken === 'string' && registrytoken !== '') {
     return { registryToken: registrytoken, source };
   }
-  const decoded = typeof auth === 'string' ? Buffer.from(auth, 'base64').toString('utf8').replace(/\0+$/, '') : '';
+  const decoded = typeof auth === 'string' ? withoutZeros(Buffer.from(auth, 'base64').toString('utf8')) : '';
   const colon = decoded.indexOf(':');
   const name = colon > 0 ? decoded.slice(0, colon) : typeof username === 'string' ? username : '';
   const secret = colon > 0 ? decoded.slice(colon + 1) : typeof password === 'string' ? password : '';
@@ -199,6 +196,15 @@ function readEntry(entry: unknown, source: string): Credentials | undefined {
     return { ...(name === '' ? {} : { username: name }), identityToken: identitytoken, source };
   }
   return name === '' || secret === '' ? undefined : { username: name, password: secret, source };
+}
+
+/** Old docker programs pad what they encode. */
+function withoutZeros(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === '\0') {
+    end -= 1;
+  }
+  return text.slice(0, end);
 }
 
 /** The file holds secrets, and the message of a JSON error quotes what it read. */

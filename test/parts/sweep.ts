@@ -1,0 +1,51 @@
+// Gives pumped strings to many readers at once and says of each how slow it was at its slowest.
+import { pumpedStrings } from './pumped.ts';
+
+/** Takes a text in the place where something from outside may stand; what it throws does not matter. */
+export type Reader = (text: string) => unknown;
+
+export interface Slowest {
+  /** Milliseconds for 1,024 characters: the least of up to 15 runs, since other programs only ever make one longer. */
+  ms: number;
+  /** What the text was. */
+  of: string;
+}
+
+/** Milliseconds for 1,024 characters that a reader may take. */
+export const mostMs = 1;
+
+/**
+ * Every text of 1 and of 8 KB, where what is quadratic shows, and one in seven of 100 KB, where even a fast search shows that
+ * is repeated. Each is made once for all readers, because that takes longer than most of them.
+ */
+export async function sweep(readers: Readonly<Record<string, Reader>>): Promise<Map<string, Slowest>> {
+  const slowest = new Map<string, Slowest>();
+  let count = 0;
+  for (const { name: of, text } of pumpedStrings([1024, 8 * 1024, 100 * 1024])) {
+    count += 1;
+    if (text.length > 10_000 && count % 7 > 0) {
+      continue;
+    }
+    for (const [name, read] of Object.entries(readers)) {
+      const ms = await leastTime(text, read);
+      if (ms > (slowest.get(name)?.ms ?? -1)) {
+        slowest.set(name, { ms, of });
+      }
+    }
+  }
+  return slowest;
+}
+
+async function leastTime(text: string, read: Reader): Promise<number> {
+  let least = Number.POSITIVE_INFINITY;
+  for (let run = 0; run < 15 && least > mostMs; run += 1) {
+    const started = performance.now();
+    try {
+      await read(text);
+    } catch {
+      // A text that is refused was read all the same.
+    }
+    least = Math.min(least, (performance.now() - started) / (text.length / 1024));
+  }
+  return least;
+}
