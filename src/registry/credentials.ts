@@ -59,12 +59,12 @@ export function createFileCredentials(
     },
 
     async hosts() {
-      const keys: string[] = [];
+      let keys: string[] = [];
       for (const place of places(machine)) {
         const file = await readAuthFile(place, machine);
         if (file) {
-          keys.push(...Object.keys(file.auths), ...Object.keys(file.credHelpers));
-          keys.push(...(file.credsStore === undefined ? [] : await listHelper(file.credsStore, machine.run)));
+          const kept = file.credsStore === undefined ? [] : await listHelper(file.credsStore, machine.run);
+          keys = keys.concat(Object.keys(file.auths), Object.keys(file.credHelpers), kept);
         }
       }
       return [...new Set(keys.map(nameOfKey).filter((name) => name !== undefined))];

@@ -124,7 +124,7 @@ function descriptorOf(value: unknown): Descriptor | undefined {
   return {
     mediaType: typeof value.mediaType === 'string' ? value.mediaType : '',
     digest: value.digest,
-    size: typeof value.size === 'number' && value.size >= 0 ? value.size : 0,
+    size: Number.isSafeInteger(value.size) && Number(value.size) >= 0 ? Number(value.size) : 0,
     annotations: textsOf(value.annotations),
     ...(platform === undefined ? {} : { platform }),
     ...(typeof value.artifactType === 'string' ? { artifactType: value.artifactType } : {}),

@@ -96,8 +96,11 @@ export interface Registries extends Disposable {
   connection(address: string, repository: string): Promise<Connection>;
   /** Pages of repository names as they arrive. */
   repositories(address: string, signal: AbortSignal): AsyncIterable<string[]>;
-  /** All tags of a repository, newest version first; signatures and the like come last. */
-  tags(address: string, repository: string, signal: AbortSignal): Promise<string[]>;
+  /**
+   * The tags of a repository, newest version first; signatures and the like come last. `complete` is false where there are
+   * more than a list here may hold.
+   */
+  tags(address: string, repository: string, signal: AbortSignal): Promise<{ names: string[]; complete: boolean }>;
   /** What one tag or digest is: of an index, the image for Linux on amd64 or else its first. */
   image(address: string, repository: string, reference: string, signal: AbortSignal): Promise<RemoteImage>;
   /** The login for the engine, for a push or pull to this host; undefined when none is known. */
@@ -302,11 +305,19 @@ export function createRegistries({ settings, state, secrets, log, files }: Regis
     },
 
     async tags(address, repository, signal) {
-      const names: string[] = [];
-      for await (const page of (await clientFor(address)).tags(repository, signal)) {
-        names.push(...page);
+      const pages: string[][] = [];
+      let complete = true;
+      try {
+        for await (const page of (await clientFor(address)).tags(repository, signal)) {
+          pages.push(page);
+        }
+      } catch (error) {
+        if (!isTooMany(error)) {
+          throw error;
+        }
+        complete = false;
       }
-      return sortTags(names);
+      return { names: sortTags(pages.flat()), complete };
     },
 
     image: async (address, repository, reference, signal) =>
@@ -345,6 +356,11 @@ function entryOf(address: RegistryAddress, fromSetting: boolean): RegistryEntry 
 /** As a person would type the address, so that it is reached in the same way. */
 function typedOf({ address, scheme }: RegistryEntry): string {
   return scheme ? `${scheme}://${address}` : address;
+}
+
+/** Whether a list was left off because it goes on and on: what came before is good. */
+export function isTooMany(error: unknown): boolean {
+  return error instanceof RegistryError && error.code === 'too-many-names';
 }
 
 function accountOf(username: string | undefined, password: string | undefined): Account | undefined {

@@ -58,7 +58,7 @@ export interface Transport {
   send(request: Request): Promise<Answer>;
 }
 
-const defaultTimeouts: Timeouts = { connect: 15_000, answer: 90_000, idle: 30_000 };
+const defaultTimeouts: Timeouts = { connect: 15_000, answer: 90_000, idle: 30_000, body: 120_000 };
 const defaultMaxBytes = 8 * 1024 * 1024;
 const mostAtOnce = 6;
 const mostRedirects = 5;

@@ -44,6 +44,8 @@ export interface Timeouts {
   answer: number;
   /** Between two pieces of a body. */
   idle: number;
+  /** For the whole body of an answer that is gathered; in the same time, a blob has to go on by 1 KB for each second. */
+  body: number;
 }
 
 export interface RegistryOptions {

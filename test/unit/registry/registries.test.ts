@@ -41,6 +41,16 @@ function world(
 }
 
 describe('registries', () => {
+  it('list the tags of a repository as far as a list may go, and say that there are more', async () => {
+    for (const name of ['tags-for-ever', 'tags-in-one-page'] as const) {
+      await world(name, async ({ registries, host }) => {
+        await registries.add(`http://${host}`, {}, signal);
+        const { names, complete } = await registries.tags(host, 'team/app', signal);
+        assert.deepEqual([names.length, complete], [100_000, false]);
+      });
+    }
+  }).timeout(30_000);
+
   it('are added step by step, kept, and removed with their logins', () =>
     world('basic-upper-case', async ({ registries, host, state, secrets }) => {
       const steps: string[] = [];
