@@ -15,7 +15,7 @@ export interface TlsOptions {
   ca?: string[];
   cert?: string;
   key?: string;
-  rejectUnauthorized?: boolean;
+  rejectUnauthorized: boolean;
   allowPartialTrustChain?: boolean;
 }
 

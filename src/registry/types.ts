@@ -53,6 +53,8 @@ export interface RegistryOptions {
   credentials: CredentialSource;
   /** PEM of CAs that the person chose to trust for this registry. */
   trustedCa?: readonly string[];
+  /** Names the system's CAs, in a process where no editor adds them to Node's own. */
+  systemTrust?: boolean;
   /** The person chose not to verify this registry's certificate. */
   insecure?: boolean;
   /** certs.d on this machine unless given. */
