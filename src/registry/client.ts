@@ -41,7 +41,7 @@ export function createRegistryClient(options: RegistryOptions): RegistryClient {
     onStage: options.onStage,
     wait: options.wait,
   });
-  const authorizer = createAuthorizer(host, transport, options.credentials);
+  const authorizer = createAuthorizer({ host, scheme }, transport, options.credentials);
   const manifests = createMemory<Manifest>(remembered);
   const configs = createMemory<ImageConfig>(remembered);
   /** The digest that a tag had last, for a conditional request. */

@@ -81,21 +81,6 @@ function nameOfKey(key: string): string | undefined {
   }
 }
 
-/** Asks several sources in order; the first that has something wins. */
-export function firstOf(...sources: readonly CredentialSource[]): CredentialSource {
-  return {
-    async find(host, repository) {
-      for (const source of sources) {
-        const found = await source.find(host, repository);
-        if (found) {
-          return found;
-        }
-      }
-      return undefined;
-    },
-  };
-}
-
 /** A login that was given with a call, for one registry. */
 export function fixedCredentials(credentials: Credentials | undefined): CredentialSource {
   return { find: () => Promise.resolve(credentials) };

@@ -22,9 +22,14 @@ export interface Credentials {
   source: string;
 }
 
+export type Scheme = RegistryAddress['scheme'];
+
 /** Where credentials come from. `repository` lets a file keep one account per namespace, as Podman does. */
 export interface CredentialSource {
-  find(host: string, repository?: string): Promise<Credentials | undefined>;
+  /** What may be sent to the host over this scheme, https unless it is said. */
+  find(host: string, repository?: string, scheme?: Scheme): Promise<Credentials | undefined>;
+  /** Whether there is a login for the host that is not given because plain http would let everybody on the way read it. */
+  withholds?(host: string, repository: string | undefined, scheme: Scheme): Promise<boolean>;
 }
 
 /** PEM texts that one host needs on top of the system's roots. */

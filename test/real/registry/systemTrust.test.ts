@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { createEditing } from '../../../src/registry/editing.ts';
-import { copier } from './editing.ts';
 import { putTwoPlatforms } from './content.ts';
+import { copier } from './editing.ts';
 import {
   type Certificates,
   type Lab,

@@ -117,6 +117,15 @@ describe('copying an image', () => {
     assert.equal(to.registry.uploads.size, 0);
   });
 
+  it('opens no upload for a blob whose digest cannot be checked', async () => {
+    const [from, to] = [await start(), await start()];
+    // Nothing says that a digest is of an algorithm that is known everywhere.
+    fill(from.registry, {}, [{ mediaType: types.layer, digest: `blake3:${'a'.repeat(64)}`, size: 10 }]);
+    await assert.rejects(copy(from, to), { code: 'cannot-copy', message: /blake3:a+ cannot be copied/ });
+    assert.equal(to.registry.uploads.size, 0);
+    assert.ok(!to.registry.manifests.has('copy:1'));
+  });
+
   it('does not believe a registry that gives the copy another digest', async () => {
     const hook: Hook = (request, response) => {
       if (request.method !== 'HEAD' || !request.url?.includes('/manifests/')) {
