@@ -85,10 +85,18 @@ export const answerOddities = {
     call.raw.write('{');
   }),
   'header-large': registry('a header of a megabyte', (call) => call.json(200, {}, { 'X-Large': 'x'.repeat(1e6) })),
-  'body-gzip': registry('100 MB of zeros in half a megabyte of gzip, which nobody asked for', (call) => {
-    call.raw.writeHead(200, { 'Content-Encoding': 'gzip' });
-    call.raw.end(gzipSync(Buffer.alloc(100e6), { level: 1 }));
-  }),
+  'body-gzip': {
+    about: '100 MB of zeros in half a megabyte of gzip, which nobody asked for',
+    setUp() {
+      const bomb = gzipSync(Buffer.alloc(100e6), { level: 1 });
+      return {
+        own(call: Call) {
+          call.raw.writeHead(200, { 'Content-Encoding': 'gzip' });
+          call.raw.end(bomb);
+        },
+      };
+    },
+  },
   'length-short': registry('a length that is less than what comes', (call) => {
     call.raw.socket?.write(
       'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n{"repositories":["a"]}',

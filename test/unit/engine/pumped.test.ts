@@ -1,7 +1,7 @@
 // Every reader of what an engine, a container or ssh says, on text that is made to keep it busy: linear, whatever comes.
 import assert from 'node:assert/strict';
 import { Readable } from 'node:stream';
-import { before, describe, it } from 'mocha';
+import { after, before, describe, it } from 'mocha';
 import { checked, parseEndpoint, socketPath } from '../../../src/engine/address.ts';
 import { entryPath, readStat } from '../../../src/engine/archive.ts';
 import { demultiplex } from '../../../src/engine/demux.ts';
@@ -25,7 +25,7 @@ import {
 import { failureOf } from '../../../src/engine/ssh.ts';
 import { imagePath, segment, type Transport } from '../../../src/engine/transport.ts';
 import { EngineError } from '../../../src/model/engineError.ts';
-import { mostMs, type Reader, type Slowest, sweep } from '../../parts/sweep.ts';
+import { mostMs, type Reader, type Slowest, slowestOf, sweep } from '../../parts/sweep.ts';
 
 const url = (text: string) => ({ url: text, source: 'setting' }) as const;
 const environment = {
@@ -131,9 +131,11 @@ const readers: Record<string, Reader> = {
 
 describe('readers of the engine floor on pumped text', () => {
   let slowest: Map<string, Slowest>;
-  before(async () => {
+  before(async function () {
+    this.timeout(120_000);
     slowest = await sweep(readers);
   });
+  after(() => console.log(`    the slowest: ${slowestOf(slowest)}`));
   for (const reader of Object.keys(readers)) {
     it(`${reader}: at most ${mostMs} ms a KB`, () => {
       const { ms, of } = slowest.get(reader) ?? { ms: Number.POSITIVE_INFINITY, of: 'nothing' };
