@@ -126,8 +126,9 @@ export function exchange(request: Exchange): Promise<Outcome> {
       outgoing.end(request.body);
     } else {
       // While the network takes pieces, the server is not late with its answer; while we wait for a piece, nobody is.
+      const sending = { start: () => clock.start('slow', timeouts.body), stop: clock.stop };
       const waiting = () => clock.start('answer', timeouts.answer);
-      pipeline(spaced(request.body.pieces, waiting, clock.stop, createPace(request)), outgoing, (error) => {
+      pipeline(spaced(request.body.pieces, sending, createPace(request), waiting), outgoing, (error) => {
         if (error && !incoming) {
           fail(error);
         }
@@ -192,21 +193,21 @@ async function* paced(
   }
 }
 
-/** The pieces of a body to send; the clock runs only while the other side takes one. */
+/** The pieces of a body to send; the clock runs only while the other side takes one, and then until it answers. */
 async function* spaced(
   pieces: AsyncIterable<Uint8Array>,
-  start: () => void,
-  stop: () => void,
+  sending: { start(): void; stop(): void },
   pace: Pace,
+  waiting: () => void,
 ): AsyncGenerator<Uint8Array> {
   for await (const piece of pieces) {
-    start();
+    sending.start();
     pace.start();
     yield piece;
-    stop();
+    sending.stop();
     pace.stop(piece.length);
   }
-  start();
+  waiting();
 }
 
 function watch(socket: Socket, reached: OnStage): void {
