@@ -1,5 +1,5 @@
 // Gives pumped strings to many readers at once and says of each how slow it was at its slowest.
-import { pumpedStrings } from './pumped.ts';
+import { type Pumped, pumpedStrings } from './pumped.ts';
 
 /** Takes a text in the place where something from outside may stand; what it throws does not matter. */
 export type Reader = (text: string) => unknown;
@@ -17,17 +17,12 @@ export const mostMs = 1;
 const clearlyLess = mostMs / 4;
 
 /**
- * Every text of 1 and of 8 KB, where what is quadratic shows, and one in seven of 100 KB, where even a fast search shows that
- * is repeated. Each is made once for all readers, because that takes longer than most of them.
+ * Every text of 1 and of 4 KB, where what is quadratic shows, and each single character over 100 KB, where even a fast search
+ * shows that is repeated. Each text is made once for all readers, because that takes longer than most of them.
  */
 export async function sweep(readers: Readonly<Record<string, Reader>>): Promise<Map<string, Slowest>> {
   const slowest = new Map<string, Slowest>();
-  let count = 0;
-  for (const { name: of, text } of pumpedStrings([1024, 8 * 1024, 100 * 1024])) {
-    count += 1;
-    if (text.length > 10_000 && count % 7 > 0) {
-      continue;
-    }
+  for (const { name: of, text } of texts()) {
     for (const [name, read] of Object.entries(readers)) {
       const ms = await leastTime(text, read);
       if (ms > (slowest.get(name)?.ms ?? -1)) {
@@ -36,6 +31,16 @@ export async function sweep(readers: Readonly<Record<string, Reader>>): Promise<
     }
   }
   return slowest;
+}
+
+function* texts(): Iterable<Pumped> {
+  yield* pumpedStrings([1024, 4 * 1024]);
+  for (const long of pumpedStrings([100 * 1024])) {
+    // One character, as the name quotes it.
+    if (/^"(?:.|\\.|\\u....|[\ud800-\udfff]{2})" over/.test(long.name)) {
+      yield long;
+    }
+  }
 }
 
 /** The slowest reader of all, for the log of a run. */
