@@ -18,8 +18,8 @@ export interface DocknotesApi {
     registry: string,
     options?: { filter?: string; limit?: number },
   ): Promise<{ names: string[]; complete: boolean }>;
-  /** Tags of a repository, newest version first. */
-  tags(registry: string, repository: string): Promise<{ names: string[] }>;
+  /** Tags of a repository, newest version first. `complete` is false when there are more than were given. */
+  tags(registry: string, repository: string): Promise<{ names: string[]; complete: boolean }>;
 }
 
 /** Every promise rejects with the sentence that the view would show. */
@@ -34,21 +34,26 @@ export function createApi(app: App): DocknotesApi {
       const wanted = filter.toLowerCase();
       const added = app.catalog.added(registry).filter((name) => !isPattern(name));
       const names: string[] = [];
-      for await (const page of pagesOf(app, registry, added, stop.signal)) {
-        for (const name of page.filter((n) => n.toLowerCase().includes(wanted))) {
-          if (names.length >= limit) {
-            stop.abort();
-            return { names, complete: false };
+      try {
+        for await (const page of pagesOf(app, registry, added, stop.signal)) {
+          for (const name of page.filter((n) => n.toLowerCase().includes(wanted))) {
+            if (names.length >= limit) {
+              stop.abort();
+              return { names, complete: false };
+            }
+            names.push(name);
           }
-          names.push(name);
         }
+      } catch (error) {
+        if (error instanceof UserError && error.code === 'too-many-names') {
+          return { names, complete: false };
+        }
+        throw error;
       }
       return { names, complete: true };
     },
 
-    tags: async (registry, repository) => ({
-      names: await app.registries.tags(registry, repository, new AbortController().signal),
-    }),
+    tags: (registry, repository) => app.registries.tags(registry, repository, new AbortController().signal),
   };
 }
 

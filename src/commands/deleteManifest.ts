@@ -29,7 +29,9 @@ export async function deleteManifest(
         countReport(report, (done, total) => t('{0} of {1} tags', done, total)),
       ),
     );
-    found.push(...all.map((doomed) => ({ place, doomed })));
+    for (const doomed of all) {
+      found.push({ place, doomed });
+    }
   }
   const held = found.find(({ doomed }) => doomed.heldBy.length > 0)?.doomed;
   if (held && !options?.force) {

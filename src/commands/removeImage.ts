@@ -25,8 +25,8 @@ export async function removeImage(
   // One after the other: tags of one image get in each other's way.
   for (const ref of refs) {
     const { untagged, deleted } = await client.removeImage(ref, { force: options?.force === true });
-    result.untagged.push(...untagged);
-    result.deleted.push(...deleted);
+    result.untagged = result.untagged.concat(untagged);
+    result.deleted = result.deleted.concat(deleted);
   }
   return result;
 }

@@ -148,6 +148,16 @@ export async function putArchive(
   }
 }
 
+/** The path of an archive's entry, without `./` before it and slashes behind it. */
+export function entryPath({ name }: Pick<TarHeader, 'name'>): string {
+  // Counted from the end: a pattern would look for the end behind each slash of a name that is made of them.
+  let end = name.length;
+  while (name[end - 1] === '/') {
+    end -= 1;
+  }
+  return name.slice(0, end).replace(/^(?:\.?\/)+/, '');
+}
+
 /** A folder's children out of its tar stream, as far as the bounds allow. A link's `target` is its text. */
 export async function listArchive(
   transport: Transport,
@@ -163,10 +173,7 @@ export async function listArchive(
   for await (const entry of readTar(stream)) {
     bytes += 512 + entry.size;
     count++;
-    const [name = '', ...below] = entry.name
-      .replace(/^(?:\.?\/)+/, '')
-      .replace(/\/+$/, '')
-      .split('/');
+    const [name = '', ...below] = entryPath(entry).split('/');
     if (isFileName(name) && (below.length === 0 || !found.has(name))) {
       found.set(name, below.length === 0 ? fileEntry(entry, name) : folderAbove(name));
     }

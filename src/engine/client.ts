@@ -155,8 +155,8 @@ async function createModem(endpoint: Endpoint, address: Address, agent: http.Age
       headers['Content-Length'] = 0;
     }
     // A redirection is no answer of an engine, and the modem would fail on it. Trust is set on the request and not on
-    // the agent alone, because the editor replaces agents.
-    Object.assign(request, { maxRedirects: 0, ...(endpoint.tls && { rejectUnauthorized: endpoint.tls.verify }) });
+    // the agent alone, because the editor replaces agents; and always, because NODE_TLS_REJECT_UNAUTHORIZED=0 would set it.
+    Object.assign(request, { maxRedirects: 0, rejectUnauthorized: endpoint.tls?.verify ?? true });
     buildRequest.call(modem, request, ...rest);
   };
   return modem;

@@ -37,7 +37,7 @@ export async function extractFolder(
       skip(result, entry.name, 'name');
       continue;
     }
-    const place = path.join(folder, ...steps);
+    const place = path.join(folder, steps.join('/'));
     try {
       await mkdir(entry.kind === 'folder' ? place : path.dirname(place), { recursive: true });
     } catch {
@@ -66,7 +66,7 @@ export async function extractFolder(
       case 'hard': {
         const other = safeSteps(entry.link);
         if (other && written.has(other.join('/')) && (await makeRoom(place))) {
-          await link(path.join(folder, ...other), place);
+          await link(path.join(folder, other.join('/')), place);
           written.add(steps.join('/'));
           result.files++;
         } else {

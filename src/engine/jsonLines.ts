@@ -2,9 +2,11 @@
 
 /** A longer line is given up, so that a broken stream cannot fill the memory. */
 const longestLine = 16 * 1024 * 1024;
+/** After so many lines that are no JSON it is another stream than it should be: no more are tried, since each takes long. */
+const mostBadLines = 1000;
 
 /**
- * Cuts a byte stream into JSON values. Characters that are split across chunks are put together again;
+ * Cuts a byte stream into JSON objects and lists, the only values that an engine sends. Characters that are split across chunks are put together again;
  * a line that is no JSON goes to `onBadLine` and the rest is still read.
  * The last line needs no line end: call `end` when the stream has ended.
  */
@@ -15,6 +17,7 @@ export function jsonLines(
   const decoder = new TextDecoder();
   let parts: string[] = [];
   let length = 0;
+  let bad = 0;
 
   function take(text: string): void {
     let start = 0;
@@ -41,13 +44,16 @@ export function jsonLines(
     if (line === '') {
       return;
     }
+    // A failure of the parser takes longer than most lines, so that what can be neither is not given to it.
+    const likely = whole && bad < mostBadLines && ['{}', '[]'].includes(line.charAt(0) + line.slice(-1));
     let value: unknown;
     try {
-      value = whole ? JSON.parse(line) : undefined;
+      value = likely ? JSON.parse(line) : undefined;
     } catch {
       value = undefined;
     }
     if (value === undefined) {
+      bad += 1;
       onBadLine(line.slice(0, 500));
     } else {
       onValue(value);

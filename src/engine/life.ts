@@ -69,10 +69,10 @@ export function createLife(transport: Transport, apiVersion: string): Life {
     },
     async updateContainer(name, options) {
       const now = record(record(await get(container(name, 'json'))).HostConfig);
-      const warnings: string[] = [];
+      let warnings: string[] = [];
       for (const body of updateBodies(options, now, apiVersion)) {
         const answer = record(await post(container(name, 'update'), {}, body).catch(notKnown));
-        warnings.push(...list(answer.Warnings).map(text).filter(Boolean));
+        warnings = warnings.concat(list(answer.Warnings).map(text).filter(Boolean));
       }
       return { warnings };
     },
@@ -258,13 +258,13 @@ function networkBody(options: NetworkOptions): Record<string, unknown> {
 
 /** `Loaded image: busybox:latest`, `Loaded image ID: sha256:…`; a failure comes inside the stream. */
 async function loadedRefs(stream: AsyncIterable<Uint8Array>): Promise<string[]> {
-  const refs: string[] = [];
+  let refs: string[] = [];
   let failure = '';
   const lines = jsonLines((value) => {
     const line = record(value);
     failure ||= text(record(line.errorDetail).message) || text(line.error);
     for (const [, ref = ''] of text(line.stream).matchAll(/Loaded image(?: ID|\(s\))?: (.+)/g)) {
-      refs.push(...ref.split(',').map((each) => each.trim()));
+      refs = refs.concat(ref.split(',').map((each) => each.trim()));
     }
   });
   for await (const chunk of stream) {

@@ -74,10 +74,10 @@ function filtered<T>(
     read,
     all: (transport) => ask(transport, path, query),
     async some(transport, keys) {
-      const records: unknown[] = [];
+      let records: unknown[] = [];
       for (let at = 0; at < keys.length; at += keysAtOnce) {
         const filters = { [filter]: keys.slice(at, at + keysAtOnce) };
-        records.push(...(await ask(transport, path, { ...query, filters })));
+        records = records.concat(await ask(transport, path, { ...query, filters }));
       }
       const wanted = new Set(keys);
       return {
@@ -117,21 +117,20 @@ async function someImages(
     )),
   ];
   const untagged = all.filter((raw) => readImage(raw).object?.tags.length === 0);
-  const gone = losers.map(({ id }) => id).filter((id) => !all.some((raw) => readImage(raw).object?.id === id));
+  let gone = losers.map(({ id }) => id).filter((id) => !all.some((raw) => readImage(raw).object?.id === id));
   if (untagged.length === 0 && !everyUntagged) {
     return { records: all, gone };
   }
   const dangling = await ask(transport, '/images/json', { filters: { dangling: ['true'] } });
   const shown = new Set(dangling.map((raw) => readImage(raw).object?.id));
   const hidden = new Set(untagged.filter((raw) => !shown.has(readImage(raw).object?.id)));
-  const records = all.filter((raw) => !hidden.has(raw));
-  gone.push(...[...hidden].flatMap((raw) => readImage(raw).object?.id ?? []));
+  let records = all.filter((raw) => !hidden.has(raw));
+  gone = gone.concat([...hidden].flatMap((raw) => readImage(raw).object?.id ?? []));
   if (everyUntagged) {
     const inspected = new Set(all.map((raw) => readImage(raw).object?.id));
-    records.push(...dangling.filter((raw) => !inspected.has(readImage(raw).object?.id)));
-    gone.push(
-      ...[...known.values()].filter(({ id, tags: own }) => own.length === 0 && !shown.has(id)).map(({ id }) => id),
-    );
+    records = records.concat(dangling.filter((raw) => !inspected.has(readImage(raw).object?.id)));
+    const left = [...known.values()].filter(({ id, tags: own }) => own.length === 0 && !shown.has(id));
+    gone = gone.concat(left.map(({ id }) => id));
   }
   return { records, gone };
 }

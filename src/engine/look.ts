@@ -57,6 +57,19 @@ export function createLook(transport: Transport): Look {
 /** Lines of `ps` cut into as many words as there are titles; the last column, the command, has the rest. */
 function inColumns(line: string, rows: readonly string[][]): Processes {
   const titles = line.trim().split(/\s+/);
-  const pattern = new RegExp(`^\\s*${'(\\S+)\\s+'.repeat(titles.length - 1)}(.*)$`);
-  return { titles, rows: rows.map(([row = '']) => pattern.exec(row)?.slice(1) ?? [row]) };
+  return { titles, rows: rows.map(([row = '']) => wordsOf(row, titles.length)) };
+}
+
+/** So many words, the last of which is the rest; the whole where there are fewer. A pattern with a group for each would take for ever. */
+function wordsOf(row: string, count: number): string[] {
+  const word = /\S+/g;
+  const words: string[] = [];
+  while (words.length < count - 1) {
+    const found = word.exec(row)?.[0];
+    if (found === undefined) {
+      return [row];
+    }
+    words.push(found);
+  }
+  return [...words, row.slice(word.lastIndex).trimStart()];
 }

@@ -2,7 +2,7 @@
 import { UserError } from '../model/errors.ts';
 import { joinPath } from '../model/files.ts';
 import { t } from '../model/l10n.ts';
-import { headerOf } from './archive.ts';
+import { entryPath, headerOf } from './archive.ts';
 import { shown } from './fileErrors.ts';
 import { statInside } from './inside.ts';
 import { lookAt, type Place } from './place.ts';
@@ -90,7 +90,7 @@ async function headerInExport(transport: Transport, container: string, path: str
   const until = Date.now() + exportLimit.milliseconds;
   let bytes = 0;
   for await (const entry of readTar(stream)) {
-    if (`/${entry.name.replace(/^(?:\.?\/)+/, '').replace(/\/+$/, '')}` === path) {
+    if (`/${entryPath(entry)}` === path) {
       return entry;
     }
     bytes += 512 + entry.size;

@@ -154,7 +154,8 @@ export function text(value: unknown): string {
 function needed(raw: Record<string, unknown>, field: string): string {
   const value = text(raw[field]);
   if (value === '') {
-    throw new BadRecord(`no ${field} in ${JSON.stringify(raw).slice(0, 200)}`);
+    // The names of its fields alone: what a record holds may be large, or nested more deeply than can be written.
+    throw new BadRecord(`no ${field} among ${Object.keys(raw).join(', ').slice(0, 200)}`);
   }
   return value;
 }

@@ -273,7 +273,7 @@ function streamOf({ child }: Ssh): Duplex {
 
 const meanings: [RegExp, EngineProblem][] = [
   [/host key verification failed|host identification has changed/i, 'ssh-host-key'],
-  [/^(?:\S+@\S+|\S+): permission denied \(|too many authentication failures|sign_and_send_pubkey/im, 'ssh-login'],
+  [/^\S+: permission denied \(|too many authentication failures|sign_and_send_pubkey/im, 'ssh-login'],
   [/could not resolve hostname/i, 'bad-address'],
   [/permission denied while trying to connect|connect: permission denied/i, 'permission-denied'],
   [
@@ -282,7 +282,8 @@ const meanings: [RegExp, EngineProblem][] = [
   ],
 ];
 
-function failureOf(words: string, endpoint: Endpoint): EngineError {
+/** Why ssh ended, in its own words: what it wrote on standard error. */
+export function failureOf(words: string, endpoint: Endpoint): EngineError {
   const problem = meanings.find(([pattern]) => pattern.test(words))?.[1] ?? 'ssh';
   return new EngineError(tellingLine(words), { problem, endpoint });
 }

@@ -17,6 +17,7 @@ export type RegistryErrorCode =
   | 'not-a-registry' // something answered that does not speak the registry API
   | 'bad-answer' // a registry, but this answer makes no sense
   | 'too-large'
+  | 'too-many-names' // a list that goes on and on; the names before it were given
   | 'unsafe-redirect' // to plain http, to a private address, or too many
   | 'unsafe-realm' // the token server's address is one that credentials must not go to
   | 'unauthorized' // a login is wanted and there is none

@@ -33,6 +33,8 @@ export interface TagList {
   tags: string[];
   /** By the digest that they belong to. */
   attached: ReadonlyMap<string, Attachment[]>;
+  /** There are more than a list here may hold. */
+  cut?: boolean;
 }
 
 export interface LayerFacts {

@@ -7,7 +7,7 @@ import { statusProblem } from './problems.ts';
 import { coversScopes, mergeScopes } from './scope.ts';
 import { type AccessToken, basicAuthorization, createTokens } from './tokens.ts';
 import { type Answer, isStreamed, type Request, type Transport } from './transport.ts';
-import type { CredentialSource, Credentials } from './types.ts';
+import type { CredentialSource, Credentials, RegistryAddress } from './types.ts';
 import { wordsOf } from './words.ts';
 
 /**
@@ -43,7 +43,11 @@ const mostTries = 4;
 /** Helpers are programs, so their answer is kept for a while; a login in a terminal is seen after that, or after a refusal. */
 const credentialsKept = 60_000;
 
-export function createAuthorizer(host: string, transport: Transport, source: CredentialSource): Authorizer {
+export function createAuthorizer(
+  { host, scheme }: Pick<RegistryAddress, 'host' | 'scheme'>,
+  transport: Transport,
+  source: CredentialSource,
+): Authorizer {
   const tokens = createTokens(host, transport);
   const learnt = new Map<Resource, { challenge: Challenge; from: URL }>();
   const accounts = new Map<string, { at: number; found: Promise<Credentials | undefined> }>();
@@ -56,7 +60,7 @@ export function createAuthorizer(host: string, transport: Transport, source: Cre
     if (accounts.size > 1000) {
       accounts.clear();
     }
-    const found = source.find(host, repository || undefined);
+    const found = source.find(host, repository || undefined, scheme);
     accounts.set(repository, { at: Date.now(), found });
     found.catch(() => accounts.delete(repository));
     return found;
@@ -134,6 +138,16 @@ export function createAuthorizer(host: string, transport: Transport, source: Cre
     }
     if (sent.kind !== 'none' && account !== undefined) {
       return statusProblem(host, 403, answer.body);
+    }
+    if (account === undefined && (await source.withholds?.(host, request.repository, scheme))) {
+      return new RegistryError(
+        'unauthorized',
+        t(
+          '{0} wants a login. The one that is known is for https and is not sent over plain http, where others can read it. Sign in anew if you trust the network in between, or write https:// before the address.',
+          host,
+        ),
+        details,
+      );
     }
     return account === undefined
       ? statusProblem(host, 401, answer.body)

@@ -7,7 +7,7 @@ import { parseReference } from '../model/reference.ts';
 import type { PlatformFacts, TagDetails, TagFacts, TagList } from '../model/tag.ts';
 import { createByHand, matching } from './byHand.ts';
 import type { KeptLists } from './keptLists.ts';
-import type { Registries, RegistryChange } from './registries.ts';
+import { isTooMany, type Registries, type RegistryChange } from './registries.ts';
 import { throttled } from './throttled.ts';
 
 /** What is known of a registry's repositories. */
@@ -76,9 +76,6 @@ export interface CatalogHost {
   localImages(): Promise<readonly string[]>;
   log: { warn(message: string): void };
 }
-
-/** Where a listing ends even if the registry has more. */
-const mostNames = 200_000;
 
 interface Known {
   /** What the registry gave, or gives: this array grows while pages come. */
@@ -226,13 +223,15 @@ export function createCatalog({ registries, kept, state, localImages, log }: Cat
             arrived();
             redraw.soon();
           }
-          if (fresh.length >= mostNames) {
-            entry.cut = true;
-            return;
-          }
         }
       };
       run()
+        .catch((error: unknown) => {
+          if (!isTooMany(error)) {
+            throw error;
+          }
+          entry.cut = true;
+        })
         .then(() => {
           if (!signal.aborted) {
             entry.names = fresh;
@@ -295,8 +294,8 @@ export function createCatalog({ registries, kept, state, localImages, log }: Cat
   const facts = () => import('./tagFacts.ts');
 
   async function tags(registry: string, repository: string, signal: AbortSignal): Promise<TagList> {
-    const names = await registries.tags(registry, repository, signal);
-    return (await facts()).tagListOf(names);
+    const { names, complete } = await registries.tags(registry, repository, signal);
+    return { ...(await facts()).tagListOf(names), ...(complete ? {} : { cut: true }) };
   }
 
   return {

@@ -1,4 +1,5 @@
 // Reads WWW-Authenticate (RFC 9110 section 11.6.1, before that RFC 7235): any number of challenges in one line.
+import { createScanner, type Scanner } from './scanner.ts';
 
 export interface Challenge {
   /** Lower case: `basic`, `bearer`. */
@@ -7,11 +8,14 @@ export interface Challenge {
   params: Readonly<Record<string, string>>;
 }
 
-const token = /[!#$%&'*+.^_`|~0-9A-Za-z-]+/y;
-const quoted = /"((?:[^"\\]|\\[\s\S])*)"?/y;
-/** Servers leave quotes out around URLs and scopes (`pull,push`), so an unquoted value runs to a space or the next `name=`. */
-const unquoted = /[^\s"]*?(?=,\s*[\w-]+\s*=|[\s"]|$)/y;
-const token68 = /[A-Za-z0-9._~+/-]+=*(?=\s*(?:,|$))/y;
+const token = /[!#$%&'*+.^_`|~0-9A-Za-z-]*/y;
+const word = /[\w-]*/y;
+const token68 = /[A-Za-z0-9._~+/-]*/y;
+const unquoted = /[^\s",]*/y;
+const separators = /[\s,]*/y;
+const padding = /=*/y;
+/** No server offers as many ways to log in. */
+const mostChallenges = 32;
 
 /**
  * The challenges in order. Several header lines may be joined by commas first.
@@ -19,32 +23,70 @@ const token68 = /[A-Za-z0-9._~+/-]+=*(?=\s*(?:,|$))/y;
  */
 export function parseChallenges(header: string | undefined): Challenge[] {
   const challenges: { scheme: string; params: Record<string, string> }[] = [];
-  const text = header ?? '';
-  let at = 0;
-  const take = (pattern: RegExp): RegExpExecArray | undefined => {
-    pattern.lastIndex = at;
-    const match = pattern.exec(text);
-    at = match ? pattern.lastIndex : at;
-    return match ?? undefined;
-  };
-  while (at < text.length) {
-    take(/[\s,]*/y);
-    const name = take(token)?.[0];
-    if (name === undefined) {
-      at += 1;
+  const text = createScanner(header ?? '');
+  /** Up to here no token of a scheme such as NTLM can begin any more: one that did ended here, and not as it must. */
+  let noToken68 = 0;
+  while (!text.atEnd() && challenges.length < mostChallenges) {
+    text.run(separators);
+    const name = text.run(token).toLowerCase();
+    if (name === '') {
+      text.skip();
       continue;
     }
     const current = challenges.at(-1);
-    if (take(/\s*=\s*/y) && current !== undefined) {
-      const value = take(quoted)?.[1]?.replace(/\\([\s\S])/g, '$1') ?? take(unquoted)?.[0].replace(/,+$/, '') ?? '';
-      current.params[name.toLowerCase()] ??= value;
+    if (current !== undefined && text.ahead(takeEquals)) {
+      takeEquals(text);
+      const value = text.quoted() ?? takeUnquoted(text);
+      current.params[name] ??= value;
     } else {
-      challenges.push({ scheme: name.toLowerCase(), params: {} });
-      take(/ +/y);
-      if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+\s*=\s*[^\s,=]/.test(text.slice(at))) {
-        take(token68);
+      // Without a prototype, since a server may name a parameter `__proto__`.
+      challenges.push({ scheme: name, params: Object.create(null) as Record<string, string> });
+      text.blanks();
+      const behind = text.at < noToken68 ? undefined : token68End(text);
+      if (behind?.valid) {
+        text.goTo(behind.at);
+      } else {
+        noToken68 = behind?.at ?? noToken68;
       }
     }
   }
-  return challenges;
+  return challenges.map(({ scheme, params }) => ({ scheme, params: { ...params } }));
+}
+
+function takeEquals(text: Scanner): boolean {
+  text.blanks();
+  const there = text.take('=');
+  text.blanks();
+  return there;
+}
+
+/** Where the token ends that schemes such as NTLM send in place of parameters: it runs to a comma or the end. */
+function token68End(text: Scanner): { at: number; valid: boolean } {
+  const start = text.at;
+  const some = text.run(token68) !== '';
+  text.run(padding);
+  const at = text.at;
+  text.blanks();
+  const valid = some && (text.atEnd() || text.take(','));
+  text.goTo(start);
+  return { at, valid };
+}
+
+/** Servers leave quotes out around URLs and scopes (`pull,push`), so an unquoted value runs to a space or the next `name=`. */
+function takeUnquoted(text: Scanner): string {
+  let value = '';
+  let commas = '';
+  for (;;) {
+    const part = text.run(unquoted);
+    value += part === '' ? '' : commas + part;
+    commas = part === '' ? commas : '';
+    if (text.atEnd() || text.ahead(isNextParameter) || !text.take(',')) {
+      return value;
+    }
+    commas += ',';
+  }
+}
+
+function isNextParameter(text: Scanner): boolean {
+  return text.take(',') && text.blanks() >= 0 && text.run(word) !== '' && text.blanks() >= 0 && text.take('=');
 }

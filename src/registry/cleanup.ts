@@ -114,13 +114,28 @@ function splitByDigest(
 
 /** `*` stands for any characters, `?` for one; everything else for itself. */
 export function globOf(pattern: string): (text: string) => boolean {
-  const expression = new RegExp(
-    `^${pattern
-      .trim()
-      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-      .replace(/\*+/g, '.*')
-      .replace(/\?/g, '.')}$`,
-    's',
-  );
-  return (text) => expression.test(text);
+  const wanted = pattern.trim();
+  return (text) => {
+    let [at, next] = [0, 0];
+    // Where the last star stands, and how far what it stands for goes: only that one is ever made longer.
+    let [star, until] = [-1, 0];
+    while (at < text.length) {
+      if (wanted[next] === '*') {
+        [star, until] = [next, at];
+        next += 1;
+      } else if (next < wanted.length && (wanted[next] === '?' || wanted[next] === text[at])) {
+        at += 1;
+        next += 1;
+      } else if (star >= 0) {
+        until += 1;
+        [at, next] = [until, star + 1];
+      } else {
+        return false;
+      }
+    }
+    while (wanted[next] === '*') {
+      next += 1;
+    }
+    return next === wanted.length;
+  };
 }

@@ -10,6 +10,7 @@ import { createFlights } from './flights.ts';
 import { listTags } from './lists.ts';
 import { acceptManifests, digestLike, mediaTypeOf, readConfig, readManifest } from './manifests.ts';
 import { createMemory } from './memory.ts';
+import { bounded } from './paging.ts';
 import { pingRegistry } from './ping.ts';
 import { badAnswer, notARegistry, notJson, statusProblem } from './problems.ts';
 import { listReferrers, type ReferrersSupport } from './referrers.ts';
@@ -40,7 +41,7 @@ export function createRegistryClient(options: RegistryOptions): RegistryClient {
     onStage: options.onStage,
     wait: options.wait,
   });
-  const authorizer = createAuthorizer(host, transport, options.credentials);
+  const authorizer = createAuthorizer({ host, scheme }, transport, options.credentials);
   const manifests = createMemory<Manifest>(remembered);
   const configs = createMemory<ImageConfig>(remembered);
   /** The digest that a tag had last, for a conditional request. */
@@ -169,8 +170,8 @@ export function createRegistryClient(options: RegistryOptions): RegistryClient {
         : { ...(found.username === undefined ? {} : { account: found.username }), source: found.source };
     },
     vendor: (signal) => listing.vendor(signal),
-    repositories: (signal) => listing.repositories(signal),
-    tags: (repository, signal) => listTags(session, repository, sizes.tags, signal),
+    repositories: (signal) => bounded(host, 'repositories', listing.repositories(signal)),
+    tags: (repository, signal) => bounded(host, 'tags', listTags(session, repository, sizes.tags, signal)),
     manifest,
     async head(repository, reference, signal) {
       const url = session.url(`${repository}/manifests/${reference}`);

@@ -6,6 +6,7 @@ import { RegistryError } from '../model/registryError.ts';
 import { plain } from '../model/text.ts';
 import { copyReferrers } from './copyReferrers.ts';
 import { createLimit } from './limit.ts';
+import { algorithmOf } from './manifests.ts';
 import type { Descriptor, Manifest, RegistryClient, Upload } from './types.ts';
 
 export interface CopyPlace {
@@ -193,13 +194,24 @@ async function transferOnce(copying: Copying, { digest, size }: Descriptor): Pro
     advance(copying, size);
     return 'present';
   }
+  const algorithm = algorithmOf(digest);
+  if (algorithm === undefined) {
+    // Said before an upload is opened, which would have to be taken away again.
+    throw new UserError(
+      'cannot-copy',
+      t(
+        '{0} cannot be copied: the algorithm of its digest is not known here, so that it cannot be checked on its way.',
+        plain(digest, 200),
+      ),
+    );
+  }
   const mount = copying.sameRegistry ? { digest, from: from.repository } : undefined;
   const upload = await to.client.openUpload(to.repository, mount, signal);
   if (upload === undefined) {
     advance(copying, size);
     return 'mounted';
   }
-  const hash = createHash(digest.slice(0, digest.indexOf(':')));
+  const hash = createHash(algorithm);
   let sent = false;
   try {
     await copying.journal?.opened(to.repository, upload.location);
@@ -213,7 +225,7 @@ async function transferOnce(copying: Copying, { digest, size }: Descriptor): Pro
     copying.result.bytes += size;
     return 'sent';
   } finally {
-    const soFar = digest.slice(0, digest.indexOf(':') + 1) + hash.copy().digest('hex');
+    const soFar = `${algorithm}:${hash.copy().digest('hex')}`;
     await close(copying, upload, sent ? undefined : soFar);
   }
 }

@@ -12,7 +12,7 @@ export class NotApart extends Error {
 }
 
 /** Failures of a connection that the editor's own way to the network may not have. */
-const unreached = new Set(['name-not-found', 'refused', 'unreachable', 'timeout']);
+const unreached = new Set(['name-not-found', 'refused', 'unreachable', 'timeout', 'unknown-ca']);
 
 /** Resolves and rejects as `copyImage` does. `file` is the program of the process. */
 export function copyApart(

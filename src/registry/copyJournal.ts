@@ -4,6 +4,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RegistryError } from '../model/registryError.ts';
 import type { UploadJournal } from './copy.ts';
+import { diskFull } from './disk.ts';
 import type { RegistryClient } from './types.ts';
 
 export interface UploadNotes {
@@ -26,9 +27,14 @@ export function createUploadNotes(folder: string, log: (line: string) => void): 
     journalOf: (registry) => ({
       async opened(repository, location) {
         const file = join(folder, `${process.pid}-${randomUUID()}.json`);
-        await mkdir(folder, { recursive: true, mode: 0o700 });
-        // The place of an upload is as good as the right to write to it.
-        await writeFile(file, JSON.stringify({ registry, repository, location } satisfies Note), { mode: 0o600 });
+        try {
+          await mkdir(folder, { recursive: true, mode: 0o700 });
+          // The place of an upload is as good as the right to write to it.
+          await writeFile(file, JSON.stringify({ registry, repository, location } satisfies Note), { mode: 0o600 });
+        } catch (error) {
+          await rm(file, { force: true }).catch(() => undefined);
+          throw diskFull(error, folder) ?? error;
+        }
         files.set(location, file);
       },
       async closed(location) {

@@ -65,6 +65,7 @@ function clientOf({ address, trustedCa, credentials }: Connection): RegistryClie
     address,
     credentials: fixedCredentials(credentials),
     log,
+    systemTrust: true,
     ...(trustedCa ? { trustedCa } : {}),
   });
 }

@@ -59,12 +59,12 @@ export function createFileCredentials(
     },
 
     async hosts() {
-      const keys: string[] = [];
+      let keys: string[] = [];
       for (const place of places(machine)) {
         const file = await readAuthFile(place, machine);
         if (file) {
-          keys.push(...Object.keys(file.auths), ...Object.keys(file.credHelpers));
-          keys.push(...(file.credsStore === undefined ? [] : await listHelper(file.credsStore, machine.run)));
+          const kept = file.credsStore === undefined ? [] : await listHelper(file.credsStore, machine.run);
+          keys = keys.concat(Object.keys(file.auths), Object.keys(file.credHelpers), kept);
         }
       }
       return [...new Set(keys.map(nameOfKey).filter((name) => name !== undefined))];
@@ -79,21 +79,6 @@ function nameOfKey(key: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Asks several sources in order; the first that has something wins. */
-export function firstOf(...sources: readonly CredentialSource[]): CredentialSource {
-  return {
-    async find(host, repository) {
-      for (const source of sources) {
-        const found = await source.find(host, repository);
-        if (found) {
-          return found;
-        }
-      }
-      return undefined;
-    },
-  };
 }
 
 /** A login that was given with a call, for one registry. */
@@ -180,10 +165,7 @@ function lookUp(entries: Record<string, unknown>, host: string, repository: stri
 }
 
 function hostOf(key: string): string {
-  return key
-    .replace(/^https?:\/\//, '')
-    .replace(/\/.*$/, '')
-    .toLowerCase();
+  return (key.replace(/^https?:\/\//, '').split('/', 1)[0] ?? '').toLowerCase();
 }
 
 function readEntry(entry: unknown, source: string): Credentials | undefined {
@@ -191,7 +173,7 @@ function readEntry(entry: unknown, source: string): Credentials | undefined {
   if (typeof registrytoken === 'string' && registrytoken !== '') {
     return { registryToken: registrytoken, source };
   }
-  const decoded = typeof auth === 'string' ? Buffer.from(auth, 'base64').toString('utf8').replace(/\0+$/, '') : '';
+  const decoded = typeof auth === 'string' ? withoutZeros(Buffer.from(auth, 'base64').toString('utf8')) : '';
   const colon = decoded.indexOf(':');
   const name = colon > 0 ? decoded.slice(0, colon) : typeof username === 'string' ? username : '';
   const secret = colon > 0 ? decoded.slice(colon + 1) : typeof password === 'string' ? password : '';
@@ -199,6 +181,15 @@ function readEntry(entry: unknown, source: string): Credentials | undefined {
     return { ...(name === '' ? {} : { username: name }), identityToken: identitytoken, source };
   }
   return name === '' || secret === '' ? undefined : { username: name, password: secret, source };
+}
+
+/** Old docker programs pad what they encode. */
+function withoutZeros(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === '\0') {
+    end -= 1;
+  }
+  return text.slice(0, end);
 }
 
 /** The file holds secrets, and the message of a JSON error quotes what it read. */

@@ -223,8 +223,8 @@ export function createEditing({ registries, folder, copier, bundle, log }: Editi
         }
         try {
           await run();
-          report.tags.push(...gone.tags);
-          report.digests.push(...gone.digests);
+          report.tags = report.tags.concat(gone.tags);
+          report.digests = report.digests.concat(gone.digests);
           log.info(`${place.registry}/${place.repository}: deleted ${what} (${digest})`);
         } catch (error) {
           const nothingYet = report.tags.length === 0;

@@ -7,7 +7,7 @@ import { Cancelled, messageOf } from '../model/errors.ts';
 import { t } from '../model/l10n.ts';
 import { RegistryError } from '../model/registryError.ts';
 import { plain } from '../model/text.ts';
-import { connectionProblem, timeoutProblem, tooLarge } from './problems.ts';
+import { connectionProblem, type Stage, timeoutProblem, tooLarge } from './problems.ts';
 import type { Timeouts } from './types.ts';
 
 /** TLS options for one request. They stay on the request, where an editor's proxy support keeps them. */
@@ -15,7 +15,7 @@ export interface TlsOptions {
   ca?: string[];
   cert?: string;
   key?: string;
-  rejectUnauthorized?: boolean;
+  rejectUnauthorized: boolean;
   allowPartialTrustChain?: boolean;
 }
 
@@ -77,8 +77,10 @@ export function exchange(request: Exchange): Promise<Outcome> {
         outgoing.reusedSocket && !incoming && problem instanceof RegistryError && problem.code === 'connection-lost';
       reject(stale ? Object.assign(problem, { staleConnection: true }) : problem);
     };
+    let whole: NodeJS.Timeout | undefined;
     const settle = () => {
       clock.stop();
+      clearTimeout(whole);
       signal.removeEventListener('abort', cancel);
     };
 
@@ -110,11 +112,13 @@ export function exchange(request: Exchange): Promise<Outcome> {
       alive();
       answer.on('error', fail);
       if (request.read !== undefined && answer.statusCode === 200) {
+        const pace = createPace(request);
         request
-          .read(paced(answer, alive, clock.stop))
+          .read(paced(answer, alive, clock.stop, pace))
           .then(() => done(Buffer.alloc(0)), fail)
           .finally(() => answer.destroy());
       } else {
+        whole = setTimeout(() => end(timeoutProblem(url.host, 'slow')), timeouts.body);
         collect(answer, request, alive, done);
       }
     });
@@ -122,8 +126,9 @@ export function exchange(request: Exchange): Promise<Outcome> {
       outgoing.end(request.body);
     } else {
       // While the network takes pieces, the server is not late with its answer; while we wait for a piece, nobody is.
+      const sending = { start: () => clock.start('slow', timeouts.body), stop: clock.stop };
       const waiting = () => clock.start('answer', timeouts.answer);
-      pipeline(spaced(request.body.pieces, waiting, clock.stop), outgoing, (error) => {
+      pipeline(spaced(request.body.pieces, sending, createPace(request), waiting), outgoing, (error) => {
         if (error && !incoming) {
           fail(error);
         }
@@ -132,13 +137,55 @@ export function exchange(request: Exchange): Promise<Outcome> {
   });
 }
 
+/** The least bytes a second that a blob goes on by, while the other side alone is waited for. */
+const leastPace = 1024;
+
+interface Pace {
+  /** The other side is waited for from now on. */
+  start(): void;
+  /** It has given or taken so many bytes. Throws when that took too long. */
+  stop(bytes: number): void;
+}
+
+/** A blob may take hours, but not for ever: in each stretch of waiting it has to go on by a little. */
+function createPace({ url, timeouts }: Exchange): Pace {
+  const most = timeouts.body;
+  let waited = 0;
+  let moved = 0;
+  let since = performance.now();
+  return {
+    start() {
+      since = performance.now();
+    },
+    stop(bytes) {
+      waited += performance.now() - since;
+      moved += bytes;
+      if (waited >= most) {
+        if (moved < (most / 1000) * leastPace) {
+          throw timeoutProblem(url.host, 'slow');
+        }
+        waited = 0;
+        moved = 0;
+      }
+    },
+  };
+}
+
 /** The pieces of an answer; its clock runs only while the next one is waited for. */
-async function* paced(answer: http.IncomingMessage, start: () => void, stop: () => void): AsyncGenerator<Uint8Array> {
+async function* paced(
+  answer: http.IncomingMessage,
+  start: () => void,
+  stop: () => void,
+  pace: Pace,
+): AsyncGenerator<Uint8Array> {
+  pace.start();
   try {
-    for await (const piece of answer) {
+    for await (const piece of answer as AsyncIterable<Uint8Array>) {
       stop();
-      yield piece as Uint8Array;
+      pace.stop(piece.length);
+      yield piece;
       start();
+      pace.start();
     }
   } finally {
     stop();
@@ -146,18 +193,21 @@ async function* paced(answer: http.IncomingMessage, start: () => void, stop: () 
   }
 }
 
-/** The pieces of a body to send; the clock runs only while the other side takes one. */
+/** The pieces of a body to send; the clock runs only while the other side takes one, and then until it answers. */
 async function* spaced(
   pieces: AsyncIterable<Uint8Array>,
-  start: () => void,
-  stop: () => void,
+  sending: { start(): void; stop(): void },
+  pace: Pace,
+  waiting: () => void,
 ): AsyncGenerator<Uint8Array> {
   for await (const piece of pieces) {
-    start();
+    sending.start();
+    pace.start();
     yield piece;
-    stop();
+    sending.stop();
+    pace.stop(piece.length);
   }
-  start();
+  waiting();
 }
 
 function watch(socket: Socket, reached: OnStage): void {
@@ -226,10 +276,10 @@ function collect(
   answer.on('end', () => done(Buffer.concat(pieces)));
 }
 
-function createClock(onTimeout: (stage: 'connect' | 'answer' | 'idle') => void) {
+function createClock(onTimeout: (stage: Stage) => void) {
   let timer: NodeJS.Timeout | undefined;
   return {
-    start(stage: 'connect' | 'answer' | 'idle', milliseconds: number) {
+    start(stage: Stage, milliseconds: number) {
       clearTimeout(timer);
       timer = setTimeout(onTimeout, milliseconds, stage);
     },

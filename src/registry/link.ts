@@ -1,21 +1,47 @@
 // Reads the Link header (RFC 8288) and decides where the next page of a list is.
 import { samePlace } from './places.ts';
+import { createScanner, longestHeader, type Scanner } from './scanner.ts';
+
+const name = /[\w*!#$&+.^`|~-]*/y;
+const value = /[^\s,;"]*/y;
 
 /** The target of `rel="next"` as it stands in the header; undefined when there is none. */
 export function nextLinkOf(header: string | string[] | undefined): string | undefined {
-  const text = (Array.isArray(header) ? header.join(', ') : (header ?? '')).trim();
-  const links = [
-    ...text.matchAll(/<([^>]*)>((?:\s*;\s*[\w*!#$&+.^`|~-]+(?:\s*=\s*(?:"(?:[^"\\]|\\.)*"|[^\s,;"]*))?)*)/g),
-  ];
-  for (const [, target = '', params = ''] of links) {
-    const rel = /;\s*rel\s*=\s*(?:"([^"]*)"|([^\s,;"]+))/i.exec(params);
-    const kinds = (rel?.[1] ?? rel?.[2] ?? 'next').toLowerCase().split(/\s+/);
-    if (kinds.includes('next') && target.trim() !== '') {
-      return target.trim();
+  const line = (Array.isArray(header) ? header.join(', ') : (header ?? '')).trim();
+  const text = createScanner(line);
+  let any = false;
+  while (text.behind('<')) {
+    const start = text.at;
+    if (!text.behind('>')) {
+      break;
+    }
+    any = true;
+    const target = line.slice(start, text.at - 1).trim();
+    const kinds = takeRelation(text).toLowerCase().split(/\s+/);
+    if (kinds.includes('next') && target !== '') {
+      return target;
     }
   }
   // A few servers leave the angle brackets out.
-  return links.length > 0 ? undefined : (/^([^\s;,<>]+)\s*;\s*rel\s*=\s*"?next"?/i.exec(text)?.[1] ?? undefined);
+  return any
+    ? undefined
+    : (/^([^\s;,<>]+)\s*;\s*rel\s*=\s*"?next"?/i.exec(line.slice(0, longestHeader))?.[1] ?? undefined);
+}
+
+/** Goes over the parameters of a link and returns its `rel`; a link without one is taken for the next page. */
+function takeRelation(text: Scanner): string {
+  let relation: string | undefined;
+  for (;;) {
+    text.blanks();
+    if (!text.take(';')) {
+      return relation ?? 'next';
+    }
+    text.blanks();
+    const parameter = text.run(name).toLowerCase();
+    text.blanks();
+    const given = text.take('=') && text.blanks() >= 0 ? (text.quoted() ?? text.run(value)) : '';
+    relation ??= parameter === 'rel' ? given : undefined;
+  }
 }
 
 /**

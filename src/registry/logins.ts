@@ -3,9 +3,10 @@ import type { RegistryAuth } from '../engine/types.ts';
 import { UserError } from '../model/errors.ts';
 import { t } from '../model/l10n.ts';
 import { credentialKeyOf } from '../model/reference.ts';
-import { type FileCredentials, firstOf } from './credentials.ts';
+import type { FileCredentials } from './credentials.ts';
 import { type Account, createKeptAccounts, type Secrets } from './keptAccounts.ts';
-import type { CredentialSource } from './types.ts';
+import { isLoopback } from './places.ts';
+import type { CredentialSource, Scheme } from './types.ts';
 
 /** Who we are at a registry. */
 export interface LoginFacts {
@@ -17,36 +18,59 @@ export interface LoginFacts {
   ours: boolean;
 }
 
-/** Hosts are as image references name them. */
+/**
+ * Hosts are as image references name them. A login belongs to the scheme that it was given for: one for https is never sent
+ * over plain http.
+ */
 export interface Logins {
   /** What requests to a registry are signed with. */
   readonly credentials: CredentialSource;
   /** Who we are; undefined without a login. Asks nobody but files and helpers. */
-  current(host: string): Promise<LoginFacts | undefined>;
+  current(host: string, scheme: Scheme): Promise<LoginFacts | undefined>;
   /** All logins that are known: ours, then the one of a file or helper; the one in use is marked. */
-  all(host: string): Promise<(LoginFacts & { current: boolean })[]>;
+  all(host: string, scheme: Scheme): Promise<(LoginFacts & { current: boolean })[]>;
   /** Keeps an account and uses it from now on. */
-  keep(host: string, account: Account): Promise<LoginFacts>;
+  keep(host: string, scheme: Scheme, account: Account): Promise<LoginFacts>;
   /** Uses one of the accounts that are kept, or the login of a file or helper when undefined. */
-  use(host: string, username: string | undefined): Promise<void>;
+  use(host: string, scheme: Scheme, username: string | undefined): Promise<void>;
   /** Forgets the account in use. Rejects with a UserError that names the file where another program keeps it. */
-  signOut(host: string): Promise<LoginFacts>;
+  signOut(host: string, scheme: Scheme): Promise<LoginFacts>;
   /** Forgets every account that is kept for the host. */
   forget(host: string): Promise<void>;
   /** Hosts that other programs have a login for. */
   hosts(): Promise<string[]>;
   /** The login in the form that the engine wants, for a push or pull. */
-  authFor(host: string, repository?: string): Promise<RegistryAuth | undefined>;
+  authFor(host: string, scheme: Scheme, repository?: string): Promise<RegistryAuth | undefined>;
 }
 
-export function createLogins(secrets: Secrets, files: FileCredentials, log: (line: string) => void): Logins {
+/**
+ * `agreed` says whether a person chose plain http for a host. Files of other programs do not say which scheme their logins
+ * are for: over http they are used on this machine, and where that was chosen.
+ */
+export function createLogins(
+  secrets: Secrets,
+  files: FileCredentials,
+  agreed: (host: string) => boolean,
+  log: (line: string) => void,
+): Logins {
   const kept = createKeptAccounts(secrets, log);
-  const credentials = firstOf(kept, files);
   const here = () => t('the secret storage of the editor');
+  const inFiles = async (host: string, repository: string | undefined, scheme: Scheme) =>
+    scheme === 'https' || isHere(host) || agreed(host) ? files.find(host, repository) : undefined;
 
-  async function current(host: string): Promise<LoginFacts | undefined> {
-    const ours = await kept.find(host);
-    const found = ours ?? (await files.find(host));
+  const credentials: CredentialSource = {
+    async find(host, repository, scheme = 'https') {
+      return (await kept.find(keptUnder(host, scheme))) ?? (await inFiles(host, repository, scheme));
+    },
+    async withholds(host, repository, scheme) {
+      const found = scheme === 'http' ? ((await kept.find(host)) ?? (await files.find(host, repository))) : undefined;
+      return found !== undefined && (await credentials.find(host, repository, scheme)) === undefined;
+    },
+  };
+
+  async function current(host: string, scheme: Scheme): Promise<LoginFacts | undefined> {
+    const ours = await kept.find(keptUnder(host, scheme));
+    const found = ours ?? (await inFiles(host, undefined, scheme));
     return found && factsOf(found, ours !== undefined);
   }
 
@@ -54,9 +78,9 @@ export function createLogins(secrets: Secrets, files: FileCredentials, log: (lin
     credentials,
     current,
 
-    async all(host) {
-      const { current: inUse, accounts } = await kept.read(host);
-      const elsewhere = await files.find(host);
+    async all(host, scheme) {
+      const { current: inUse, accounts } = await kept.read(keptUnder(host, scheme));
+      const elsewhere = await inFiles(host, undefined, scheme);
       const ours = accounts.map(({ username }) => ({
         account: username,
         source: here(),
@@ -67,24 +91,25 @@ export function createLogins(secrets: Secrets, files: FileCredentials, log: (lin
       return [...ours, ...others.map((facts) => ({ ...facts, current: !ours.some((each) => each.current) }))];
     },
 
-    async keep(host, account) {
-      await kept.use(host, account);
+    async keep(host, scheme, account) {
+      await kept.use(keptUnder(host, scheme), account);
       return { account: account.username, source: here(), ours: true };
     },
 
-    async use(host, username) {
+    async use(host, scheme, username) {
+      const place = keptUnder(host, scheme);
       if (username === undefined) {
-        return kept.useNone(host);
+        return kept.useNone(place);
       }
-      const account = (await kept.read(host)).accounts.find((candidate) => candidate.username === username);
+      const account = (await kept.read(place)).accounts.find((candidate) => candidate.username === username);
       if (!account) {
         throw new UserError('no-such-account', t('There is no login of {0} for {1}. Sign in first.', username, host));
       }
-      await kept.use(host, account);
+      await kept.use(place, account);
     },
 
-    async signOut(host) {
-      const facts = await current(host);
+    async signOut(host, scheme) {
+      const facts = await current(host, scheme);
       if (facts === undefined) {
         throw new UserError('not-signed-in', t('There is no login for {0}.', host));
       }
@@ -99,15 +124,19 @@ export function createLogins(secrets: Secrets, files: FileCredentials, log: (lin
           ),
         );
       }
-      await kept.remove(host, facts.account);
+      await kept.remove(keptUnder(host, scheme), facts.account);
       return facts;
     },
 
-    forget: (host) => kept.remove(host),
+    async forget(host) {
+      await kept.remove(keptUnder(host, 'https'));
+      await kept.remove(keptUnder(host, 'http'));
+    },
     hosts: () => files.hosts(),
 
-    async authFor(host, repository) {
-      const found = await credentials.find(host, repository);
+    async authFor(host, scheme, repository) {
+      // The engine has its own rules for plain http, and asks nobody for a login but us.
+      const found = (await kept.find(keptUnder(host, scheme))) ?? (await files.find(host, repository));
       return (
         found && {
           ...(found.username === undefined ? {} : { username: found.username }),
@@ -119,6 +148,16 @@ export function createLogins(secrets: Secrets, files: FileCredentials, log: (lin
       );
     },
   };
+}
+
+/** Under the host alone for https, so that what was kept before schemes were told apart is not sent over plain http. */
+function keptUnder(host: string, scheme: Scheme): string {
+  return scheme === 'http' ? `http://${host}` : host;
+}
+
+/** Whether a host with its port is this machine itself, where nobody listens on the way. */
+function isHere(host: string): boolean {
+  return isLoopback(new URL(`http://${host}`).hostname);
 }
 
 function factsOf({ username, source }: { username?: string; source: string }, ours: boolean): LoginFacts {

@@ -16,12 +16,18 @@ export const mediaTypes = {
  */
 export const acceptManifests = Object.values(mediaTypes).join(', ');
 
+const algorithms = new Set(['sha256', 'sha384', 'sha512']);
+
+/** The algorithm of a digest; undefined for one that is not known, whose content cannot be checked. */
+export function algorithmOf(digest: string): string | undefined {
+  const algorithm = digest.slice(0, digest.indexOf(':'));
+  return algorithms.has(algorithm) ? algorithm : undefined;
+}
+
 /** The digest of bytes with the algorithm of another digest; undefined for an algorithm that is not known. */
 export function digestLike(bytes: Uint8Array, digest = 'sha256:'): string | undefined {
-  const algorithm = digest.slice(0, digest.indexOf(':'));
-  return ['sha256', 'sha384', 'sha512'].includes(algorithm)
-    ? `${algorithm}:${createHash(algorithm).update(bytes).digest('hex')}`
-    : undefined;
+  const algorithm = algorithmOf(digest);
+  return algorithm ? `${algorithm}:${createHash(algorithm).update(bytes).digest('hex')}` : undefined;
 }
 
 /** A media type without its parameters, in lower case. */
@@ -124,7 +130,7 @@ function descriptorOf(value: unknown): Descriptor | undefined {
   return {
     mediaType: typeof value.mediaType === 'string' ? value.mediaType : '',
     digest: value.digest,
-    size: typeof value.size === 'number' && value.size >= 0 ? value.size : 0,
+    size: Number.isSafeInteger(value.size) && Number(value.size) >= 0 ? Number(value.size) : 0,
     annotations: textsOf(value.annotations),
     ...(platform === undefined ? {} : { platform }),
     ...(typeof value.artifactType === 'string' ? { artifactType: value.artifactType } : {}),

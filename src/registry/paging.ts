@@ -1,7 +1,13 @@
 // Walks through a list of names page by page, with guards against servers whose list never ends.
 import { RegistryError } from '../model/registryError.ts';
 import { nextPage, rebased } from './link.ts';
+import { tooManyNames } from './problems.ts';
 import type { Answer } from './transport.ts';
+
+/** Where a list ends even if the registry has more: names, their characters, and pages, however few names each has. */
+export const mostNames = { repositories: 200_000, tags: 100_000 };
+const mostCharacters = 16 * 1024 * 1024;
+const mostPages = 2000;
 
 export interface PageOptions {
   /** First URL for a page size; undefined leaves the size to the registry. */
@@ -39,6 +45,28 @@ export async function* pages(options: PageOptions): AsyncGenerator<string[], voi
     }
     followed.add(next.href);
     answer = await askOrRebase(options, next);
+  }
+}
+
+/**
+ * Gives the pages of a list as far as a list may go, and rejects with `too-many-names` behind that, so that nobody takes
+ * the beginning for the whole.
+ */
+export async function* bounded(
+  host: string,
+  kind: keyof typeof mostNames,
+  pages: AsyncIterable<string[]>,
+): AsyncGenerator<string[], void, void> {
+  const left = { names: mostNames[kind], characters: mostCharacters, pages: mostPages };
+  for await (const page of pages) {
+    const taken = page.slice(0, left.names);
+    left.names -= page.length;
+    left.characters -= page.reduce((sum, { length }) => sum + length, 0);
+    left.pages -= 1;
+    yield taken;
+    if (left.names < 0 || left.characters < 0 || left.pages < 0) {
+      throw tooManyNames(host);
+    }
   }
 }
 

@@ -110,12 +110,25 @@ export function notJson(host: string, body: Uint8Array): RegistryError {
   );
 }
 
-export function timeoutProblem(host: string, stage: 'connect' | 'answer' | 'idle'): RegistryError {
+/** A list of names that goes on and on. */
+export function tooManyNames(host: string): RegistryError {
+  return new RegistryError(
+    'too-many-names',
+    t('{0} lists more names than can be held here. Say by name which one you mean.', host),
+    { host },
+  );
+}
+
+/** What was waited for; `slow` is an answer or a blob that comes, but too slowly to wait for its end. */
+export type Stage = 'connect' | 'answer' | 'idle' | 'slow';
+
+export function timeoutProblem(host: string, stage: Stage): RegistryError {
   const sentence = {
     connect: () =>
       t('{0} does not accept the connection in time. Check the address, the network and the firewall.', host),
     answer: () => t('{0} took the request but does not answer in time. Try again later.', host),
     idle: () => t('{0} stopped in the middle of its answer. Try again later.', host),
+    slow: () => t('{0} sends or takes its data too slowly to go on. Check the network, and try again later.', host),
   }[stage]();
   return new RegistryError('timeout', sentence, { host });
 }
@@ -166,6 +179,8 @@ function connectionSentence(code: RegistryErrorCode, host: string, reason: strin
         '{0} wants a client certificate and did not get one that it accepts. Put client.cert and client.key into the certs.d folder of this registry.',
         host,
       );
+    case 'too-large':
+      return t('{0} sends more headers than are read. Check the address, or tell the owner of the registry.', host);
     case 'not-a-registry':
       return t('{0} answers, but not as a registry. Check the address, its port and its path.', host);
     default:
@@ -197,6 +212,9 @@ function connectionCode(code: string, message: string, scheme: 'http' | 'https')
   }
   if (scheme === 'https' && code === 'EPROTO' && /wrong version number|packet length too long/.test(message)) {
     return 'plain-http';
+  }
+  if (code === 'HPE_HEADER_OVERFLOW') {
+    return 'too-large';
   }
   if (code.startsWith('HPE_')) {
     return 'not-a-registry';

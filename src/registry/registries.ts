@@ -16,7 +16,7 @@ import { sortTags } from './order.ts';
 import type { OwnOffer, OwnParts, OwnPlan } from './ownRegistry.ts';
 import type { ProbeResult, ProbeStep } from './probe.ts';
 import type { RemoteImage } from './remoteImage.ts';
-import type { CertificateFacts, CredentialSource, RegistryAddress, RegistryClient } from './types.ts';
+import type { CertificateFacts, CredentialSource, RegistryAddress, RegistryClient, Scheme } from './types.ts';
 
 /** One registry of the view. */
 export interface RegistryEntry {
@@ -96,8 +96,11 @@ export interface Registries extends Disposable {
   connection(address: string, repository: string): Promise<Connection>;
   /** Pages of repository names as they arrive. */
   repositories(address: string, signal: AbortSignal): AsyncIterable<string[]>;
-  /** All tags of a repository, newest version first; signatures and the like come last. */
-  tags(address: string, repository: string, signal: AbortSignal): Promise<string[]>;
+  /**
+   * The tags of a repository, newest version first; signatures and the like come last. `complete` is false where there are
+   * more than a list here may hold.
+   */
+  tags(address: string, repository: string, signal: AbortSignal): Promise<{ names: string[]; complete: boolean }>;
   /** What one tag or digest is: of an index, the image for Linux on amd64 or else its first. */
   image(address: string, repository: string, reference: string, signal: AbortSignal): Promise<RemoteImage>;
   /** The login for the engine, for a push or pull to this host; undefined when none is known. */
@@ -129,7 +132,13 @@ export function createRegistries({ settings, state, secrets, log, files }: Regis
   const changed = new Emitter<RegistryChange>();
   const clients = new Map<string, Promise<RegistryClient>>();
   const kept = createKeptRegistries(state);
-  const logins = createLogins(secrets, files ?? createFileCredentials((line) => log.warn(line)), log.warn);
+  /** Hosts that are being added over plain http, which is agreed to, but not kept yet. */
+  const agreeing = new Set<string>();
+  const agreed = (host: string) =>
+    agreeing.has(host) || kept.list().some((entry) => entry.host === host && entry.scheme === 'http');
+  const logins = createLogins(secrets, files ?? createFileCredentials((line) => log.warn(line)), agreed, log.warn);
+  /** The schemes that registries without one in the settings were found to speak. */
+  const found = new Map<string, Scheme>();
   const { credentials } = logins;
   const namespaces = createNamespaces(state);
 
@@ -169,6 +178,7 @@ export function createRegistries({ settings, state, secrets, log, files }: Regis
     const { createRegistryClient, probeRegistry } = await reach();
     const known = kept.find(address);
     const where = known ?? (await probeRegistry(typedOf(entry), { credentials, log: log.info })).address;
+    found.set(address, where.scheme);
     const listed = { namespaces: namespaces.of(address) };
     return createRegistryClient({ address: where, credentials, log: log.info, ...listed, ...trustOf(known) });
   }
@@ -194,6 +204,13 @@ export function createRegistries({ settings, state, secrets, log, files }: Regis
     }
   }
 
+  /** The scheme by which a registry of the list is reached; of one that was never reached, the one that there is a login for. */
+  async function schemeOf(address: string): Promise<Scheme> {
+    const known = list().find((entry) => entry.address === address)?.scheme ?? found.get(address);
+    const host = hostOf(address);
+    return known ?? (!(await logins.current(host, 'https')) && (await logins.current(host, 'http')) ? 'http' : 'https');
+  }
+
   /** After another login, what the old one was allowed to see is forgotten. */
   async function loginChanged(host: string): Promise<void> {
     const concerned = list().filter((entry) => hostOf(entry.address) === host);
@@ -215,44 +232,53 @@ export function createRegistries({ settings, state, secrets, log, files }: Regis
       const before = kept.list().find((candidate) => candidate.host === host);
       const trust = trustedCa ? { trustedCa: (await Promise.all(trustedCa.map(readCa))).flat() } : trustOf(before);
       const allowHttp = joining.allowHttp ?? before?.scheme === 'http';
-      const { address: where, access } = await probe(typed, source, { ...joining, ...trust, allowHttp }, signal);
+      const plain = allowHttp || parseAddress(typed).scheme === 'http';
+      const { address: where, access } = await agreeingTo(plain ? host : undefined, () =>
+        probe(typed, source, { ...joining, ...trust, allowHttp }, signal),
+      );
       const entry = entryOf(where, false);
       if (account) {
-        await logins.keep(host, account);
+        await logins.keep(host, where.scheme, account);
       }
       await kept.put({ ...where, ...trust });
       await forgetClient(entry.address);
       changed.fire({});
       const { certificateFolder, readCertificates } = await reach();
       const [facts, { cert }] = [
-        access === 'login' ? await logins.current(host) : undefined,
+        access === 'login' ? await logins.current(host, where.scheme) : undefined,
         await readCertificates(host),
       ];
       const folder = cert === undefined ? undefined : await certificateFolder(host);
       return { ...entry, ...(facts ? { login: facts } : {}), ...(folder ? { clientCertificate: folder } : {}) };
     },
 
-    login: (address) => logins.current(hostOf(address)),
-    accounts: (address) => logins.all(hostOf(address)),
+    login: async (address) => logins.current(hostOf(address), await schemeOf(address)),
+    accounts: async (address) => logins.all(hostOf(address), await schemeOf(address)),
 
     async signIn(address, account, signal) {
       const host = hostOf(address);
       const entry = list().find((candidate) => candidate.address === address);
       const source = fixedCredentials({ ...account, source: t('typed') });
-      await probe(entry ? typedOf(entry) : address, source, trustOf(kept.find(address)), signal);
-      const facts = await logins.keep(host, account);
+      const { address: where } = await probe(
+        entry ? typedOf(entry) : address,
+        source,
+        trustOf(kept.find(address)),
+        signal,
+      );
+      found.set(address, where.scheme);
+      const facts = await logins.keep(host, where.scheme, account);
       await loginChanged(host);
       return facts;
     },
 
     async signOut(address) {
-      const facts = await logins.signOut(hostOf(address));
+      const facts = await logins.signOut(hostOf(address), await schemeOf(address));
       await loginChanged(hostOf(address));
       return facts;
     },
 
     async useAccount(address, account) {
-      await logins.use(hostOf(address), account);
+      await logins.use(hostOf(address), await schemeOf(address), account);
       await loginChanged(hostOf(address));
     },
 
@@ -293,7 +319,7 @@ export function createRegistries({ settings, state, secrets, log, files }: Regis
 
     async connection(address, repository) {
       const { address: where } = await clientFor(address);
-      const login = await credentials.find(where.host, repository);
+      const login = await credentials.find(where.host, repository, where.scheme);
       return { address: where, ...trustOf(kept.find(address)), ...(login ? { credentials: login } : {}) };
     },
 
@@ -302,11 +328,19 @@ export function createRegistries({ settings, state, secrets, log, files }: Regis
     },
 
     async tags(address, repository, signal) {
-      const names: string[] = [];
-      for await (const page of (await clientFor(address)).tags(repository, signal)) {
-        names.push(...page);
+      const pages: string[][] = [];
+      let complete = true;
+      try {
+        for await (const page of (await clientFor(address)).tags(repository, signal)) {
+          pages.push(page);
+        }
+      } catch (error) {
+        if (!isTooMany(error)) {
+          throw error;
+        }
+        complete = false;
       }
-      return sortTags(names);
+      return { names: sortTags(pages.flat()), complete };
     },
 
     image: async (address, repository, reference, signal) =>
@@ -317,7 +351,10 @@ export function createRegistries({ settings, state, secrets, log, files }: Regis
       prepare: async (plan) => (await import('./ownRegistry.ts')).prepareOwn(plan),
     },
 
-    authFor: (host, repository) => logins.authFor(host, repository),
+    async authFor(host, repository) {
+      const entry = list().find(({ address }) => hostOf(address) === host);
+      return logins.authFor(host, await schemeOf(entry?.address ?? host), repository);
+    },
 
     dispose() {
       changed.dispose();
@@ -330,6 +367,19 @@ export function createRegistries({ settings, state, secrets, log, files }: Regis
       clients.clear();
     },
   };
+
+  /** While this runs, the host is one that plain http was agreed to for. */
+  async function agreeingTo<T>(host: string | undefined, run: () => Promise<T>): Promise<T> {
+    if (host === undefined) {
+      return run();
+    }
+    agreeing.add(host);
+    try {
+      return await run();
+    } finally {
+      agreeing.delete(host);
+    }
+  }
 
   async function forgetClient(address: string): Promise<void> {
     const client = clients.get(address);
@@ -345,6 +395,11 @@ function entryOf(address: RegistryAddress, fromSetting: boolean): RegistryEntry 
 /** As a person would type the address, so that it is reached in the same way. */
 function typedOf({ address, scheme }: RegistryEntry): string {
   return scheme ? `${scheme}://${address}` : address;
+}
+
+/** Whether a list was left off because it goes on and on: what came before is good. */
+export function isTooMany(error: unknown): boolean {
+  return error instanceof RegistryError && error.code === 'too-many-names';
 }
 
 function accountOf(username: string | undefined, password: string | undefined): Account | undefined {

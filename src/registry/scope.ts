@@ -21,11 +21,13 @@ export function mergeScopes(scopes: readonly string[]): string[] {
 
 /** Whether a token for `granted` is enough for `wanted`. */
 export function coversScopes(granted: readonly string[], wanted: readonly string[]): boolean {
-  const have = new Map(mergeScopes(granted).map((scope) => [splitScope(scope).resource, splitScope(scope).actions]));
+  const have = new Map(
+    mergeScopes(granted).map((scope) => [splitScope(scope).resource, new Set(splitScope(scope).actions)]),
+  );
   return mergeScopes(wanted).every((scope) => {
     const { resource, actions } = splitScope(scope);
     const known = have.get(resource);
-    return known !== undefined && actions.every((action) => known.includes(action) || known.includes('*'));
+    return known !== undefined && actions.every((action) => known.has(action) || known.has('*'));
   });
 }
 

@@ -31,7 +31,9 @@ export async function surveyRepository(
 ): Promise<Survey> {
   const names: string[] = [];
   for await (const page of client.tags(repository, signal)) {
-    names.push(...page);
+    for (const name of page) {
+      names.push(name);
+    }
     if (names.length > mostTags) {
       throw new UserError(
         'too-many-tags',
@@ -48,7 +50,12 @@ export async function surveyRepository(
     const head = await there(client.head(repository, tag, signal));
     if (head) {
       survey.tags.push({ tag, digest: head.digest });
-      survey.tagsOf.set(head.digest, [...(survey.tagsOf.get(head.digest) ?? []), tag].sort());
+      const same = survey.tagsOf.get(head.digest);
+      if (same) {
+        same.push(tag);
+      } else {
+        survey.tagsOf.set(head.digest, [tag]);
+      }
       if (/index|manifest\.list/.test(head.mediaType) && !survey.childrenOf.has(head.digest)) {
         survey.childrenOf.set(head.digest, await childrenOf(client, repository, head.digest, signal));
       }
@@ -56,6 +63,9 @@ export async function surveyRepository(
     done += 1;
     onProgress?.(done, names.length);
   });
+  for (const tags of survey.tagsOf.values()) {
+    tags.sort();
+  }
   return survey;
 }
 

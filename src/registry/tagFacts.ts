@@ -254,16 +254,21 @@ export async function readDocument(
 ): Promise<{ digest: string; text: string }> {
   const top = await client.manifest(repository, reference, signal);
   if (what === 'manifest') {
-    return { digest: top.digest, text: readable(JSON.parse(Buffer.from(top.bytes).toString('utf8'))) };
+    return { digest: top.digest, text: readable(JSON.parse(Buffer.from(top.bytes).toString('utf8')), top.digest) };
   }
   const image = await imageOf(client, repository, top, signal);
   if (image?.content.kind !== 'image') {
     throw new UserError('no-image', t('{0} has no image configuration.', `${repository}:${reference}`));
   }
   const { digest } = image.content.config;
-  return { digest, text: readable((await client.config(repository, digest, signal)).raw) };
+  return { digest, text: readable((await client.config(repository, digest, signal)).raw, digest) };
 }
 
-function readable(value: unknown): string {
-  return `${JSON.stringify(value, undefined, 2)}\n`;
+/** JSON may be read however deep it is nested, but not written. */
+function readable(value: unknown, digest: string): string {
+  try {
+    return `${JSON.stringify(value, undefined, 2)}\n`;
+  } catch (cause) {
+    throw new UserError('too-deep', t('{0} is nested too deeply to be shown as text.', digest), { cause });
+  }
 }

@@ -13,7 +13,7 @@ const rememberFor = 2000;
  * other hosts that it sends us to (token servers, blob stores) get the trusted CAs alone.
  */
 export function createTlsSource(
-  options: Pick<RegistryOptions, 'address' | 'trustedCa' | 'insecure'> & {
+  options: Pick<RegistryOptions, 'address' | 'trustedCa' | 'insecure' | 'systemTrust'> & {
     certificates: (host: string) => Promise<HostCertificates>;
     log: (line: string) => void;
   },
@@ -33,6 +33,10 @@ export function createTlsSource(
   };
 
   return async (host) => {
+    if (process.env.NODE_TLS_REJECT_UNAUTHORIZED === '0' && !warned) {
+      warned = true;
+      options.log('NODE_TLS_REJECT_UNAUTHORIZED=0 is set in the environment. Certificates are verified all the same.');
+    }
     const isOwn = host === own || withoutDefaultPort(own) === host;
     const found = await certificatesOf(isOwn ? options.address.host : host);
     for (const problem of found.problems.filter((line) => !reported.has(line))) {
@@ -42,13 +46,15 @@ export function createTlsSource(
     const ca = [...found.ca, ...(options.trustedCa ?? [])];
     return {
       // Without CAs of our own nothing is said, so that the editor's own way to the system's roots stays in force.
-      ...(ca.length > 0 ? { ca: [...systemRoots(), ...ca], allowPartialTrustChain: true } : {}),
+      ...(ca.length > 0 || options.systemTrust ? { ca: [...systemRoots(), ...ca], allowPartialTrustChain: true } : {}),
       ...(found.cert !== undefined && found.key !== undefined ? { cert: found.cert, key: found.key } : {}),
-      ...(options.insecure === true && isOwn ? { rejectUnauthorized: false } : {}),
+      // Said in every case: NODE_TLS_REJECT_UNAUTHORIZED=0 would decide it otherwise, for all that a login is sent to.
+      rejectUnauthorized: !(options.insecure === true && isOwn),
     };
   };
 }
 
+let warned = false;
 let roots: string[] | undefined;
 
 /** `ca` replaces Node's own roots, so they are named together with the system's and NODE_EXTRA_CA_CERTS. */
@@ -61,12 +67,12 @@ function systemRoots(): string[] {
   return roots;
 }
 
-/** Node 22.15 and newer read the system's store; before that, the places where Linux and macOS keep a bundle are read. */
+/**
+ * Node 22.15 and newer read the system's store. The places where Linux and macOS keep a bundle are read as well: the
+ * editor reads them, and a Node that was built for another distribution looks elsewhere.
+ */
 function systemCertificates(): string[] {
   const newer: { getCACertificates?: (type: 'system') => string[] } = tls;
-  if (newer.getCACertificates !== undefined) {
-    return newer.getCACertificates('system');
-  }
   const bundles = [
     process.env.SSL_CERT_FILE,
     '/etc/ssl/certs/ca-certificates.crt',
@@ -74,7 +80,8 @@ function systemCertificates(): string[] {
     '/etc/ssl/ca-bundle.pem',
     '/etc/ssl/cert.pem',
   ];
-  return bundles.map(readBundle).find((certificates) => certificates.length > 0) ?? [];
+  const bundle = bundles.map(readBundle).find((certificates) => certificates.length > 0) ?? [];
+  return [...(newer.getCACertificates?.('system') ?? []), ...bundle];
 }
 
 function readBundle(file: string | undefined): string[] {

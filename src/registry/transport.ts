@@ -58,8 +58,9 @@ export interface Transport {
   send(request: Request): Promise<Answer>;
 }
 
-const defaultTimeouts: Timeouts = { connect: 15_000, answer: 90_000, idle: 30_000 };
+const defaultTimeouts: Timeouts = { connect: 15_000, answer: 90_000, idle: 30_000, body: 120_000 };
 const defaultMaxBytes = 8 * 1024 * 1024;
+const verified: TlsOptions = { rejectUnauthorized: true };
 const mostAtOnce = 6;
 const mostRedirects = 5;
 const passing = new Set([408, 429, 500, 502, 503, 504]);
@@ -93,7 +94,7 @@ export function createTransport(options: TransportOptions): Transport {
         headers: withLength(request, headers),
         ...(request.body === undefined ? {} : { body: request.body }),
         ...(request.read === undefined ? {} : { read: request.read }),
-        tls: url.protocol === 'https:' ? await options.tls(url.host) : {},
+        tls: url.protocol === 'https:' ? await options.tls(url.host) : verified,
         timeouts: request.patience === undefined ? timeouts : { ...timeouts, answer: request.patience },
         maxBytes: request.maxBytes ?? defaultMaxBytes,
         signal: request.signal,

@@ -22,9 +22,14 @@ export interface Credentials {
   source: string;
 }
 
+export type Scheme = RegistryAddress['scheme'];
+
 /** Where credentials come from. `repository` lets a file keep one account per namespace, as Podman does. */
 export interface CredentialSource {
-  find(host: string, repository?: string): Promise<Credentials | undefined>;
+  /** What may be sent to the host over this scheme, https unless it is said. */
+  find(host: string, repository?: string, scheme?: Scheme): Promise<Credentials | undefined>;
+  /** Whether there is a login for the host that is not given because plain http would let everybody on the way read it. */
+  withholds?(host: string, repository: string | undefined, scheme: Scheme): Promise<boolean>;
 }
 
 /** PEM texts that one host needs on top of the system's roots. */
@@ -44,6 +49,8 @@ export interface Timeouts {
   answer: number;
   /** Between two pieces of a body. */
   idle: number;
+  /** For the whole body of an answer that is gathered; in the same time, a blob has to go on by 1 KB for each second. */
+  body: number;
 }
 
 export interface RegistryOptions {
@@ -51,6 +58,8 @@ export interface RegistryOptions {
   credentials: CredentialSource;
   /** PEM of CAs that the person chose to trust for this registry. */
   trustedCa?: readonly string[];
+  /** Names the system's CAs, in a process where no editor adds them to Node's own. */
+  systemTrust?: boolean;
   /** The person chose not to verify this registry's certificate. */
   insecure?: boolean;
   /** certs.d on this machine unless given. */

@@ -41,7 +41,8 @@ export async function askName(app: App, question: NameQuestion): Promise<string>
 
   function tags(registry: string, repository: string): Promise<readonly string[]> {
     const name = `${registry}/${repository}`;
-    const known = tagLists.get(name) ?? registries.tags(registry, repository, stop.signal).catch(() => []);
+    const asked = () => registries.tags(registry, repository, stop.signal).then(({ names }) => names);
+    const known = tagLists.get(name) ?? asked().catch(() => []);
     tagLists.set(name, known);
     return known;
   }

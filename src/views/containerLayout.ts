@@ -64,7 +64,11 @@ export function layOut(
   const order = orderOf(arrangement);
   for (const rows of [layout.top, ...layout.below.values()]) {
     const groups = rows.filter((row) => row.type === 'group').sort(order);
-    rows.splice(0, rows.length, ...groups, ...rows.filter((row) => row.type !== 'group'));
+    const sorted = [...groups, ...rows.filter((row) => row.type !== 'group')];
+    rows.length = 0;
+    for (const row of sorted) {
+      rows.push(row);
+    }
   }
   return layout;
 

@@ -153,6 +153,13 @@ export function registriesView(app: App): View<Row> {
         ),
       );
     }
+    if (open.list.cut) {
+      const text = t(
+        'Only the first {0} tags that the registry gave are here. Others can be pulled by name.',
+        names.length,
+      );
+      rows.push(message(text, false));
+    }
     return rows.length > 0 ? rows : [message(t('No tags: all have been deleted.'))];
   }
 

@@ -3,9 +3,13 @@ import * as vscode from 'vscode';
 
 const variables = ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY'];
 
-/** Undefined behind a proxy: only the extension host reaches the network as the editor's settings say. */
+/**
+ * Undefined behind a proxy, and where the editor is not to trust the system's CAs: only the extension host reaches the network
+ * as the editor's settings say.
+ */
 export function copierProgram(context: vscode.ExtensionContext): string | undefined {
   const setting = vscode.workspace.getConfiguration('http').get<string>('proxy');
   const proxied = Boolean(setting) || variables.some((name) => process.env[name] || process.env[name.toLowerCase()]);
-  return proxied ? undefined : vscode.Uri.joinPath(context.extensionUri, 'dist', 'copier.js').fsPath;
+  const ownTrust = vscode.workspace.getConfiguration('http').get<boolean>('systemCertificates') === false;
+  return proxied || ownTrust ? undefined : vscode.Uri.joinPath(context.extensionUri, 'dist', 'copier.js').fsPath;
 }

@@ -108,7 +108,7 @@ function changeTable(changes: readonly Change[]): HTMLElement {
     el(
       'tbody',
       {},
-      ...changes.map(({ kind, name, before, after }) =>
+      changes.map(({ kind, name, before, after }) =>
         el(
           'tr',
           { class: before === undefined ? 'added' : after === undefined ? 'removed' : 'changed' },

@@ -52,17 +52,24 @@ export function saveState(state: Record<string, unknown>): void {
 
 export type Child = Node | string | undefined;
 
-/** An element with attributes and children; strings become text and never markup. */
+/**
+ * An element with attributes and children; strings become text and never markup. A list that comes from outside is given as
+ * a list: spread into arguments, some 100,000 of them would be too many for a call.
+ */
 export function el<K extends keyof HTMLElementTagNameMap>(
   name: K,
   attributes: Record<string, string> = {},
-  ...children: Child[]
+  ...children: (Child | readonly Child[])[]
 ): HTMLElementTagNameMap[K] {
   const element = document.createElement(name);
   for (const [attribute, value] of Object.entries(attributes)) {
     element.setAttribute(attribute, value);
   }
-  element.append(...children.filter((child) => child !== undefined));
+  for (const child of children.flat()) {
+    if (child !== undefined) {
+      element.append(child);
+    }
+  }
   return element;
 }
 

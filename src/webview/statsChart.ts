@@ -56,7 +56,7 @@ export function createChart(options: ChartOptions): Chart {
 
   function draw(): void {
     const all = shown();
-    const highest = Math.max(0, ...all.flatMap(({ points }) => points.filter((point) => point !== undefined)));
+    const highest = all.flatMap(({ points }) => points).reduce((most: number, point) => Math.max(most, point ?? 0), 0);
     const line = limit?.() ?? 0;
     const near = line > 0 && line <= highest * 4;
     top = niceTop(near ? Math.max(line, highest) : highest, least);

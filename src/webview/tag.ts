@@ -132,7 +132,7 @@ function history({ steps, layers }: PlatformFacts): Node | undefined {
   return el(
     'ol',
     { class: 'history' },
-    ...steps.map(({ text, layer }) => {
+    steps.map(({ text, layer }) => {
       const size = layer === undefined ? undefined : layers[layer]?.size;
       return el(
         'li',
@@ -164,7 +164,7 @@ function attachments({ attachments: list, attachmentsProblem }: TagFacts): Node[
   );
   const made = section(
     t('Signatures and attestations'),
-    rows.length ? el('ul', { class: 'attachments' }, ...rows) : undefined,
+    rows.length ? el('ul', { class: 'attachments' }, rows) : undefined,
     attachmentsProblem === undefined
       ? undefined
       : el('p', { class: 'problem' }, t('There may be more: {0}', attachmentsProblem)),

@@ -27,7 +27,7 @@ export function layerBar(
     piece.style.flexGrow = String(size / total);
     return piece;
   });
-  const bar = el('div', { class: 'bar', 'aria-hidden': 'true' }, ...pieces);
+  const bar = el('div', { class: 'bar', 'aria-hidden': 'true' }, pieces);
   bar.style.width = `${(total / Math.max(whole ?? 0, total)) * 100}%`;
   return bar;
 }
@@ -41,7 +41,7 @@ export function layerTable(layers: readonly LayerFacts[], marked?: readonly bool
   if (layers.length === 0) {
     return undefined;
   }
-  const largest = Math.max(...layers.map(({ size = 0 }) => size), 1);
+  const largest = layers.reduce((most, { size = 0 }) => Math.max(most, size), 1);
   const rows = layers.map((layer, index) => {
     const { size, step, digest, diffId } = layer;
     const share = el('span', { class: `share ${marked ? (marked[index] ? 'shared' : 'own') : `tone${index % 4}`}` });
@@ -61,5 +61,5 @@ export function layerTable(layers: readonly LayerFacts[], marked?: readonly bool
   const head = [t('No.'), t('Size'), '', ...(marked ? [t('Where')] : []), t('Digest'), t('Step')].map((name) =>
     el('th', { scope: 'col' }, name),
   );
-  return el('table', { class: 'layers' }, el('thead', {}, el('tr', {}, ...head)), el('tbody', {}, ...rows));
+  return el('table', { class: 'layers' }, el('thead', {}, el('tr', {}, ...head)), el('tbody', {}, rows));
 }

@@ -16,7 +16,11 @@ export function factList(facts: readonly [string, Child][]): HTMLElement | undef
   const there = facts.filter(([, value]) => value !== undefined && value !== '');
   return there.length === 0
     ? undefined
-    : el('dl', {}, ...there.flatMap(([name, value]) => [el('dt', {}, name), el('dd', {}, value)]));
+    : el(
+        'dl',
+        {},
+        there.flatMap(([name, value]) => [el('dt', {}, name), el('dd', {}, value)]),
+      );
 }
 
 /** Undefined when there are no rows. */
@@ -31,7 +35,7 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
     el(
       'tbody',
       {},
-      ...rows.map(([name = '', ...values]) =>
+      rows.map(([name = '', ...values]) =>
         el(
           'tr',
           {},

@@ -1,4 +1,6 @@
 // Odd registries that differ in how they answer. Numbers in brackets are those of the facts about registries.
+import { Readable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
 import { type Call, digestOf, type Odd, type OddRegistry } from './server.ts';
 
 function registry(about: string, own: (call: Call) => void, foreign?: Odd): OddRegistry {
@@ -28,6 +30,14 @@ export const oddManifest = JSON.stringify({
   ],
 });
 const manifestType = { 'Content-Type': 'application/vnd.oci.image.manifest.v1+json; charset=utf-8' };
+
+function* pieces(start: string, piece: string, length: number): Iterable<string> {
+  yield start;
+  const much = piece.repeat(20_000);
+  for (let sent = 0; sent < length; sent += much.length) {
+    yield much;
+  }
+}
 
 export const answerOddities = {
   'ping-html': registry('a web server that is no registry', (call) =>
@@ -73,6 +83,60 @@ export const answerOddities = {
   'body-announced-large': registry('2 GB, announced', (call) => {
     call.raw.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': String(2e9) });
     call.raw.write('{');
+  }),
+  'header-large': registry('a header of a megabyte', (call) => call.json(200, {}, { 'X-Large': 'x'.repeat(1e6) })),
+  'body-gzip': {
+    about: '100 MB of zeros in half a megabyte of gzip, which nobody asked for',
+    setUp() {
+      const bomb = gzipSync(Buffer.alloc(100e6), { level: 1 });
+      return {
+        own(call: Call) {
+          call.raw.writeHead(200, { 'Content-Encoding': 'gzip' });
+          call.raw.end(bomb);
+        },
+      };
+    },
+  },
+  'length-short': registry('a length that is less than what comes', (call) => {
+    call.raw.socket?.write(
+      'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n{"repositories":["a"]}',
+    );
+  }),
+  'length-twice': registry('two lengths', (call) => {
+    call.raw.socket?.end('HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 22\r\n\r\n{"repositories":["a"]}');
+  }),
+  'manifest-large': registry('a manifest of 100 MB, without saying so before', (call) => {
+    call.raw.writeHead(200, manifestType);
+    Readable.from(pieces('[', '[],', 100e6)).pipe(call.raw);
+  }),
+  'json-deep': registry('JSON that is nested 100,000 deep', (call) => {
+    const deep = `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`;
+    const config = `{"os":"linux","architecture":"amd64","deep":${deep}}`;
+    const manifest = JSON.stringify({
+      config: { mediaType: 'application/vnd.oci.image.config.v1+json', digest: digestOf(config), size: 1 },
+      layers: [],
+    });
+    if (call.path.includes('/blobs/')) {
+      call.text(200, config);
+    } else if (call.path.endsWith('/tags/list')) {
+      call.text(200, `{"tags":${deep}}`);
+    } else {
+      call.text(200, call.path.endsWith('/deep') ? `${manifest.slice(0, -1)},"deep":${deep}}` : manifest, manifestType);
+    }
+  }),
+  'numbers-odd': registry('sizes that are no sizes, and fields that come twice', (call) =>
+    call.text(
+      200,
+      `{"config":{"digest":"sha256:${'c'.repeat(64)}","size":1e999},"layers":[
+        {"digest":"sha256:${'1'.repeat(64)}","size":-5},{"digest":"sha256:${'2'.repeat(64)}","size":0.5},
+        {"digest":"sha256:${'3'.repeat(64)}","size":99999999999999999999},{"digest":"sha256:${'4'.repeat(64)}","size":1,"size":7}]}`,
+      manifestType,
+    ),
+  ),
+  'blob-drips': registry('a blob that comes a byte at a time', (call) => {
+    call.raw.writeHead(200);
+    const dripping = setInterval(() => call.raw.write('x'), 5);
+    call.raw.on('close', () => clearInterval(dripping));
   }),
   'limited-seconds': failsFirst('429 with seconds [35]', 1, 429, () => ({ 'Retry-After': '3' })),
   'limited-date': failsFirst('429 with a date [35]', 1, 429, () => ({

@@ -98,6 +98,27 @@ export const listOddities = {
   'tags-null': catalog('tags are null once all are deleted [21]', (call) =>
     call.json(200, { name: 'team/app', tags: null }),
   ),
+  'tags-for-ever': catalog('a next page, and a next one', (call) => {
+    if (call.path === '/v2/') {
+      call.json(200, {});
+      return;
+    }
+    const at = Number(call.query.get('last') ?? 0);
+    const tags = Array.from({ length: 1000 }, (_, index) => `t${at + index}`);
+    call.json(200, { tags }, { Link: `<${call.path}?last=${at + 1000}>; rel="next"` });
+  }),
+  'tags-in-one-page': catalog('900,000 tags at once', (call) =>
+    call.json(
+      200,
+      call.path === '/v2/' ? {} : { tags: Array.from({ length: 900_000 }, (_, index) => index.toString(36)) },
+    ),
+  ),
+  'list-drips': catalog('a list that comes a byte at a time, and never ends', (call) => {
+    call.raw.writeHead(200, { 'Content-Type': 'application/json' });
+    call.raw.write('{"tags":[');
+    const dripping = setInterval(() => call.raw.write(' '), 5);
+    call.raw.on('close', () => clearInterval(dripping));
+  }),
   'names-upper-case': catalog('GHCR lists names that the grammar forbids [23]', (call) =>
     page(call, ['Team/App', 'team/app']),
   ),

@@ -37,7 +37,7 @@ if (url) {
       const names: string[] = [];
       for await (const page of registries.repositories(host, signal)) {
         for (const repository of page) {
-          names.push(...(await registries.tags(host, repository, signal)).map((tag) => `${repository}:${tag}`));
+          names.push(...(await registries.tags(host, repository, signal)).names.map((tag) => `${repository}:${tag}`));
         }
       }
       return { names };

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import { createRegistryClient } from '../../../src/registry/client.ts';
 import { type CopyResult, copyImage } from '../../../src/registry/copy.ts';
-import type { RegistryClient } from '../../../src/registry/types.ts';
+import type { RegistryClient, Timeouts } from '../../../src/registry/types.ts';
 import { type Hook, type MemoryRegistry, startMemoryRegistry } from '../../parts/memoryRegistry.ts';
 import { signal } from './odd.ts';
 
@@ -23,13 +23,14 @@ describe('copying an image', () => {
     }
   });
 
-  async function start(options: Parameters<typeof startMemoryRegistry>[0] = {}) {
+  async function start(options: Parameters<typeof startMemoryRegistry>[0] = {}, timeouts: Partial<Timeouts> = {}) {
     const registry = await startMemoryRegistry(options);
     const client = createRegistryClient({
       address: { host: registry.host, scheme: 'http' },
       credentials: { find: () => Promise.resolve(undefined) },
       certificates: () => Promise.resolve({ ca: [], problems: [] }),
       wait: () => Promise.resolve(),
+      timeouts,
     });
     running.push({ registry, client });
     return { registry, client };
@@ -115,6 +116,32 @@ describe('copying an image', () => {
     fill(from.registry);
     await assert.rejects(copy(from, to), { code: 'bad-answer', status: 413 });
     assert.equal(to.registry.uploads.size, 0);
+  });
+
+  it('does not wait for ever for a target that takes next to nothing, and takes its uploads away', async () => {
+    // Takes a few bytes now and then: what the two systems hold between them is full after some megabytes.
+    const hook: Hook = (request) => {
+      if (request.method !== 'PATCH') {
+        return false;
+      }
+      const taking = setInterval(() => request.read(1), 5);
+      request.on('close', () => clearInterval(taking)).pause();
+      return true;
+    };
+    const [from, to] = [await start(), await start({ hook }, { body: 400 })];
+    const config = { mediaType: types.layer, ...from.registry.putBlob(Buffer.alloc(20_000_000)) };
+    from.registry.putManifest('app', ['1'], { schemaVersion: 2, mediaType: types.manifest, config, layers: [] });
+    await assert.rejects(copy(from, to), { code: 'timeout', message: /too slowly/ });
+    assert.equal(to.registry.uploads.size, 0);
+  }).timeout(20_000);
+
+  it('opens no upload for a blob whose digest cannot be checked', async () => {
+    const [from, to] = [await start(), await start()];
+    // Nothing says that a digest is of an algorithm that is known everywhere.
+    fill(from.registry, {}, [{ mediaType: types.layer, digest: `blake3:${'a'.repeat(64)}`, size: 10 }]);
+    await assert.rejects(copy(from, to), { code: 'cannot-copy', message: /blake3:a+ cannot be copied/ });
+    assert.equal(to.registry.uploads.size, 0);
+    assert.ok(!to.registry.manifests.has('copy:1'));
   });
 
   it('does not believe a registry that gives the copy another digest', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
-import { createFileCredentials, firstOf, fixedCredentials } from '../../../src/registry/credentials.ts';
+import { createFileCredentials } from '../../../src/registry/credentials.ts';
 import { askHelper, type RunHelper } from '../../../src/registry/helper.ts';
 
 const auth = (name: string, secret: string) => ({ auth: Buffer.from(`${name}:${secret}`).toString('base64') });
@@ -159,10 +159,5 @@ describe('credentials on disk', () => {
 
   it('says when a helper is missing', async () => {
     await assert.rejects(askHelper('none-of-this-name', 'lab'), /cannot be run/);
-  });
-
-  it('asks sources in order', async () => {
-    const given = { username: 'a', password: 'b', source: 'test' };
-    assert.equal(await firstOf(fixedCredentials(undefined), fixedCredentials(given)).find('lab'), given);
   });
 });

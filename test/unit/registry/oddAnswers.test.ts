@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { RegistryError } from '../../../src/model/registryError.ts';
+import { readDocument } from '../../../src/registry/tagFacts.ts';
 import { oddManifest } from '../../parts/oddRegistries/answers.ts';
 import type { OddName } from '../../parts/oddRegistries/index.ts';
 import { digestOf } from '../../parts/oddRegistries/server.ts';
@@ -32,6 +33,10 @@ describe('registries that answer in odd ways', () => {
     ['no-answer', 'timeout'],
     ['body-endless', 'too-large'],
     ['body-announced-large', 'too-large'],
+    ['header-large', 'too-large'],
+    ['body-gzip', 'bad-answer'],
+    ['length-short', 'not-a-registry'],
+    ['length-twice', 'not-a-registry'],
   ];
   for (const [name, code] of bodies) {
     it(`${name}: ${code}`, () =>
@@ -46,6 +51,47 @@ describe('registries that answer in odd ways', () => {
       await assert.rejects(collect(client.repositories(signal)), { code: 'too-large' });
       assert.ok(process.memoryUsage().rss - before < 100e6);
     })).timeout(10_000);
+
+  it('manifest-large: is given up at the bound', () =>
+    withOdd('manifest-large', async ({ client }) => {
+      const before = process.memoryUsage().rss;
+      await assert.rejects(client.manifest('team/app', '1', signal), { code: 'too-large' });
+      assert.ok(process.memoryUsage().rss - before < 100e6);
+    })).timeout(10_000);
+  it('json-deep: is read, and what cannot be shown of it says so', () =>
+    withOdd('json-deep', async ({ client }) => {
+      const { content } = await client.manifest('team/app', 'deep', signal);
+      assert.ok(content.kind === 'image');
+      const config = await client.config('team/app', content.config.digest, signal);
+      assert.equal(config.platform.os, 'linux');
+      for (const what of ['manifest', 'config'] as const) {
+        await assert.rejects(readDocument(client, 'team/app', 'deep', what, signal), { code: 'too-deep' });
+      }
+      await assert.rejects(collect(client.tags('team/app', signal)), { code: 'bad-answer' });
+    })).timeout(10_000);
+  it('numbers-odd: what is no size is none', () =>
+    withOdd('numbers-odd', async ({ client }) => {
+      const { content } = await client.manifest('team/app', '1', signal);
+      assert.ok(content.kind === 'image');
+      assert.deepEqual(
+        [content.config, ...content.layers].map(({ size }) => size),
+        [0, 0, 0, 0, 7],
+      );
+    }));
+  it('blob-drips: a blob may take long, but has to go on', () =>
+    withOdd(
+      'blob-drips',
+      async ({ client }) => {
+        const read = async (pieces: AsyncIterable<Uint8Array>) => {
+          for await (const _ of pieces) {
+            // Each piece is in time; all of them together are not.
+          }
+        };
+        const blob = client.readBlob('team/app', `sha256:${'1'.repeat(64)}`, read, signal);
+        await assert.rejects(blob, { code: 'timeout', message: /too slowly/ });
+      },
+      { timeouts: { body: 300 } },
+    )).timeout(10_000);
 
   const limited: [OddName, (waits: number[]) => boolean][] = [
     ['limited-seconds', ([first]) => first === 3000],

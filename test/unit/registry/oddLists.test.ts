@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { bounded } from '../../../src/registry/paging.ts';
 import type { OddName } from '../../parts/oddRegistries/index.ts';
 import { collect, lena, signal, withOdd } from './odd.ts';
 
@@ -69,6 +70,44 @@ describe('registries that list in odd ways', () => {
       assert.deepEqual(await pages.next(), { done: false, value: ['a'] });
       await assert.rejects(pages.next(), { code: 'no-catalog' });
     }));
+
+  it('tags-for-ever: ends where no list may go on, and says so', () =>
+    withOdd('tags-for-ever', async ({ client, requests }) => {
+      let names = 0;
+      const all = async () => {
+        for await (const page of client.tags('team/app', signal)) {
+          names += page.length;
+        }
+      };
+      await assert.rejects(all(), { code: 'too-many-names' });
+      assert.deepEqual([names, requests.length], [100_000, 101]);
+    })).timeout(20_000);
+  it('tags-in-one-page: as many as a list may hold', () =>
+    withOdd('tags-in-one-page', async ({ client }) => {
+      const pages = client.tags('team/app', signal)[Symbol.asyncIterator]();
+      assert.equal((await pages.next()).value?.length, 100_000);
+      await assert.rejects(pages.next(), { code: 'too-many-names' });
+    })).timeout(20_000);
+  it('one name a page: ends after 2,000 pages', async () => {
+    let asked = 0;
+    async function* onePerPage() {
+      for (; asked < 10_000; asked += 1) {
+        yield [`t${asked}`];
+      }
+    }
+    await assert.rejects(collect(bounded('registry.lab', 'tags', onePerPage())), { code: 'too-many-names' });
+    assert.equal(asked, 2000);
+  });
+  it('list-drips: is not waited for for ever', () =>
+    withOdd(
+      'list-drips',
+      async ({ client }) => {
+        const started = performance.now();
+        await assert.rejects(collect(client.tags('team/app', signal)), { code: 'timeout', message: /too slowly/ });
+        assert.ok(performance.now() - started < 5000);
+      },
+      { timeouts: { body: 300 } },
+    )).timeout(10_000);
 
   it('tags-null: no tags', () =>
     withOdd('tags-null', async ({ client }) => assert.deepEqual(await collect(client.tags('team/app', signal)), [])));

@@ -41,6 +41,16 @@ function world(
 }
 
 describe('registries', () => {
+  it('list the tags of a repository as far as a list may go, and say that there are more', async () => {
+    for (const name of ['tags-for-ever', 'tags-in-one-page'] as const) {
+      await world(name, async ({ registries, host }) => {
+        await registries.add(`http://${host}`, {}, signal);
+        const { names, complete } = await registries.tags(host, 'team/app', signal);
+        assert.deepEqual([names.length, complete], [100_000, false]);
+      });
+    }
+  }).timeout(30_000);
+
   it('are added step by step, kept, and removed with their logins', () =>
     world('basic-upper-case', async ({ registries, host, state, secrets }) => {
       const steps: string[] = [];
@@ -183,6 +193,49 @@ describe('registries', () => {
       },
       { files: { here: { username: 'robot', password: 'x', source: 'config.json' } } },
     ));
+
+  it('never send a login for https over plain http, and say so', () =>
+    world('basic-upper-case', async ({ registries, host, settings, secrets, sent }) => {
+      // As it was kept when the registry was reached over https.
+      secrets.set(`registry/${host}`, JSON.stringify({ current: 'lena', accounts: [account] }));
+      settings.push(`http://${host}`);
+      await assert.rejects(collect(registries.repositories(host, signal)), {
+        code: 'unauthorized',
+        message: /is for https and is not sent over plain http/,
+      });
+      assert.equal(await registries.login(host), undefined);
+      assert.deepEqual([...new Set(sent())], [undefined]);
+      await registries.signIn(host, account, signal);
+      assert.deepEqual(await collect(registries.repositories(host, signal)), ['team/app']);
+      assert.equal(secrets.size, 2);
+      await registries.signOut(host);
+      assert.deepEqual([...secrets.keys()], [`registry/${host}`]);
+    }));
+
+  it('use the login of a file over plain http only where a person chose that', function () {
+    if (process.platform === 'win32') {
+      this.skip();
+    }
+    const files: Record<string, Credentials> = {};
+    return world(
+      'basic-upper-case',
+      async ({ registries, host, settings, sent }) => {
+        // The unspecified address reaches this machine, but no rule calls it loopback.
+        const elsewhere = host.replace('127.0.0.1', '0.0.0.0');
+        files[elsewhere] = { ...account, source: 'config.json' };
+        settings.push(`http://${elsewhere}`);
+        await assert.rejects(collect(registries.repositories(elsewhere, signal)), {
+          code: 'unauthorized',
+          message: /is for https and is not sent over plain http/,
+        });
+        assert.deepEqual([...new Set(sent())], [undefined]);
+        settings.pop();
+        await registries.add(`http://${elsewhere}`, {}, signal);
+        assert.deepEqual(await collect(registries.repositories(elsewhere, signal)), ['team/app']);
+      },
+      { files },
+    );
+  });
 
   it('send no login before a registry has answered', () =>
     world('basic-upper-case', async ({ registries, host, sent }) => {

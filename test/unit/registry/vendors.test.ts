@@ -46,7 +46,7 @@ async function listAs(
   account?: Credentials,
 ): Promise<string[]> {
   const local = (url: URL) => new URL(`http://${running.host}${url.pathname}${url.search}`);
-  const transport = createTransport({ host, tls: () => Promise.resolve({}), log: () => {} });
+  const transport = createTransport({ host, tls: () => Promise.resolve({ rejectUnauthorized: true }), log: () => {} });
   const base = new URL(`https://${host}/`);
   const send: typeof transport.send = async (request) => {
     const answer = await transport.send({ ...request, url: local(request.url) });

@@ -69,7 +69,7 @@ describe('completing the name of an image', () => {
 
   it('offers repositories of the same name elsewhere, where one is not there', () =>
     asking({}, async (script, host) => {
-      Object.assign(script.app.registries, { tags: async () => [] });
+      Object.assign(script.app.registries, { tags: async () => ({ names: [], complete: true }) });
       assert.deepEqual(await offered(script, `${host}/app:1.4`), [`${host}/app:1.4`, `${host}/team/app:`]);
     }));
 

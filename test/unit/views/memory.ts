@@ -116,7 +116,7 @@ export function inMemory(): Memory {
       if (tags instanceof Error) {
         throw tags;
       }
-      return tags;
+      return { names: tags, complete: true };
     },
     image: () => Promise.reject(new Error('not in memory')),
     authFor: async () => undefined,

@@ -210,6 +210,14 @@ describe('details of tags', () => {
     view.dispose();
   });
 
+  it('stand above a row that says that there are more tags than a list may hold', async () => {
+    const { memory, view } = withDetails(['3', '2']);
+    const { tags } = memory.app.catalog;
+    memory.app.catalog.tags = async (...place) => ({ ...(await tags(...place)), cut: true });
+    const rows = await view.children(repository);
+    assert.match(String(view.row(rows.at(-1) ?? registry).label), /^Only the first 2 tags/);
+  });
+
   it('put tags in order of their dates where that is chosen', async () => {
     const { memory, view, asked } = withDetails(['3', '2', '1']);
     memory.preferences.tagOrder = 'date';
