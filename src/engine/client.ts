@@ -1,7 +1,7 @@
 // One engine, reached through dockerode: the only file that knows it. Loaded when an engine is first needed.
 import http from 'node:http';
 import https from 'node:https';
-import type { Duplex, Readable } from 'node:stream';
+import { type Duplex, Readable } from 'node:stream';
 import type { Endpoint } from '../model/endpoint.ts';
 import { EngineError } from '../model/engineError.ts';
 import { Cancelled } from '../model/errors.ts';
@@ -127,8 +127,14 @@ async function meet(
 /** What this file uses of dockerode's modem, which has no types of its own. */
 interface Modem {
   version?: string | undefined;
-  dial(options: object, callback: (error: unknown, answer: unknown) => void): void;
-  buildRequest(options: object, ...rest: unknown[]): void;
+  dial(options: object, callback: (error: unknown, answer?: unknown) => void): void;
+  /** Sends what `dial` has put together; called back once or more, of which the first counts. */
+  buildRequest(
+    options: https.RequestOptions & { headers?: http.OutgoingHttpHeaders },
+    context: { hijack?: boolean },
+    data: string | Buffer | Readable | undefined,
+    callback: (error: unknown, answer?: unknown) => void,
+  ): void;
 }
 type Answer = Duplex | http.IncomingMessage;
 
@@ -146,18 +152,40 @@ async function createModem(endpoint: Endpoint, address: Address, agent: http.Age
       process.env.DOCKER_HOST = DOCKER_HOST;
     }
   }
-  const { buildRequest } = modem;
-  modem.buildRequest = (request, ...rest) => {
-    const { headers = {} } = request as { headers?: Record<string, unknown> };
+  const { protocol } = address;
+  // In the place of the modem's own, which follows redirections, and throws where nobody can catch it when they lead to
+  // another protocol.
+  modem.buildRequest = (options, { hijack }, data, callback) => {
+    const { headers = {} } = options;
     if (headers.Upgrade && headers['Transfer-Encoding']) {
       // The end of an empty chunked body would be the first input that Podman gives to the process.
       delete headers['Transfer-Encoding'];
       headers['Content-Length'] = 0;
     }
-    // A redirection is no answer of an engine, and the modem would fail on it. Trust is set on the request and not on
-    // the agent alone, because the editor replaces agents.
-    Object.assign(request, { maxRedirects: 0, ...(endpoint.tls && { rejectUnauthorized: endpoint.tls.verify }) });
-    buildRequest.call(modem, request, ...rest);
+    let sent: http.ClientRequest;
+    try {
+      // Trust is set on the request and not on the agent alone, because the editor replaces agents.
+      const { request } = protocol === 'https' ? https : http;
+      sent = request({ ...options, ...(endpoint.tls && { rejectUnauthorized: endpoint.tls.verify }) });
+    } catch (error) {
+      callback(error);
+      return;
+    }
+    sent.on('error', callback);
+    sent.once('response', (answer) => callback(null, answer));
+    if (hijack) {
+      sent.once('upgrade', (_answer, socket: Duplex, head) => {
+        if (head.length > 0) {
+          socket.unshift(head);
+        }
+        callback(null, socket);
+      });
+    }
+    if (data instanceof Readable) {
+      data.once('error', (error) => sent.destroy(error)).pipe(sent);
+    } else {
+      sent.end(data);
+    }
   };
   return modem;
 }
@@ -178,9 +206,6 @@ function agentFor({ protocol }: Address, link: SshLink | undefined): http.Agent 
       })
     : agent;
 }
-
-/** Every status is an answer to the modem; which of them are failures is decided here. */
-const anyStatus = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [index + 100, true]));
 
 /** A transport that does not know yet who answers. */
 type BareTransport = Omit<Transport, 'podman'>;
@@ -226,6 +251,11 @@ function createTransport(modem: Modem, endpoint: Endpoint): BareTransport {
       answer.on('error', () => {});
       answer.once('close', release);
       const status = 'statusCode' in answer ? (answer.statusCode ?? 0) : 101;
+      if (status >= 300 && status < 400 && status !== 304) {
+        // Engines do not send anybody elsewhere.
+        answer.destroy();
+        throw new EngineError(`HTTP ${status}`, { status, problem: 'not-an-engine', endpoint });
+      }
       if ((status >= 400 && status !== request.accept) || (hijack && !('write' in answer))) {
         throw new EngineError(errorText(await bodyOf(answer, 65_536)) || `HTTP ${status}`, { status });
       }
@@ -286,11 +316,9 @@ function dial(modem: Modem, request: Request, hijack: boolean, abortSignal: Abor
     options: { _query: present, _body: body },
     headers: { ...headers },
     ...(archive && { file: archive }),
-    isStream: true,
     // An empty object that is meant is sent as one.
     allowEmpty: request.body !== undefined,
     hijack,
-    statusCodes: anyStatus,
     abortSignal,
   };
   return new Promise((resolve, reject) => {
