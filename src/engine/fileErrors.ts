@@ -1,6 +1,7 @@
 // What can go wrong with a file, as sentences.
+import { isLocal, localFailure } from '../local/failure.ts';
 import { EngineError } from '../model/engineError.ts';
-import { messageOf, UserError } from '../model/errors.ts';
+import { UserError } from '../model/errors.ts';
 import { t } from '../model/l10n.ts';
 import { plain } from '../model/text.ts';
 
@@ -79,14 +80,7 @@ export function transferFailure(error: unknown): unknown {
       { cause: error },
     );
   }
-  if ('syscall' in error && 'path' in error) {
-    return new UserError(
-      'local-file',
-      t('A file on this machine cannot be read or written: {0}', plain(messageOf(error), 500)),
-      { cause: error },
-    );
-  }
-  return error;
+  return isLocal(error) ? localFailure(error) : error;
 }
 
 export function shown(path: string): string {
