@@ -28,6 +28,20 @@ export interface Transferred {
   skippedCount: number;
 }
 
+/** Why a save can lose both versions of a file when it fails. */
+export type UnsafeSave =
+  /** The container does not run. */
+  | 'stopped'
+  /** No shell, no program that is needed, or no right to keep the owner. */
+  | 'no-shell'
+  /** A volume, and no image on this engine has a shell that could do it. */
+  | 'no-helper';
+
+export interface WriteResult {
+  /** The file is mounted by itself and could not be replaced, so it was written as it is. */
+  inPlace: boolean;
+}
+
 /**
  * Files, over the engine's archive API and, in a running container that has a shell, over short commands in it.
  * Paths are absolute POSIX paths. Failures are `UserError`s with these codes, an `EngineError`, or `Cancelled`:
@@ -45,14 +59,21 @@ export interface Files {
   read(owner: FileOwner, path: string, options: { limit: number; signal?: AbortSignal }): Promise<Uint8Array>;
   /**
    * Replaces or creates a file, links followed. Mode, user and group stay; a new file gets 0644 and the owner of its folder.
-   * The file is a new one on the disk, so that hard links to the old one keep the old content.
+   * The file is a new one on the disk, so that hard links to the old one keep the old content. Where a shell runs, one
+   * whole version is there at every moment. Where none does, the engine removes the old version first: `askUnsafe` is
+   * called before, and nothing is changed when it rejects.
    */
   write(
     owner: FileOwner,
     path: string,
     content: Uint8Array,
-    options: { create: boolean; overwrite: boolean; signal?: AbortSignal },
-  ): Promise<void>;
+    options: {
+      create: boolean;
+      overwrite: boolean;
+      signal?: AbortSignal;
+      askUnsafe?: (why: UnsafeSave) => Promise<void>;
+    },
+  ): Promise<WriteResult>;
   /** With 0755 and the owner of the folder that it is in. */
   createFolder(owner: FileOwner, path: string): Promise<void>;
   /** The archive API cannot delete: this runs `rm` in the container, or for a volume in a helper container. */

@@ -5,7 +5,7 @@ import { baseName, type FileChange, type FileEntry, type FileListing, isWithin, 
 import { t } from '../model/l10n.ts';
 import { openArchive, putArchive, readContent, statPath } from './archive.ts';
 import { exists, inMemory, isFolder, notFile, notFound, shown } from './fileErrors.ts';
-import type { Files } from './fileTypes.ts';
+import type { Files, UnsafeSave } from './fileTypes.ts';
 import { createHelpers } from './helper.ts';
 import {
   createFolderInside,
@@ -21,6 +21,7 @@ import {
 import { createLister } from './lister.ts';
 import { rightsOf } from './owner.ts';
 import { createPlaces, follow, lookAt, type Place } from './place.ts';
+import { resolveInside, saveInside } from './save.ts';
 import { readTar } from './tar.ts';
 import { createTransfers } from './transfers.ts';
 import type { Transport } from './transport.ts';
@@ -65,6 +66,33 @@ export function createFiles(client: FileClient, transport: Transport): Files {
     }
   }
 
+  /** Resolves with whether the file was written as it is, because it could not be replaced. */
+  async function save(
+    place: Place,
+    path: string,
+    content: Uint8Array,
+    { isNew, signal, askUnsafe, ...options }: SaveOptions,
+  ): Promise<boolean> {
+    const inside = options.inside ?? (await place.inside());
+    if (inside && isOfKernel(path)) {
+      await writeInside(inside, path, content);
+      return false;
+    }
+    const done = inside && (await saveInside(inside, path, content, signal));
+    if (done === 'replaced' || done === 'in-place') {
+      return done === 'in-place';
+    }
+    if (!isNew) {
+      await askUnsafe?.(inside || place.running ? 'no-shell' : place.owner.type === 'volume' ? 'no-helper' : 'stopped');
+    }
+    if (inside && (done === 'only-in-place' || options.inside)) {
+      await writeInside(inside, path, content);
+      return true;
+    }
+    await putFile(place, path, content, isNew);
+    return false;
+  }
+
   /** What is at the end of a path, links followed; `inside` is the way to it when the archive API does not see it. */
   async function locate(
     place: Place,
@@ -78,7 +106,7 @@ export function createFiles(client: FileClient, transport: Transport): Files {
     if (!inside) {
       throw inMemory(found?.path ?? place.path);
     }
-    const path = found?.path ?? place.path;
+    const path = await resolveInside(inside, found?.path ?? place.path, signal);
     return { entry: await statInside(inside, path, signal), path, inside };
   }
 
@@ -159,7 +187,7 @@ export function createFiles(client: FileClient, transport: Transport): Files {
         throw notFound(path);
       }),
 
-    write: (owner, path, content, { create, overwrite, signal }) =>
+    write: (owner, path, content, { create, overwrite, signal, askUnsafe }) =>
       places.at(owner, path, async (place) => {
         if (signal?.aborted) {
           throw new Cancelled();
@@ -174,8 +202,9 @@ export function createFiles(client: FileClient, transport: Transport): Files {
         if (entry) {
           checkFile(entry, path);
         }
-        await (inside ? writeInside(inside, real, content) : putFile(place, real, content, !entry));
+        const inPlace = await save(place, real, content, { isNew: !entry, inside, signal, askUnsafe });
         touched(place, [place.path, entry ? 'changed' : 'created']);
+        return { inPlace };
       }),
 
     createFolder: (owner, path) =>
@@ -223,6 +252,19 @@ export function createFiles(client: FileClient, transport: Transport): Files {
       await helpers.dispose();
     },
   };
+}
+
+interface SaveOptions {
+  isNew: boolean;
+  /** The way to a file that the archive API does not see. */
+  inside: Inside | undefined;
+  signal: AbortSignal | undefined;
+  askUnsafe: ((why: UnsafeSave) => Promise<void>) | undefined;
+}
+
+/** Such files are switches: what is written to them is not kept, and nothing can be put beside them. */
+function isOfKernel(path: string): boolean {
+  return isWithin(path, '/proc') || isWithin(path, '/sys');
 }
 
 function checkFile(entry: FileEntry | undefined, path: string): asserts entry is FileEntry {
