@@ -8,6 +8,7 @@ import { Cancelled } from '../model/errors.ts';
 import { parseEndpoint } from './address.ts';
 import { createClient } from './api.ts';
 import { engineFailure } from './failure.ts';
+import type { Confirm } from './helper.ts';
 import { list, record, text } from './records.ts';
 import { canForward, dialStdio, forwardSocket, type SshLink } from './ssh.ts';
 import type { Request, Transport } from './transport.ts';
@@ -42,15 +43,15 @@ export interface Connection {
  */
 export async function connect(
   endpoint: Endpoint,
-  { timeout = firstAnswer, signal }: { timeout?: number; signal?: AbortSignal } = {},
+  { timeout = firstAnswer, signal, confirm }: { timeout?: number; signal?: AbortSignal; confirm?: Confirm } = {},
 ): Promise<Connection> {
   const address = parseEndpoint(endpoint);
   if (address.protocol !== 'ssh') {
-    return meet(endpoint, address, { timeout, signal });
+    return meet(endpoint, address, { timeout, signal, confirm });
   }
   const { host = '', port, username, socket } = address;
   const target = { host, ...(port && { port }), ...(username && { username }), ...(socket && { socket }) };
-  const patience = { timeout: Math.max(timeout, firstAnswerOverSsh), signal };
+  const patience = { timeout: Math.max(timeout, firstAnswerOverSsh), signal, confirm };
   if (canForward) {
     const link = await forwardSocket(endpoint, target, patience);
     try {
@@ -69,6 +70,8 @@ type Address = Omit<ReturnType<typeof parseEndpoint>, 'protocol'> & { protocol: 
 interface Patience {
   timeout: number;
   signal: AbortSignal | undefined;
+  /** See `createFiles`. */
+  confirm: Confirm | undefined;
 }
 
 /** Over an ssh connection, which ends with what it carries. */
@@ -94,7 +97,7 @@ async function meetOver(link: SshLink, endpoint: Endpoint, patience: Patience): 
 async function meet(
   endpoint: Endpoint,
   address: Address,
-  { timeout, signal }: Patience,
+  { timeout, signal, confirm }: Patience,
   link?: SshLink,
 ): Promise<Connection> {
   const modem = await createModem(endpoint, address, agentFor(address, link));
@@ -107,7 +110,7 @@ async function meet(
     const component = text(record(list(about.Components)[0]).Name);
     const transport: Transport = { ...bare, podman: /podman/i.test(component) };
     return {
-      client: createClient(endpoint, transport, apiVersion),
+      client: createClient(endpoint, transport, apiVersion, confirm),
       transport,
       version: text(about.Version),
       apiVersion,

@@ -46,7 +46,7 @@ export interface WriteResult {
  * Files, over the engine's archive API and, in a running container that has a shell, over short commands in it.
  * Paths are absolute POSIX paths. Failures are `UserError`s with these codes, an `EngineError`, or `Cancelled`:
  * `file-not-found`, `file-exists`, `not-a-folder`, `is-a-folder`, `not-a-file`, `folder-not-empty`, `file-too-large`,
- * `read-only`, `start-first`, `no-shell`, `in-memory`, `link-leaves-volume`, `no-helper-image`, `bad-archive`, `file-command-failed`.
+ * `read-only`, `start-first`, `no-shell`, `in-memory`, `link-leaves-volume`, `no-helper-image`, `foreign-helper`, `no-space`, `bad-archive`, `file-command-failed`.
  */
 export interface Files {
   /** After each change that was made here. */

@@ -6,7 +6,7 @@ import { t } from '../model/l10n.ts';
 import { openArchive, putArchive, readContent, statPath } from './archive.ts';
 import { exists, inMemory, isFolder, notFile, notFound, shown } from './fileErrors.ts';
 import type { Files, UnsafeSave } from './fileTypes.ts';
-import { createHelpers } from './helper.ts';
+import { type Confirm, createHelpers } from './helper.ts';
 import {
   createFolderInside,
   type FileClient,
@@ -26,8 +26,9 @@ import { readTar } from './tar.ts';
 import { createTransfers } from './transfers.ts';
 import type { Transport } from './transport.ts';
 
-export function createFiles(client: FileClient, transport: Transport): Files {
-  const helpers = createHelpers(client, transport);
+/** `confirm` asks a person before an image that is not an official one is run to reach the files of a volume; without it none is. */
+export function createFiles(client: FileClient, transport: Transport, confirm?: Confirm): Files {
+  const helpers = createHelpers(client, transport, confirm);
   const places = createPlaces(client, transport, helpers);
   const lister = createLister(transport);
 
@@ -73,7 +74,7 @@ export function createFiles(client: FileClient, transport: Transport): Files {
     content: Uint8Array,
     { isNew, signal, askUnsafe, ...options }: SaveOptions,
   ): Promise<boolean> {
-    const inside = options.inside ?? (await place.inside());
+    const inside = options.inside ?? (await allowed(place));
     if (inside && isOfKernel(path)) {
       await writeInside(inside, path, content);
       return false;
@@ -154,7 +155,7 @@ export function createFiles(client: FileClient, transport: Transport): Files {
         const listing = await lister.list(place, signal);
         if (!listing.complete && owner.type === 'volume') {
           // Too large for its tar stream; a helper with a shell can look without reading everything.
-          const helper = await place.inside();
+          const helper = await allowed(place);
           const whole = helper && (await listInside(helper, place.path, { signal }));
           return sorted(whole ?? listing);
         }
@@ -188,61 +189,85 @@ export function createFiles(client: FileClient, transport: Transport): Files {
       }),
 
     write: (owner, path, content, { create, overwrite, signal, askUnsafe }) =>
-      places.at(owner, path, async (place) => {
-        if (signal?.aborted) {
-          throw new Cancelled();
-        }
-        const { entry, path: real, inside } = await locate(place, signal);
-        if (!entry && !create) {
-          throw notFound(path);
-        }
-        if (entry && !overwrite) {
-          throw exists(path);
-        }
-        if (entry) {
-          checkFile(entry, path);
-        }
-        const inPlace = await save(place, real, content, { isNew: !entry, inside, signal, askUnsafe });
-        touched(place, [place.path, entry ? 'changed' : 'created']);
-        return { inPlace };
-      }),
+      places.at(
+        owner,
+        path,
+        async (place) => {
+          if (signal?.aborted) {
+            throw new Cancelled();
+          }
+          const { entry, path: real, inside } = await locate(place, signal);
+          if (!entry && !create) {
+            throw notFound(path);
+          }
+          if (entry && !overwrite) {
+            throw exists(path);
+          }
+          if (entry) {
+            checkFile(entry, path);
+          }
+          const inPlace = await save(place, real, content, { isNew: !entry, inside, signal, askUnsafe });
+          touched(place, [place.path, entry ? 'changed' : 'created']);
+          return { inPlace };
+        },
+        'write',
+      ),
 
     createFolder: (owner, path) =>
-      places.at(owner, path, async (place) => {
-        if (place.inMemory(place.path)) {
-          await createFolderInside(await commands(place), place.path);
+      places.at(
+        owner,
+        path,
+        async (place) => {
+          if (place.inMemory(place.path)) {
+            await createFolderInside(await commands(place), place.path);
+            touched(place, [place.path, 'created']);
+            return;
+          }
+          if (await lookAt(transport, place.container, place.path)) {
+            throw exists(path);
+          }
+          const parent = parentPath(place.path);
+          const { uid, gid } = await rightsOf(transport, place, parent, 'folder');
+          await putArchive(transport, place.container, parent, [
+            { name: baseName(place.path), kind: 'folder', mode: 0o755, uid, gid, modified: Date.now() },
+          ]);
           touched(place, [place.path, 'created']);
-          return;
-        }
-        if (await lookAt(transport, place.container, place.path)) {
-          throw exists(path);
-        }
-        const parent = parentPath(place.path);
-        const { uid, gid } = await rightsOf(transport, place, parent, 'folder');
-        await putArchive(transport, place.container, parent, [
-          { name: baseName(place.path), kind: 'folder', mode: 0o755, uid, gid, modified: Date.now() },
-        ]);
-        touched(place, [place.path, 'created']);
-      }),
+        },
+        'write',
+      ),
 
     remove: (owner, path, { recursive }) =>
-      places.at(owner, path, async (place) => {
-        if (place.toOwner(place.path) === '/') {
-          throw wholeOwner();
-        }
-        await removeInside(await commands(place), place.path, recursive);
-        touched(place, [place.path, 'deleted']);
-      }),
+      places.at(
+        owner,
+        path,
+        async (place) => {
+          if (place.toOwner(place.path) === '/') {
+            throw wholeOwner();
+          }
+          await removeInside(await commands(place), place.path, recursive);
+          touched(place, [place.path, 'deleted']);
+        },
+        'write',
+      ),
 
     rename: (owner, from, to, { overwrite }) =>
-      places.at(owner, from, (place) =>
-        places.at(owner, to, async (end) => {
-          if ([place, end].some(({ path, toOwner }) => toOwner(path) === '/') || isWithin(end.path, place.path)) {
-            throw place.path === end.path ? exists(to) : wholeOwner();
-          }
-          await renameInside(await commands(place), place.path, end.path, overwrite);
-          touched(place, [place.path, 'deleted'], [end.path, 'created']);
-        }),
+      places.at(
+        owner,
+        from,
+        (place) =>
+          places.at(
+            owner,
+            to,
+            async (end) => {
+              if ([place, end].some(({ path, toOwner }) => toOwner(path) === '/') || isWithin(end.path, place.path)) {
+                throw place.path === end.path ? exists(to) : wholeOwner();
+              }
+              await renameInside(await commands(place), place.path, end.path, overwrite);
+              touched(place, [place.path, 'deleted'], [end.path, 'created']);
+            },
+            'write',
+          ),
+        'write',
       ),
 
     sweep: () => helpers.sweep(),
@@ -252,6 +277,18 @@ export function createFiles(client: FileClient, transport: Transport): Files {
       await helpers.dispose();
     },
   };
+}
+
+/** The way to run commands, unless there is none or the person does not want it. */
+async function allowed(place: Place): Promise<Inside | undefined> {
+  try {
+    return await place.inside();
+  } catch (error) {
+    if (error instanceof UserError && error.code === 'foreign-helper') {
+      return undefined;
+    }
+    throw error;
+  }
 }
 
 interface SaveOptions {

@@ -97,32 +97,36 @@ export function createTransfers({
       ),
 
     upload: (owner, folder, from, options) =>
-      places.at(owner, folder, (place) =>
-        cancellable(options.signal, async () => {
-          const { signal } = options;
-          const { entry, path: real } = await follow(transport, place, signal);
-          if (place.inMemory(real)) {
-            throw inMemory(folder);
-          }
-          if (entry?.kind !== 'folder') {
-            throw entry ? notFolder(folder) : notFound(folder);
-          }
-          const result = nothing();
-          const total = await sizeOf(from, signal);
-          const { uid, gid } = await rightsOf(transport, place, real, 'folder');
-          const archive = writeTar(packFiles(from, { uid, gid }, result, meter(options, total)));
-          await putArchive(transport, place.container, real, archive, signal);
-          // Whether a file of that name was there before is not known.
-          touched(
-            place,
-            ...from.map((file): [string, 'created'] => [joinPath(place.path, path.basename(file)), 'created']),
-          );
-          return result;
-        }),
+      places.at(
+        owner,
+        folder,
+        (place) =>
+          cancellable(options.signal, async () => {
+            const { signal } = options;
+            const { entry, path: real } = await follow(transport, place, signal);
+            if (place.inMemory(real)) {
+              throw inMemory(folder);
+            }
+            if (entry?.kind !== 'folder') {
+              throw entry ? notFolder(folder) : notFound(folder);
+            }
+            const result = nothing();
+            const total = await sizeOf(from, signal);
+            const { uid, gid } = await rightsOf(transport, place, real, 'folder');
+            const archive = writeTar(packFiles(from, { uid, gid }, result, meter(options, total)));
+            await putArchive(transport, place.container, real, archive, signal);
+            // Whether a file of that name was there before is not known.
+            touched(
+              place,
+              ...from.map((file): [string, 'created'] => [joinPath(place.path, path.basename(file)), 'created']),
+            );
+            return result;
+          }),
+        'write',
       ),
 
     backup: (volume, to, options) =>
-      helpers.use(volume, (helper) =>
+      helpers.use(volume, 'read', (helper) =>
         cancellable(options.signal, async () => {
           const { signal } = options;
           const archive = await openVolume(helper, volume, signal);
