@@ -103,15 +103,21 @@ export async function extractFolder(
   return result;
 }
 
-/** Writes the archive's one file to a local path, over a file that is there. */
+/** Writes the archive's one file to a local path, over a file that is there only with `overwrite`. */
 export async function extractFile(
   entries: AsyncIterable<TarEntry>,
   place: string,
-  { signal, onBytes }: { signal: AbortSignal; onBytes?: (length: number) => void },
+  { signal, onBytes, overwrite }: { signal: AbortSignal; onBytes?: (length: number) => void; overwrite: boolean },
 ): Promise<Transferred> {
   for await (const entry of entries) {
     if (entry.kind !== 'file') {
       break;
+    }
+    if (!overwrite && (await lstat(place).catch(() => undefined))) {
+      throw new UserError(
+        'file-exists',
+        t('{0} exists already. Choose another name, or let it be replaced (overwrite).', plain(place, 300)),
+      );
     }
     // Beside its place first, so that a transfer that ends early leaves the old file as it was.
     const { mode, modified } = entry;

@@ -80,8 +80,13 @@ export interface Files {
   remove(owner: FileOwner, path: string, options: { recursive: boolean }): Promise<void>;
   /** Like `remove`, with `mv`. */
   rename(owner: FileOwner, from: string, to: string, options: { overwrite: boolean }): Promise<void>;
-  /** Writes a file or folder to the local path `to`, which must not be there yet, except as a file for a file. */
-  download(owner: FileOwner, path: string, to: string, options: TransferOptions): Promise<Transferred>;
+  /** Writes a file or folder to the local path `to`, which must not be there yet: only a file is replaced, with `overwrite`. */
+  download(
+    owner: FileOwner,
+    path: string,
+    to: string,
+    options: TransferOptions & { overwrite?: boolean },
+  ): Promise<Transferred>;
   /** Puts local files and folders into a folder, over what has the same name; they get the owner of that folder. */
   upload(owner: FileOwner, folder: string, from: readonly string[], options: TransferOptions): Promise<Transferred>;
   /** Writes all of a volume to a local tar file, which is there only when it is whole. */

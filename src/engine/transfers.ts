@@ -83,7 +83,12 @@ export function createTransfers({
             case 'file': {
               const stream = await openArchive(transport, place.container, real, signal);
               try {
-                return await extractFile(readTar(stream), to, { signal, onBytes: meter(options, entry.size) });
+                const onBytes = meter(options, entry.size);
+                return await extractFile(readTar(stream), to, {
+                  signal,
+                  onBytes,
+                  overwrite: options.overwrite === true,
+                });
               } finally {
                 stream.destroy();
               }
