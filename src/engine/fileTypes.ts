@@ -1,6 +1,7 @@
 // The files of containers and volumes as the rest of the product uses them. Types only.
 import type { Event } from '../model/event.ts';
 import type { FileChange, FileEntry, FileListing, FileOwner } from '../model/files.ts';
+import type { UnsafeSave } from '../model/unsafeSave.ts';
 
 export interface TransferOptions {
   signal: AbortSignal;
@@ -27,15 +28,6 @@ export interface Transferred {
   skipped: { name: string; reason: SkipReason }[];
   skippedCount: number;
 }
-
-/** Why a save can lose both versions of a file when it fails. */
-export type UnsafeSave =
-  /** The container does not run. */
-  | 'stopped'
-  /** No shell, no program that is needed, or no right to keep the owner. */
-  | 'no-shell'
-  /** A volume, and no image on this engine has a shell that could do it. */
-  | 'no-helper';
 
 export interface WriteResult {
   /** The file is mounted by itself and could not be replaced, so it was written as it is. */

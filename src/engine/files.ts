@@ -3,9 +3,10 @@ import { Cancelled, UserError } from '../model/errors.ts';
 import { Emitter } from '../model/event.ts';
 import { baseName, type FileChange, type FileEntry, type FileListing, isWithin, parentPath } from '../model/files.ts';
 import { t } from '../model/l10n.ts';
+import type { UnsafeSave } from '../model/unsafeSave.ts';
 import { openArchive, putArchive, readContent, statPath } from './archive.ts';
 import { exists, inMemory, isFolder, notFile, notFound, shown } from './fileErrors.ts';
-import type { Files, UnsafeSave } from './fileTypes.ts';
+import type { Files } from './fileTypes.ts';
 import { type Confirm, createHelpers } from './helper.ts';
 import {
   createFolderInside,

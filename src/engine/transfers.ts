@@ -1,7 +1,7 @@
 // Download, upload, backup and restore: archives streamed between the engine and the local disk.
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { cannotRead } from '../local/failure.ts';
+import { cannotRead, cannotWrite, isLocal } from '../local/failure.ts';
 import { EngineError } from '../model/engineError.ts';
 import { Cancelled, UserError } from '../model/errors.ts';
 import { baseName, joinPath } from '../model/files.ts';
@@ -75,7 +75,7 @@ export function createTransfers({
                 if (!(error instanceof UserError && ['file-exists', 'local-folder'].includes(error.code))) {
                   await rm(to, { recursive: true, force: true });
                 }
-                throw error;
+                throw isLocal(error) ? cannotWrite(to, error) : error;
               } finally {
                 stream.destroy();
               }

@@ -229,7 +229,7 @@ export interface Engines extends Disposable {
   remove(id: string): Promise<void>;
 }
 
-export type { SkipReason, TransferOptions, Transferred, UnsafeSave } from './fileTypes.ts';
+export type { SkipReason, TransferOptions, Transferred } from './fileTypes.ts';
 export type {
   CommitOptions,
   ContainerUpdate,

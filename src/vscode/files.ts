@@ -1,14 +1,15 @@
 // Files of containers and volumes as a file system of the editor.
 import * as vscode from 'vscode';
 import type { App } from '../app.ts';
-import type { Files, UnsafeSave } from '../engine/types.ts';
+import type { Files } from '../engine/types.ts';
 import { explain } from '../model/engineHelp.ts';
-import { Cancelled, UserError } from '../model/errors.ts';
+import { UserError } from '../model/errors.ts';
 import { engineMark, fileAuthority, fileScheme, ownerOf } from '../model/fileAddress.ts';
 import { baseName, type FileChange, type FileEntry, type FileOwner } from '../model/files.ts';
 import { formatSize } from '../model/format.ts';
 import { t } from '../model/l10n.ts';
 import { plain } from '../model/text.ts';
+import { createAgreement, type UnsafeSave } from '../model/unsafeSave.ts';
 import { showFailure } from './register.ts';
 
 /** Bytes of the largest file that is opened in an editor: its text is held in memory several times over. */
@@ -20,8 +21,8 @@ export function registerFiles(app: App): vscode.Disposable {
   /** The files that are listened to: another engine has others. */
   let followed: Files | undefined;
   let following: { dispose(): void } | undefined;
-  /** Containers and volumes whose files may be saved though that is not safe, and files of which this was told. */
-  const agreed = new Map<string, Promise<void>>();
+  const agree = createAgreement((...question) => app.ui.confirm(...question));
+  /** Files of which it was told that they were written in place. */
   const told = new Set<string>();
 
   async function filesAt(uri: vscode.Uri): Promise<{ files: Files; owner: FileOwner; path: string }> {
@@ -88,7 +89,7 @@ export function registerFiles(app: App): vscode.Disposable {
       }),
     writeFile: (uri, content, options) =>
       at(uri, async (files, owner, path) => {
-        const askUnsafe = (why: UnsafeSave) => agree(uri, why);
+        const askUnsafe = (why: UnsafeSave) => agree(uri.authority, path, why);
         const { inPlace } = await files.write(owner, path, content, { ...options, askUnsafe });
         if (inPlace && !told.has(uri.toString())) {
           told.add(uri.toString());
@@ -111,28 +112,6 @@ export function registerFiles(app: App): vscode.Disposable {
       }),
   };
 
-  /** Asks once for each container or volume, also when several of its files are saved at the same moment. */
-  async function agree({ authority, path }: vscode.Uri, why: UnsafeSave): Promise<void> {
-    const asked = agreed.get(authority) ?? ask(plain(baseName(path), 100), why);
-    agreed.set(authority, asked);
-    try {
-      await asked;
-    } catch (error) {
-      agreed.delete(authority);
-      throw error instanceof Cancelled
-        ? new UserError('not-saved', t('{0} was not saved: it is as it was.', plain(path, 200)))
-        : error;
-    }
-  }
-
-  async function ask(name: string, why: UnsafeSave): Promise<void> {
-    await app.ui.confirm(
-      t('Save {0}, although a failure could destroy it?', name),
-      `${reasonOf(why)}\n\n${t('You are asked once for all files here.')}`,
-      t('Save Anyway'),
-    );
-  }
-
   function offerDownload(owner: FileOwner, path: string): void {
     const message = t(
       '{0} is larger than {1}, and is not opened in an editor. Download it instead.',
@@ -149,23 +128,6 @@ export function registerFiles(app: App): vscode.Disposable {
     changed,
     { dispose: () => following?.dispose() },
   );
-}
-
-function reasonOf(why: UnsafeSave): string {
-  switch (why) {
-    case 'stopped':
-      return t(
-        'The container does not run, so the engine itself writes the file, and removes the old version first. Should the disk be full or the engine end at that moment, neither version is left. Start the container for a safe save.',
-      );
-    case 'no-shell':
-      return t(
-        'The container has no shell that could put the new version beside the old one, so the engine itself writes the file, and removes the old version first. Should the disk be full or the engine end at that moment, neither version is left. Keep a copy.',
-      );
-    case 'no-helper':
-      return t(
-        'No image that Docknotes may use has a shell that could put the new version beside the old one, so the engine itself writes the file, and removes the old version first. Should the disk be full or the engine end at that moment, neither version is left. Pull busybox for a safe save, or keep a copy.',
-      );
-  }
 }
 
 function statOf(entry: FileEntry): vscode.FileStat {
