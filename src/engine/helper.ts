@@ -58,7 +58,9 @@ interface Kept {
 export function createHelpers(client: FileClient, transport: Transport, confirm?: Confirm): Helpers {
   /** By access and volume. */
   const kept = new Map<string, Kept>();
-  /** Images of which the person was asked in this session, by id. */
+  /** The official image that served before. */
+  let proven: HelperImage | undefined;
+  /** Images of which the person was asked in this session, by access and id. */
   const asked = new Map<string, Promise<void>>();
   let swept = false;
 
@@ -71,7 +73,7 @@ export function createHelpers(client: FileClient, transport: Transport, confirm?
     // Mounting a volume that is not there would create it.
     await transport.json({ method: 'GET', path: `/volumes/${segment(volume)}` });
     let best: Helper | undefined;
-    for (const image of await helperImages(transport, volume)) {
+    for (const image of proven ? [proven] : await helperImages(transport, volume)) {
       const helper = await createFrom(image, volume, access, lasting).catch((error: unknown) => {
         // Some images cannot be used, for example those of another system.
         if (error instanceof EngineError && error.status !== undefined) {
@@ -83,6 +85,7 @@ export function createHelpers(client: FileClient, transport: Transport, confirm?
         continue;
       }
       if (helper.shell) {
+        proven = image.official ? image : undefined;
         await (best && remove(best.container));
         return helper;
       }
@@ -90,6 +93,11 @@ export function createHelpers(client: FileClient, transport: Transport, confirm?
         await remove(helper.container);
       }
       best ??= helper;
+    }
+    if (proven && !best) {
+      // It has been removed meanwhile.
+      proven = undefined;
+      return create(volume, access, lasting);
     }
     if (!best) {
       throw new UserError(
@@ -109,8 +117,9 @@ export function createHelpers(client: FileClient, transport: Transport, confirm?
     if (official) {
       return;
     }
-    const asking = asked.get(id) ?? ask(plain(name, 100), plain(volume, 100), access);
-    asked.set(id, asking);
+    const key = `${access} ${id}`;
+    const asking = asked.get(key) ?? ask(plain(name, 100), plain(volume, 100), access);
+    asked.set(key, asking);
     await asking;
   }
 
