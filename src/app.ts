@@ -59,8 +59,10 @@ export interface Filters {
 
 /** What running a container takes from this machine, and what is remembered of earlier runs in this workspace. */
 export interface Runs {
-  /** What lines are read with: the environment, the folders, the files of this machine. */
-  context(): RunLineContext;
+  /** What lines are read with: the environment and the folders. */
+  context(): Omit<RunLineContext, 'readFile'>;
+  /** The text of a file that a line names; rejects with a sentence that says why it cannot be read. */
+  readFile(path: string): Promise<string>;
   /** What was last used with an image. */
   last(image: string): Remembered | undefined;
   /** Remembers it, but no secrets. */

@@ -50,6 +50,7 @@ export function activate(context: vscode.ExtensionContext): DocknotesApi {
     setting: engineHost,
     chosen: () => context.workspaceState.get<string>(chosenKey),
     log: log.info,
+    confirm: (...question) => app.ui.confirm(...question),
   });
   const engines = createEngines({
     engine,

@@ -1,6 +1,6 @@
 // Saves files and folders of a container or volume on the local disk.
 import type { Files, Transferred } from '../engine/types.ts';
-import { UserError } from '../model/errors.ts';
+import { Cancelled, UserError } from '../model/errors.ts';
 import { t } from '../model/l10n.ts';
 import { plain } from '../model/text.ts';
 import {
@@ -13,12 +13,15 @@ import {
   localName,
   sayLeftOut,
 } from '../steps/files.ts';
+import { type LocalPlace, placesIn } from '../steps/localPlaces.ts';
 
 export interface DownloadFilesOptions {
   /** Absolute path in the container or volume; the row's own when absent. */
   path?: string;
-  /** Local path that it gets. A folder must not be there yet; a file is replaced. */
+  /** Local path that it gets, which must not be there yet. */
   to: string;
+  /** A file that is there is replaced; a folder never is. */
+  overwrite?: boolean;
 }
 
 export interface DownloadResult extends Transferred {
@@ -32,38 +35,50 @@ export async function downloadFiles(
   options?: DownloadFilesOptions,
 ): Promise<DownloadResult> {
   const chosen = await chooseFilesOf(app, target, { title: t('Download'), path: options?.path });
+  if (chosen.length === 0) {
+    throw new UserError('nothing-chosen', t('No file was chosen.'));
+  }
   const files = await filesOf(app);
-  const places = options ? [options.to] : await localPlaces(app, files, chosen);
+  const places = options
+    ? [{ to: options.to, overwrite: options.overwrite === true }]
+    : await localPlaces(app, files, chosen);
   let result: DownloadResult | undefined;
   for (const [index, { owner, path }] of chosen.entries()) {
-    const to = places[index];
-    if (to !== undefined) {
+    const place = places[index];
+    if (place) {
+      const { to, overwrite } = place;
       const done = await app.ui.progress(t('Downloading {0}', plain(path, 200)), (report, signal) =>
-        files.download(owner, path, to, { signal, onProgress: byteReport(report) }),
+        files.download(owner, path, to, { signal, overwrite, onProgress: byteReport(report) }),
       );
       sayLeftOut(app, done);
       result = { ...done, to };
     }
   }
   if (!result) {
-    throw new UserError('nothing-chosen', t('No file was chosen.'));
+    // All were skipped.
+    throw new Cancelled();
   }
   return result;
 }
 
 /** One file gets the name that the person types; a folder, or several files, go into a folder under their own names. */
-async function localPlaces(app: FileApp, files: Files, chosen: readonly ChosenFile[]): Promise<string[]> {
+async function localPlaces(
+  app: FileApp,
+  files: Files,
+  chosen: readonly ChosenFile[],
+): Promise<(LocalPlace | undefined)[]> {
   const [first] = chosen;
   if (first && chosen.length === 1) {
     const { kind, leadsTo } = await files.stat(first.owner, first.path);
     if ((leadsTo ?? kind) === 'file') {
-      return [await app.ui.saveFile({ title: t('Download'), name: localName(app, first) })];
+      // The dialog itself asks before a file is replaced.
+      return [{ to: await app.ui.saveFile({ title: t('Download'), name: localName(app, first) }), overwrite: true }];
     }
   }
-  const [folder] = await app.ui.chooseFiles({
+  const [folder = ''] = await app.ui.chooseFiles({
     title: t('Choose the folder to download into'),
     button: t('Download'),
     folders: true,
   });
-  return chosen.map((file) => `${folder}/${localName(app, file)}`);
+  return placesIn(app, files, folder, chosen);
 }

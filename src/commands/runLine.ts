@@ -4,8 +4,9 @@ import { createBody } from '../model/createBody.ts';
 import { messageOf, UserError } from '../model/errors.ts';
 import { t } from '../model/l10n.ts';
 import { runSummary } from '../model/runFormSummary.ts';
-import { parseRunLine, type RunLine } from '../model/runLine.ts';
+import type { RunLine } from '../model/runLine.ts';
 import { plain } from '../model/text.ts';
+import { readRunLine } from '../steps/readRunLine.ts';
 import { runContainer } from '../steps/runContainer.ts';
 import { lineForm } from '../steps/runForm.ts';
 
@@ -30,7 +31,7 @@ export async function runLine(
     await lineForm(app, '');
     return { warnings: [] };
   }
-  const read = parseRunLine(target, app.runs.context());
+  const read = await readRunLine(app, target);
   // What the engine could not be given is told before anything is asked or pulled.
   createBody({ ...read.options, otherNetworks: [] });
   const start = options?.start ?? read.command === 'run';

@@ -6,6 +6,7 @@ import { EngineError } from '../model/engineError.ts';
 import { Cancelled } from '../model/errors.ts';
 import { putArchive } from './archive.ts';
 import { createFiles } from './files.ts';
+import type { Confirm } from './helper.ts';
 import { createLife } from './life.ts';
 import type { Life } from './lifeTypes.ts';
 import { createLook } from './look.ts';
@@ -22,7 +23,12 @@ import type { EngineClient, RegistryAuth } from './types.ts';
 const moment = 1000;
 
 /** `apiVersion` is the version that was agreed with the engine. */
-export function createClient(endpoint: Endpoint, transport: Transport, apiVersion: string): EngineClient {
+export function createClient(
+  endpoint: Endpoint,
+  transport: Transport,
+  apiVersion: string,
+  confirm?: Confirm,
+): EngineClient {
   const get = async (path: string) => record(await transport.json({ method: 'GET', path }));
   const post = (path: string, query: Request['query'] = {}, body?: unknown) =>
     transport.json({ method: 'POST', path, query, body });
@@ -220,7 +226,7 @@ export function createClient(endpoint: Endpoint, transport: Transport, apiVersio
     ...client,
     ...createLife(transport, apiVersion),
     ...createLook(transport),
-    files: createFiles(client, transport),
+    files: createFiles(client, transport, confirm),
   };
 
   async function follow(request: Request, onProgress: Parameters<typeof followProgress>[1]) {

@@ -1,13 +1,14 @@
 // One engine, reached through dockerode: the only file that knows it. Loaded when an engine is first needed.
 import http from 'node:http';
 import https from 'node:https';
-import type { Duplex, Readable } from 'node:stream';
+import { type Duplex, Readable } from 'node:stream';
 import type { Endpoint } from '../model/endpoint.ts';
 import { EngineError } from '../model/engineError.ts';
 import { Cancelled } from '../model/errors.ts';
 import { parseEndpoint } from './address.ts';
 import { createClient } from './api.ts';
 import { engineFailure } from './failure.ts';
+import type { Confirm } from './helper.ts';
 import { list, record, text } from './records.ts';
 import { canForward, dialStdio, forwardSocket, type SshLink } from './ssh.ts';
 import type { Request, Transport } from './transport.ts';
@@ -42,15 +43,15 @@ export interface Connection {
  */
 export async function connect(
   endpoint: Endpoint,
-  { timeout = firstAnswer, signal }: { timeout?: number; signal?: AbortSignal } = {},
+  { timeout = firstAnswer, signal, confirm }: { timeout?: number; signal?: AbortSignal; confirm?: Confirm } = {},
 ): Promise<Connection> {
   const address = parseEndpoint(endpoint);
   if (address.protocol !== 'ssh') {
-    return meet(endpoint, address, { timeout, signal });
+    return meet(endpoint, address, { timeout, signal, confirm });
   }
   const { host = '', port, username, socket } = address;
   const target = { host, ...(port && { port }), ...(username && { username }), ...(socket && { socket }) };
-  const patience = { timeout: Math.max(timeout, firstAnswerOverSsh), signal };
+  const patience = { timeout: Math.max(timeout, firstAnswerOverSsh), signal, confirm };
   if (canForward) {
     const link = await forwardSocket(endpoint, target, patience);
     try {
@@ -69,6 +70,8 @@ type Address = Omit<ReturnType<typeof parseEndpoint>, 'protocol'> & { protocol: 
 interface Patience {
   timeout: number;
   signal: AbortSignal | undefined;
+  /** See `createFiles`. */
+  confirm: Confirm | undefined;
 }
 
 /** Over an ssh connection, which ends with what it carries. */
@@ -94,7 +97,7 @@ async function meetOver(link: SshLink, endpoint: Endpoint, patience: Patience): 
 async function meet(
   endpoint: Endpoint,
   address: Address,
-  { timeout, signal }: Patience,
+  { timeout, signal, confirm }: Patience,
   link?: SshLink,
 ): Promise<Connection> {
   const modem = await createModem(endpoint, address, agentFor(address, link));
@@ -107,7 +110,7 @@ async function meet(
     const component = text(record(list(about.Components)[0]).Name);
     const transport: Transport = { ...bare, podman: /podman/i.test(component) };
     return {
-      client: createClient(endpoint, transport, apiVersion),
+      client: createClient(endpoint, transport, apiVersion, confirm),
       transport,
       version: text(about.Version),
       apiVersion,
@@ -127,8 +130,14 @@ async function meet(
 /** What this file uses of dockerode's modem, which has no types of its own. */
 interface Modem {
   version?: string | undefined;
-  dial(options: object, callback: (error: unknown, answer: unknown) => void): void;
-  buildRequest(options: object, ...rest: unknown[]): void;
+  dial(options: object, callback: (error: unknown, answer?: unknown) => void): void;
+  /** Sends what `dial` has put together; called back once or more, of which the first counts. */
+  buildRequest(
+    options: https.RequestOptions & { headers?: http.OutgoingHttpHeaders },
+    context: { hijack?: boolean },
+    data: string | Buffer | Readable | undefined,
+    callback: (error: unknown, answer?: unknown) => void,
+  ): void;
 }
 type Answer = Duplex | http.IncomingMessage;
 
@@ -146,18 +155,41 @@ async function createModem(endpoint: Endpoint, address: Address, agent: http.Age
       process.env.DOCKER_HOST = DOCKER_HOST;
     }
   }
-  const { buildRequest } = modem;
-  modem.buildRequest = (request, ...rest) => {
-    const { headers = {} } = request as { headers?: Record<string, unknown> };
+  const { protocol } = address;
+  // In the place of the modem's own, which follows redirections, and throws where nobody can catch it when they lead to
+  // another protocol.
+  modem.buildRequest = (options, { hijack }, data, callback) => {
+    const { headers = {} } = options;
     if (headers.Upgrade && headers['Transfer-Encoding']) {
       // The end of an empty chunked body would be the first input that Podman gives to the process.
       delete headers['Transfer-Encoding'];
       headers['Content-Length'] = 0;
     }
-    // A redirection is no answer of an engine, and the modem would fail on it. Trust is set on the request and not on
-    // the agent alone, because the editor replaces agents; and always, because NODE_TLS_REJECT_UNAUTHORIZED=0 would set it.
-    Object.assign(request, { maxRedirects: 0, rejectUnauthorized: endpoint.tls?.verify ?? true });
-    buildRequest.call(modem, request, ...rest);
+    let sent: http.ClientRequest;
+    try {
+      // Trust is set on the request and not on the agent alone, because the editor replaces agents; and always, because
+      // NODE_TLS_REJECT_UNAUTHORIZED=0 would set it.
+      const { request } = protocol === 'https' ? https : http;
+      sent = request({ ...options, rejectUnauthorized: endpoint.tls?.verify ?? true });
+    } catch (error) {
+      callback(error);
+      return;
+    }
+    sent.on('error', callback);
+    sent.once('response', (answer) => callback(null, answer));
+    if (hijack) {
+      sent.once('upgrade', (_answer, socket: Duplex, head) => {
+        if (head.length > 0) {
+          socket.unshift(head);
+        }
+        callback(null, socket);
+      });
+    }
+    if (data instanceof Readable) {
+      data.once('error', (error) => sent.destroy(error)).pipe(sent);
+    } else {
+      sent.end(data);
+    }
   };
   return modem;
 }
@@ -178,9 +210,6 @@ function agentFor({ protocol }: Address, link: SshLink | undefined): http.Agent 
       })
     : agent;
 }
-
-/** Every status is an answer to the modem; which of them are failures is decided here. */
-const anyStatus = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [index + 100, true]));
 
 /** A transport that does not know yet who answers. */
 type BareTransport = Omit<Transport, 'podman'>;
@@ -226,6 +255,11 @@ function createTransport(modem: Modem, endpoint: Endpoint): BareTransport {
       answer.on('error', () => {});
       answer.once('close', release);
       const status = 'statusCode' in answer ? (answer.statusCode ?? 0) : 101;
+      if (status >= 300 && status < 400 && status !== 304) {
+        // Engines do not send anybody elsewhere.
+        answer.destroy();
+        throw new EngineError(`HTTP ${status}`, { status, problem: 'not-an-engine', endpoint });
+      }
       if ((status >= 400 && status !== request.accept) || (hijack && !('write' in answer))) {
         throw new EngineError(errorText(await bodyOf(answer, 65_536)) || `HTTP ${status}`, { status });
       }
@@ -286,11 +320,9 @@ function dial(modem: Modem, request: Request, hijack: boolean, abortSignal: Abor
     options: { _query: present, _body: body },
     headers: { ...headers },
     ...(archive && { file: archive }),
-    isStream: true,
     // An empty object that is meant is sent as one.
     allowEmpty: request.body !== undefined,
     hijack,
-    statusCodes: anyStatus,
     abortSignal,
   };
   return new Promise((resolve, reject) => {

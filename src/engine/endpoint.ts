@@ -1,8 +1,10 @@
 // Which engine: the setting, then DOCKER_HOST, then the docker context, then the places where engines usually listen.
 import { createHash } from 'node:crypto';
-import { existsSync, type FSWatcher, readdirSync, readFileSync, watch } from 'node:fs';
+import { existsSync, type FSWatcher, readdirSync, watch } from 'node:fs';
 import { homedir } from 'node:os';
 import { posix } from 'node:path';
+import { cannotRead } from '../local/failure.ts';
+import { readPlainFileSync } from '../local/plainFile.ts';
 import type { Endpoint } from '../model/endpoint.ts';
 import { EngineError } from '../model/engineError.ts';
 import type { Disposable } from '../model/event.ts';
@@ -11,6 +13,8 @@ import { checked, socketPath } from './address.ts';
 
 /** Slashes work on Windows, too, so that paths look the same everywhere. */
 const { join } = posix;
+/** Bytes of a file of docker's own: its configuration, the facts of a context, a certificate. */
+const largestFile = 10_000_000;
 
 /** What the choice depends on; given in tests, read from the machine otherwise. */
 export interface Environment {
@@ -38,12 +42,12 @@ export const machine: Environment = {
   },
   readFile(file) {
     try {
-      return readFileSync(file, 'utf8');
+      return readPlainFileSync(file, largestFile).toString();
     } catch (error) {
       if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) {
         return undefined;
       }
-      throw error;
+      throw cannotRead(file, error);
     }
   },
 };

@@ -17,6 +17,7 @@ import {
   wellKnownEndpoints,
 } from './endpoint.ts';
 import { engineFailure } from './failure.ts';
+import type { Confirm } from './helper.ts';
 import { createInventory } from './inventory.ts';
 import type { Engine } from './types.ts';
 
@@ -37,6 +38,8 @@ interface Options {
   log: (message: string) => void;
   /** Milliseconds for an engine's first answer. */
   timeout?: number;
+  /** See `createFiles`. */
+  confirm?: Confirm;
 }
 
 /** Nothing is read or connected before the inventory or the client is first asked for. */
@@ -46,6 +49,7 @@ export function createEngine({
   environment = machine,
   log,
   timeout = 5_000,
+  confirm,
 }: Options): Engine {
   const outcome = new Emitter<void>();
   let current: Connection | undefined;
@@ -151,7 +155,7 @@ export function createEngine({
     endpoint = chosen;
     known = chosen;
     const { connect } = await import('./client.ts');
-    const connected = await connect(chosen, { timeout, signal });
+    const connected = await connect(chosen, { timeout, signal, ...(confirm && { confirm }) });
     if (signal.aborted) {
       connected.dispose();
       throw new Cancelled();

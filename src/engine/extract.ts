@@ -1,12 +1,15 @@
 // Unpacks an archive from outside into a new local folder, and nowhere else.
 import { createWriteStream } from 'node:fs';
-import { chmod, link, lstat, mkdir, rename, rm, symlink, utimes } from 'node:fs/promises';
+import { chmod, link, lstat, mkdir, rm, symlink, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { messageOf, UserError } from '../model/errors.ts';
+import { reasonOf } from '../local/failure.ts';
+import { into, writeWhole } from '../local/wholeFile.ts';
+import { UserError } from '../model/errors.ts';
 import { isFileName } from '../model/files.ts';
 import { t } from '../model/l10n.ts';
+import { plain } from '../model/text.ts';
 import type { SkipReason, Transferred } from './fileTypes.ts';
 import type { TarEntry } from './tar.ts';
 
@@ -100,30 +103,32 @@ export async function extractFolder(
   return result;
 }
 
-/** Writes the archive's one file to a local path, over a file that is there. */
+/** Writes the archive's one file to a local path, over a file that is there only with `overwrite`. */
 export async function extractFile(
   entries: AsyncIterable<TarEntry>,
   place: string,
-  { signal, onBytes }: { signal: AbortSignal; onBytes?: (length: number) => void },
+  { signal, onBytes, overwrite }: { signal: AbortSignal; onBytes?: (length: number) => void; overwrite: boolean },
 ): Promise<Transferred> {
   for await (const entry of entries) {
     if (entry.kind !== 'file') {
       break;
     }
-    const there = await lstat(place).catch(() => undefined);
-    if (there && !there.isFile()) {
-      throw existsHere(place);
+    if (!overwrite && (await lstat(place).catch(() => undefined))) {
+      throw new UserError(
+        'file-exists',
+        t('{0} exists already. Choose another name, or let it be replaced (overwrite).', plain(place, 300)),
+      );
     }
     // Beside its place first, so that a transfer that ends early leaves the old file as it was.
-    const partial = `${place}.part`;
-    try {
-      await rm(partial, { force: true });
-      await writeFile(entry, partial, signal, onBytes);
-      await rename(partial, place);
-    } catch (error) {
-      await rm(partial, { force: true });
-      throw error;
-    }
+    const { mode, modified } = entry;
+    await writeWhole(
+      place,
+      async (file) => {
+        await pipeline(content(entry, onBytes), into(file), { signal });
+        await file.utimes(modified / 1000, modified / 1000).catch(() => undefined);
+      },
+      { mode: mode & 0o777 },
+    );
     return { files: 1, bytes: entry.size, skipped: [], skippedCount: 0 };
   }
   throw new UserError('not-a-file', t('This is not a file, and cannot be saved as one.'));
@@ -165,17 +170,19 @@ async function writeFile(
   signal: AbortSignal,
   onBytes?: (length: number) => void,
 ): Promise<void> {
+  // "wx" never follows a link and never opens what is there.
+  await pipeline(content(entry, onBytes), createWriteStream(place, { flags: 'wx' }), { signal });
+  await setTimes(place, entry.mode, entry.modified);
+}
+
+function content(entry: TarEntry, onBytes?: (length: number) => void): Readable {
   const counted = async function* () {
     for await (const chunk of entry.body()) {
       onBytes?.(chunk.length);
       yield chunk;
     }
   };
-  // "wx" never follows a link and never opens what is there.
-  await pipeline(Readable.from(counted(), { objectMode: false }), createWriteStream(place, { flags: 'wx' }), {
-    signal,
-  });
-  await setTimes(place, entry.mode, entry.modified);
+  return Readable.from(counted(), { objectMode: false });
 }
 
 async function setTimes(place: string, mode: number, modified: number): Promise<void> {
@@ -189,7 +196,7 @@ async function makeNew(folder: string): Promise<void> {
   } catch (error) {
     throw error instanceof Error && 'code' in error && error.code === 'EEXIST'
       ? existsHere(folder)
-      : new UserError('local-folder', t('The folder {0} cannot be created: {1}', folder, messageOf(error)));
+      : new UserError('local-folder', t('The folder {0} cannot be created. {1}', plain(folder, 300), reasonOf(error)));
   }
 }
 

@@ -35,8 +35,7 @@ function problemOf(error: unknown): EngineProblem {
     return problemOf(error.errors[0]);
   }
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  // Engines do not send anybody elsewhere.
-  if (code.startsWith('HPE_') || /^Max redirects/.test(messageOf(error))) {
+  if (code.startsWith('HPE_')) {
     return 'not-an-engine';
   }
   return problems[code] ?? (tlsCode.test(code) ? 'tls' : 'other');

@@ -1,6 +1,7 @@
 // What can go wrong with a file, as sentences.
+import { isLocal, localFailure } from '../local/failure.ts';
 import { EngineError } from '../model/engineError.ts';
-import { messageOf, UserError } from '../model/errors.ts';
+import { UserError } from '../model/errors.ts';
 import { t } from '../model/l10n.ts';
 import { plain } from '../model/text.ts';
 
@@ -57,9 +58,7 @@ export function fileFailure(error: unknown, path: string): unknown {
     );
   }
   if (/no space left on device/i.test(words)) {
-    return new UserError('no-space', t("The disk of the engine's host is full. Free space there and try again."), {
-      cause: error,
-    });
+    return noSpace(t("The disk of the engine's host is full. Free space there and try again."), error);
   }
   return error;
 }
@@ -73,20 +72,21 @@ export function transferFailure(error: unknown): unknown {
     return error;
   }
   if (['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'].includes(String(error.code))) {
-    return new UserError(
-      'connection-lost',
-      t('The connection to the engine was lost before everything was transferred. Try again when it is back.'),
-      { cause: error },
-    );
+    return connectionLost(error);
   }
-  if ('syscall' in error && 'path' in error) {
-    return new UserError(
-      'local-file',
-      t('A file on this machine cannot be read or written: {0}', plain(messageOf(error), 500)),
-      { cause: error },
-    );
-  }
-  return error;
+  return isLocal(error) ? localFailure(error) : error;
+}
+
+export function connectionLost(cause?: unknown): UserError {
+  return new UserError(
+    'connection-lost',
+    t('The connection to the engine was lost before everything was transferred. Try again when it is back.'),
+    { cause },
+  );
+}
+
+export function noSpace(sentence: string, cause?: unknown): UserError {
+  return new UserError('no-space', sentence, { cause });
 }
 
 export function shown(path: string): string {

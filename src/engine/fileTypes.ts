@@ -1,6 +1,7 @@
 // The files of containers and volumes as the rest of the product uses them. Types only.
 import type { Event } from '../model/event.ts';
 import type { FileChange, FileEntry, FileListing, FileOwner } from '../model/files.ts';
+import type { UnsafeSave } from '../model/unsafeSave.ts';
 
 export interface TransferOptions {
   signal: AbortSignal;
@@ -28,11 +29,16 @@ export interface Transferred {
   skippedCount: number;
 }
 
+export interface WriteResult {
+  /** The file is mounted by itself and could not be replaced, so it was written as it is. */
+  inPlace: boolean;
+}
+
 /**
  * Files, over the engine's archive API and, in a running container that has a shell, over short commands in it.
  * Paths are absolute POSIX paths. Failures are `UserError`s with these codes, an `EngineError`, or `Cancelled`:
  * `file-not-found`, `file-exists`, `not-a-folder`, `is-a-folder`, `not-a-file`, `folder-not-empty`, `file-too-large`,
- * `read-only`, `start-first`, `no-shell`, `in-memory`, `link-leaves-volume`, `no-helper-image`, `bad-archive`, `file-command-failed`.
+ * `read-only`, `start-first`, `no-shell`, `in-memory`, `link-leaves-volume`, `no-helper-image`, `foreign-helper`, `no-space`, `bad-archive`, `file-command-failed`.
  */
 export interface Files {
   /** After each change that was made here. */
@@ -45,22 +51,34 @@ export interface Files {
   read(owner: FileOwner, path: string, options: { limit: number; signal?: AbortSignal }): Promise<Uint8Array>;
   /**
    * Replaces or creates a file, links followed. Mode, user and group stay; a new file gets 0644 and the owner of its folder.
-   * The file is a new one on the disk, so that hard links to the old one keep the old content.
+   * The file is a new one on the disk, so that hard links to the old one keep the old content. Where a shell runs, one
+   * whole version is there at every moment. Where none does, the engine removes the old version first: `askUnsafe` is
+   * called before, and nothing is changed when it rejects.
    */
   write(
     owner: FileOwner,
     path: string,
     content: Uint8Array,
-    options: { create: boolean; overwrite: boolean; signal?: AbortSignal },
-  ): Promise<void>;
+    options: {
+      create: boolean;
+      overwrite: boolean;
+      signal?: AbortSignal;
+      askUnsafe?: (why: UnsafeSave) => Promise<void>;
+    },
+  ): Promise<WriteResult>;
   /** With 0755 and the owner of the folder that it is in. */
   createFolder(owner: FileOwner, path: string): Promise<void>;
   /** The archive API cannot delete: this runs `rm` in the container, or for a volume in a helper container. */
   remove(owner: FileOwner, path: string, options: { recursive: boolean }): Promise<void>;
   /** Like `remove`, with `mv`. */
   rename(owner: FileOwner, from: string, to: string, options: { overwrite: boolean }): Promise<void>;
-  /** Writes a file or folder to the local path `to`, which must not be there yet, except as a file for a file. */
-  download(owner: FileOwner, path: string, to: string, options: TransferOptions): Promise<Transferred>;
+  /** Writes a file or folder to the local path `to`, which must not be there yet: only a file is replaced, with `overwrite`. */
+  download(
+    owner: FileOwner,
+    path: string,
+    to: string,
+    options: TransferOptions & { overwrite?: boolean },
+  ): Promise<Transferred>;
   /** Puts local files and folders into a folder, over what has the same name; they get the owner of that folder. */
   upload(owner: FileOwner, folder: string, from: readonly string[], options: TransferOptions): Promise<Transferred>;
   /** Writes all of a volume to a local tar file, which is there only when it is whole. */

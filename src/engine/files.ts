@@ -3,10 +3,11 @@ import { Cancelled, UserError } from '../model/errors.ts';
 import { Emitter } from '../model/event.ts';
 import { baseName, type FileChange, type FileEntry, type FileListing, isWithin, parentPath } from '../model/files.ts';
 import { t } from '../model/l10n.ts';
+import type { UnsafeSave } from '../model/unsafeSave.ts';
 import { openArchive, putArchive, readContent, statPath } from './archive.ts';
 import { exists, inMemory, isFolder, notFile, notFound, shown } from './fileErrors.ts';
 import type { Files } from './fileTypes.ts';
-import { createHelpers } from './helper.ts';
+import { type Confirm, createHelpers } from './helper.ts';
 import {
   createFolderInside,
   type FileClient,
@@ -21,12 +22,14 @@ import {
 import { createLister } from './lister.ts';
 import { rightsOf } from './owner.ts';
 import { createPlaces, follow, lookAt, type Place } from './place.ts';
+import { resolveInside, saveInside } from './save.ts';
 import { readTar } from './tar.ts';
 import { createTransfers } from './transfers.ts';
 import type { Transport } from './transport.ts';
 
-export function createFiles(client: FileClient, transport: Transport): Files {
-  const helpers = createHelpers(client, transport);
+/** `confirm` asks a person before an image that is not an official one is run to reach the files of a volume; without it none is. */
+export function createFiles(client: FileClient, transport: Transport, confirm?: Confirm): Files {
+  const helpers = createHelpers(client, transport, confirm);
   const places = createPlaces(client, transport, helpers);
   const lister = createLister(transport);
 
@@ -65,6 +68,33 @@ export function createFiles(client: FileClient, transport: Transport): Files {
     }
   }
 
+  /** Resolves with whether the file was written as it is, because it could not be replaced. */
+  async function save(
+    place: Place,
+    path: string,
+    content: Uint8Array,
+    { isNew, signal, askUnsafe, ...options }: SaveOptions,
+  ): Promise<boolean> {
+    const inside = options.inside ?? (await allowed(place));
+    if (inside && isOfKernel(path)) {
+      await writeInside(inside, path, content);
+      return false;
+    }
+    const done = inside && (await saveInside(inside, path, content, signal));
+    if (done === 'replaced' || done === 'in-place') {
+      return done === 'in-place';
+    }
+    if (!isNew) {
+      await askUnsafe?.(inside || place.running ? 'no-shell' : place.owner.type === 'volume' ? 'no-helper' : 'stopped');
+    }
+    if (inside && (done === 'only-in-place' || options.inside)) {
+      await writeInside(inside, path, content);
+      return true;
+    }
+    await putFile(place, path, content, isNew);
+    return false;
+  }
+
   /** What is at the end of a path, links followed; `inside` is the way to it when the archive API does not see it. */
   async function locate(
     place: Place,
@@ -78,7 +108,7 @@ export function createFiles(client: FileClient, transport: Transport): Files {
     if (!inside) {
       throw inMemory(found?.path ?? place.path);
     }
-    const path = found?.path ?? place.path;
+    const path = await resolveInside(inside, found?.path ?? place.path, signal);
     return { entry: await statInside(inside, path, signal), path, inside };
   }
 
@@ -126,7 +156,7 @@ export function createFiles(client: FileClient, transport: Transport): Files {
         const listing = await lister.list(place, signal);
         if (!listing.complete && owner.type === 'volume') {
           // Too large for its tar stream; a helper with a shell can look without reading everything.
-          const helper = await place.inside();
+          const helper = await allowed(place);
           const whole = helper && (await listInside(helper, place.path, { signal }));
           return sorted(whole ?? listing);
         }
@@ -159,61 +189,86 @@ export function createFiles(client: FileClient, transport: Transport): Files {
         throw notFound(path);
       }),
 
-    write: (owner, path, content, { create, overwrite, signal }) =>
-      places.at(owner, path, async (place) => {
-        if (signal?.aborted) {
-          throw new Cancelled();
-        }
-        const { entry, path: real, inside } = await locate(place, signal);
-        if (!entry && !create) {
-          throw notFound(path);
-        }
-        if (entry && !overwrite) {
-          throw exists(path);
-        }
-        if (entry) {
-          checkFile(entry, path);
-        }
-        await (inside ? writeInside(inside, real, content) : putFile(place, real, content, !entry));
-        touched(place, [place.path, entry ? 'changed' : 'created']);
-      }),
+    write: (owner, path, content, { create, overwrite, signal, askUnsafe }) =>
+      places.at(
+        owner,
+        path,
+        async (place) => {
+          if (signal?.aborted) {
+            throw new Cancelled();
+          }
+          const { entry, path: real, inside } = await locate(place, signal);
+          if (!entry && !create) {
+            throw notFound(path);
+          }
+          if (entry && !overwrite) {
+            throw exists(path);
+          }
+          if (entry) {
+            checkFile(entry, path);
+          }
+          const inPlace = await save(place, real, content, { isNew: !entry, inside, signal, askUnsafe });
+          touched(place, [place.path, entry ? 'changed' : 'created']);
+          return { inPlace };
+        },
+        'write',
+      ),
 
     createFolder: (owner, path) =>
-      places.at(owner, path, async (place) => {
-        if (place.inMemory(place.path)) {
-          await createFolderInside(await commands(place), place.path);
+      places.at(
+        owner,
+        path,
+        async (place) => {
+          if (place.inMemory(place.path)) {
+            await createFolderInside(await commands(place), place.path);
+            touched(place, [place.path, 'created']);
+            return;
+          }
+          if (await lookAt(transport, place.container, place.path)) {
+            throw exists(path);
+          }
+          const parent = parentPath(place.path);
+          const { uid, gid } = await rightsOf(transport, place, parent, 'folder');
+          await putArchive(transport, place.container, parent, [
+            { name: baseName(place.path), kind: 'folder', mode: 0o755, uid, gid, modified: Date.now() },
+          ]);
           touched(place, [place.path, 'created']);
-          return;
-        }
-        if (await lookAt(transport, place.container, place.path)) {
-          throw exists(path);
-        }
-        const parent = parentPath(place.path);
-        const { uid, gid } = await rightsOf(transport, place, parent, 'folder');
-        await putArchive(transport, place.container, parent, [
-          { name: baseName(place.path), kind: 'folder', mode: 0o755, uid, gid, modified: Date.now() },
-        ]);
-        touched(place, [place.path, 'created']);
-      }),
+        },
+        'write',
+      ),
 
     remove: (owner, path, { recursive }) =>
-      places.at(owner, path, async (place) => {
-        if (place.toOwner(place.path) === '/') {
-          throw wholeOwner();
-        }
-        await removeInside(await commands(place), place.path, recursive);
-        touched(place, [place.path, 'deleted']);
-      }),
+      places.at(
+        owner,
+        path,
+        async (place) => {
+          if (place.toOwner(place.path) === '/') {
+            throw wholeOwner();
+          }
+          await removeInside(await commands(place), place.path, recursive);
+          touched(place, [place.path, 'deleted']);
+        },
+        'write',
+      ),
 
     rename: (owner, from, to, { overwrite }) =>
-      places.at(owner, from, (place) =>
-        places.at(owner, to, async (end) => {
-          if ([place, end].some(({ path, toOwner }) => toOwner(path) === '/') || isWithin(end.path, place.path)) {
-            throw place.path === end.path ? exists(to) : wholeOwner();
-          }
-          await renameInside(await commands(place), place.path, end.path, overwrite);
-          touched(place, [place.path, 'deleted'], [end.path, 'created']);
-        }),
+      places.at(
+        owner,
+        from,
+        (place) =>
+          places.at(
+            owner,
+            to,
+            async (end) => {
+              if ([place, end].some(({ path, toOwner }) => toOwner(path) === '/') || isWithin(end.path, place.path)) {
+                throw place.path === end.path ? exists(to) : wholeOwner();
+              }
+              await renameInside(await commands(place), place.path, end.path, overwrite);
+              touched(place, [place.path, 'deleted'], [end.path, 'created']);
+            },
+            'write',
+          ),
+        'write',
       ),
 
     sweep: () => helpers.sweep(),
@@ -223,6 +278,31 @@ export function createFiles(client: FileClient, transport: Transport): Files {
       await helpers.dispose();
     },
   };
+}
+
+/** The way to run commands, unless there is none or the person does not want it. */
+async function allowed(place: Place): Promise<Inside | undefined> {
+  try {
+    return await place.inside();
+  } catch (error) {
+    if (error instanceof UserError && error.code === 'foreign-helper') {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+interface SaveOptions {
+  isNew: boolean;
+  /** The way to a file that the archive API does not see. */
+  inside: Inside | undefined;
+  signal: AbortSignal | undefined;
+  askUnsafe: ((why: UnsafeSave) => Promise<void>) | undefined;
+}
+
+/** Such files are switches: what is written to them is not kept, and nothing can be put beside them. */
+function isOfKernel(path: string): boolean {
+  return isWithin(path, '/proc') || isWithin(path, '/sys');
 }
 
 function checkFile(entry: FileEntry | undefined, path: string): asserts entry is FileEntry {

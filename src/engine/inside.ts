@@ -181,7 +181,7 @@ exec mv -f -- "$1" "$2"`;
   }
 }
 
-function failed(file: string, stderr: string): UserError {
+export function failed(file: string, stderr: string): UserError {
   if (/no such file/i.test(stderr)) {
     return notFound(file);
   }
@@ -213,7 +213,7 @@ interface RunOptions {
 }
 
 /** Runs a script of ours as root; paths are its arguments and never part of its text. */
-async function run(
+export async function run(
   { client, container, shell }: Inside,
   script: string,
   args: readonly string[],

@@ -15,7 +15,7 @@ export interface Lister {
   list(place: Place, signal?: AbortSignal): Promise<FileListing>;
   /** What the link at a path in the place's container leads to; undefined when that is not there, or not the owner's. */
   linkEnd(place: Place, path: string, signal?: AbortSignal): Promise<'file' | 'folder' | undefined>;
-  /** What was listed of this container may differ from now on. */
+  /** What was listed of this container or volume may differ from now on. */
   forget(place: Place): void;
 }
 
@@ -30,7 +30,7 @@ export function createLister(transport: Transport): Lister {
     if (entry.kind !== 'folder') {
       throw notFolder(place.path);
     }
-    const key = `${place.container}:${path}`;
+    const key = `${keyOf(place)}${path}`;
     const known = listings.get(key);
     if (known && known.until > Date.now()) {
       return known.listing;
@@ -79,12 +79,17 @@ export function createLister(transport: Transport): Lister {
   return {
     list,
     linkEnd,
-    forget({ container }) {
+    forget(place) {
       for (const key of listings.keys()) {
-        if (key.startsWith(`${container}:`)) {
+        if (key.startsWith(keyOf(place))) {
           listings.delete(key);
         }
       }
     },
   };
+}
+
+/** By the owner: a volume is read and changed through different helpers. No name of a volume or id holds a colon. */
+function keyOf({ owner }: Place): string {
+  return `${owner.type}:${owner.type === 'volume' ? owner.name : owner.id}:`;
 }

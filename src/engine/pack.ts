@@ -2,8 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { lstat, readdir, readlink } from 'node:fs/promises';
 import path from 'node:path';
-import { UserError } from '../model/errors.ts';
-import { t } from '../model/l10n.ts';
+import { cannotRead } from '../local/failure.ts';
 import type { Transferred } from './fileTypes.ts';
 import type { TarSource } from './tarWriter.ts';
 
@@ -64,9 +63,7 @@ interface LocalFile {
 
 async function* walk(file: string, name: string): AsyncGenerator<LocalFile> {
   const stat = await lstat(file).catch((error: unknown) => {
-    throw new UserError('local-file', t('{0} cannot be read. Check that it is there and that you may read it.', file), {
-      cause: error,
-    });
+    throw cannotRead(file, error);
   });
   const kind = stat.isFile() ? 'file' : stat.isDirectory() ? 'folder' : stat.isSymbolicLink() ? 'link' : 'special';
   const mode = process.platform === 'win32' ? (kind === 'folder' ? 0o755 : 0o644) : stat.mode & 0o777;

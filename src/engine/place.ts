@@ -4,7 +4,7 @@ import { type FileEntry, type FileOwner, isWithin, joinPath, normalizePath } fro
 import { t } from '../model/l10n.ts';
 import { statPath } from './archive.ts';
 import { notFound, shown, transferFailure } from './fileErrors.ts';
-import { type Helper, type Helpers, helperRoot } from './helper.ts';
+import { type Access, type Helper, type Helpers, helperRoot } from './helper.ts';
 import { type FileClient, findShell, type Inside } from './inside.ts';
 import { list, record, text } from './records.ts';
 import type { Transport } from './transport.ts';
@@ -26,8 +26,8 @@ export interface Place {
 }
 
 export interface Places {
-  /** Gives the place of a path to `work`. For a volume its folders are checked first, so that no link leads out of it. */
-  at<T>(owner: FileOwner, path: string, work: (place: Place) => Promise<T>): Promise<T>;
+  /** Gives the place of a path to `work`, to read when `access` does not say more. For a volume its folders are checked first, so that no link leads out of it. */
+  at<T>(owner: FileOwner, path: string, work: (place: Place) => Promise<T>, access?: Access): Promise<T>;
 }
 
 export function createPlaces(client: FileClient, transport: Transport, helpers: Helpers): Places {
@@ -89,7 +89,7 @@ export function createPlaces(client: FileClient, transport: Transport, helpers: 
   }
 
   return {
-    async at(owner, path, work) {
+    async at(owner, path, work, access = 'read') {
       if (path.includes('\0')) {
         throw notFound(path);
       }
@@ -97,7 +97,7 @@ export function createPlaces(client: FileClient, transport: Transport, helpers: 
       try {
         return owner.type === 'container'
           ? await work(await inContainer(owner.id, clean))
-          : await helpers.use(owner.name, async (helper) => work(await inVolume(owner.name, helper, clean)));
+          : await helpers.use(owner.name, access, async (helper) => work(await inVolume(owner.name, helper, clean)));
       } catch (error) {
         throw transferFailure(error);
       }

@@ -26,8 +26,10 @@ export interface TarEntry extends TarHeader {
 }
 
 const block = 512;
-/** Bytes of an extended header or a long name; paths have at most 4,096, attributes a few thousand. */
+/** Bytes of all extended headers before an entry; attributes have at most 64 KB each. */
 const largestExtension = 1024 * 1024;
+/** Bytes of a path or a link's text in them; Linux takes 4,096. */
+const longestPath = 16 * 1024;
 
 /**
  * The entries of an archive in the ustar, PAX or GNU format (POSIX.1-2017 "pax", GNU tar manual "Basic Tar Format").
@@ -36,8 +38,9 @@ const largestExtension = 1024 * 1024;
 export async function* readTar(source: AsyncIterable<Uint8Array>): AsyncGenerator<TarEntry> {
   const bytes = byteReader(source);
   /** For all entries that follow, and for the next one only. */
-  const shared: Extension = new Map();
-  let own: Extension = new Map();
+  const shared: Extension = {};
+  let own: Extension = {};
+  let extended = 0;
   try {
     for (;;) {
       const header = await bytes.take(block);
@@ -46,14 +49,16 @@ export async function* readTar(source: AsyncIterable<Uint8Array>): AsyncGenerato
       }
       checkSum(header);
       const type = String.fromCharCode(header[156] ?? 0);
-      const size = number(own.get('size') ?? shared.get('size')) ?? numberAt(header, 124, 12);
+      const extension = { ...shared, ...own };
+      const size = extension.size ?? numberAt(header, 124, 12);
       if (!Number.isSafeInteger(size) || size < 0) {
         throw damaged();
       }
       const padding = (block - (size % block)) % block;
       if ('xgLK'.includes(type)) {
         const length = numberAt(header, 124, 12);
-        if (!(length >= 0 && length <= largestExtension)) {
+        extended += block + length;
+        if (!(length >= 0 && extended <= largestExtension)) {
           throw damaged();
         }
         const content = await bytes.take(length);
@@ -61,12 +66,13 @@ export async function* readTar(source: AsyncIterable<Uint8Array>): AsyncGenerato
         if (type === 'x' || type === 'g') {
           readExtension(content, type === 'x' ? own : shared);
         } else {
-          own.set(type === 'L' ? 'path' : 'linkpath', untilZero(content));
+          own[type === 'L' ? 'path' : 'linkpath'] = pathOf(untilZero(content));
         }
         continue;
       }
-      const entry = entryOf(header, type, size, new Map([...shared, ...own]));
-      own = new Map();
+      const entry = entryOf(header, type, size, extension);
+      own = {};
+      extended = 0;
       let left = size;
       yield {
         ...entry,
@@ -85,28 +91,48 @@ export async function* readTar(source: AsyncIterable<Uint8Array>): AsyncGenerato
   }
 }
 
-/** Keys and values of an extended header, each value as its bytes. */
-type Extension = Map<string, Buffer>;
+/** What an extended header says of the entries that it is for: read once, however many entries share it. */
+interface Extension {
+  path?: Path | undefined;
+  linkpath?: Path | undefined;
+  size?: number | undefined;
+  uid?: number | undefined;
+  gid?: number | undefined;
+  mtime?: number | undefined;
+  sparse?: boolean;
+}
+
+type Path = Pick<TarHeader, 'name' | 'unnameable'>;
 
 function entryOf(header: Buffer, type: string, size: number, extension: Extension): TarHeader {
+  const { name, unnameable } = extension.path ?? pathOf(plainName(header));
+  const kind = kindOf(type);
+  return {
+    name,
+    ...(unnameable && { unnameable }),
+    kind: type === 'S' || extension.sparse ? 'unknown' : name.endsWith('/') && kind === 'file' ? 'folder' : kind,
+    size,
+    mode: numberAt(header, 100, 8) & 0o7777,
+    uid: extension.uid ?? numberAt(header, 108, 8),
+    gid: extension.gid ?? numberAt(header, 116, 8),
+    modified: Math.round((extension.mtime ?? numberAt(header, 136, 12)) * 1000),
+    link: (extension.linkpath ?? pathOf(untilZero(header.subarray(157, 257)))).name,
+  };
+}
+
+function plainName(header: Buffer): Buffer {
   const prefix =
     header.toString('latin1', 257, 262) === 'ustar' ? untilZero(header.subarray(345, 500)) : Buffer.alloc(0);
   const short = untilZero(header.subarray(0, 100));
-  const slash = Buffer.from('/');
-  const path = extension.get('path') ?? (prefix.length > 0 ? Buffer.concat([prefix, slash, short]) : short);
-  const name = path.toString('utf8');
-  const sparse = type === 'S' || [...extension.keys()].some((key) => key.startsWith('GNU.sparse.'));
-  return {
-    name,
-    ...(!Buffer.from(name).equals(path) && { unnameable: true as const }),
-    kind: sparse ? 'unknown' : name.endsWith('/') && kindOf(type) === 'file' ? 'folder' : kindOf(type),
-    size,
-    mode: numberAt(header, 100, 8) & 0o7777,
-    uid: number(extension.get('uid')) ?? numberAt(header, 108, 8),
-    gid: number(extension.get('gid')) ?? numberAt(header, 116, 8),
-    modified: Math.round((number(extension.get('mtime')) ?? numberAt(header, 136, 12)) * 1000),
-    link: (extension.get('linkpath') ?? untilZero(header.subarray(157, 257))).toString('utf8'),
-  };
+  return prefix.length > 0 ? Buffer.concat([prefix, Buffer.from('/'), short]) : short;
+}
+
+function pathOf(bytes: Buffer): Path {
+  if (bytes.length > longestPath) {
+    throw damaged();
+  }
+  const name = bytes.toString('utf8');
+  return Buffer.from(name).equals(bytes) ? { name } : { name, unnameable: true };
 }
 
 function kindOf(type: string): TarHeader['kind'] {
@@ -141,8 +167,28 @@ function readExtension(content: Buffer, into: Extension): void {
     if (!(length > 0 && end <= content.length && equals > space && equals < end)) {
       throw damaged();
     }
-    into.set(content.toString('utf8', space + 1, equals), content.subarray(equals + 1, end - 1));
+    take(content.toString('latin1', space + 1, equals), content.subarray(equals + 1, end - 1), into);
     at = end;
+  }
+}
+
+/** An empty value takes back what a header before it said (POSIX.1-2017 "pax Extended Header"). */
+function take(key: string, value: Buffer, into: Extension): void {
+  switch (key) {
+    case 'path':
+    case 'linkpath':
+      into[key] = value.length > 0 ? pathOf(value) : undefined;
+      break;
+    case 'size':
+    case 'uid':
+    case 'gid':
+    case 'mtime':
+      into[key] = value.length > 0 ? number(value) : undefined;
+      break;
+    default:
+      if (key.startsWith('GNU.sparse.')) {
+        into.sparse = true;
+      }
   }
 }
 
@@ -170,10 +216,7 @@ function numberAt(header: Buffer, offset: number, length: number): number {
   return Number.parseInt(digits || '0', 8);
 }
 
-function number(value: Buffer | undefined): number | undefined {
-  if (value === undefined) {
-    return undefined;
-  }
+function number(value: Buffer): number {
   const read = Number(value.toString('latin1'));
   if (!Number.isFinite(read)) {
     throw damaged();

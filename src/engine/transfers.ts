@@ -1,10 +1,7 @@
 // Download, upload, backup and restore: archives streamed between the engine and the local disk.
-import { createReadStream, createWriteStream } from 'node:fs';
-import { rename, rm, stat } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { PassThrough, type Readable, Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { createGunzip, createGzip } from 'node:zlib';
+import { cannotRead, cannotWrite, isLocal } from '../local/failure.ts';
 import { EngineError } from '../model/engineError.ts';
 import { Cancelled, UserError } from '../model/errors.ts';
 import { baseName, joinPath } from '../model/files.ts';
@@ -12,10 +9,10 @@ import { t } from '../model/l10n.ts';
 import { openArchive, putArchive } from './archive.ts';
 import { extractFile, extractFolder, safeSteps } from './extract.ts';
 import { inMemory, notFile, notFolder, notFound, shown, transferFailure } from './fileErrors.ts';
-import type { Files, TransferOptions, Transferred } from './fileTypes.ts';
+import type { Files, Transferred } from './fileTypes.ts';
 import { type Helper, type Helpers, helperRoot } from './helper.ts';
 import { type FileClient, packInside } from './inside.ts';
-import { isGzip } from './localFile.ts';
+import { meter, openLocal, saveInspected } from './localFile.ts';
 import { rightsOf } from './owner.ts';
 import { packFiles, sizeOf } from './pack.ts';
 import { follow, type Place, type Places } from './place.ts';
@@ -78,7 +75,7 @@ export function createTransfers({
                 if (!(error instanceof UserError && ['file-exists', 'local-folder'].includes(error.code))) {
                   await rm(to, { recursive: true, force: true });
                 }
-                throw error;
+                throw isLocal(error) ? cannotWrite(to, error) : error;
               } finally {
                 stream.destroy();
               }
@@ -86,7 +83,12 @@ export function createTransfers({
             case 'file': {
               const stream = await openArchive(transport, place.container, real, signal);
               try {
-                return await extractFile(readTar(stream), to, { signal, onBytes: meter(options, entry.size) });
+                const onBytes = meter(options, entry.size);
+                return await extractFile(readTar(stream), to, {
+                  signal,
+                  onBytes,
+                  overwrite: options.overwrite === true,
+                });
               } finally {
                 stream.destroy();
               }
@@ -100,47 +102,41 @@ export function createTransfers({
       ),
 
     upload: (owner, folder, from, options) =>
-      places.at(owner, folder, (place) =>
-        cancellable(options.signal, async () => {
-          const { signal } = options;
-          const { entry, path: real } = await follow(transport, place, signal);
-          if (place.inMemory(real)) {
-            throw inMemory(folder);
-          }
-          if (entry?.kind !== 'folder') {
-            throw entry ? notFolder(folder) : notFound(folder);
-          }
-          const result = nothing();
-          const total = await sizeOf(from, signal);
-          const { uid, gid } = await rightsOf(transport, place, real, 'folder');
-          const archive = writeTar(packFiles(from, { uid, gid }, result, meter(options, total)));
-          await putArchive(transport, place.container, real, archive, signal);
-          // Whether a file of that name was there before is not known.
-          touched(
-            place,
-            ...from.map((file): [string, 'created'] => [joinPath(place.path, path.basename(file)), 'created']),
-          );
-          return result;
-        }),
+      places.at(
+        owner,
+        folder,
+        (place) =>
+          cancellable(options.signal, async () => {
+            const { signal } = options;
+            const { entry, path: real } = await follow(transport, place, signal);
+            if (place.inMemory(real)) {
+              throw inMemory(folder);
+            }
+            if (entry?.kind !== 'folder') {
+              throw entry ? notFolder(folder) : notFound(folder);
+            }
+            const result = nothing();
+            const total = await sizeOf(from, signal);
+            const { uid, gid } = await rightsOf(transport, place, real, 'folder');
+            const archive = writeTar(packFiles(from, { uid, gid }, result, meter(options, total)));
+            await putArchive(transport, place.container, real, archive, signal);
+            // Whether a file of that name was there before is not known.
+            touched(
+              place,
+              ...from.map((file): [string, 'created'] => [joinPath(place.path, path.basename(file)), 'created']),
+            );
+            return result;
+          }),
+        'write',
       ),
 
     backup: (volume, to, options) =>
-      helpers.use(volume, (helper) =>
+      helpers.use(volume, 'read', (helper) =>
         cancellable(options.signal, async () => {
           const { signal } = options;
-          const partial = `${to}.part`;
           const archive = await openVolume(helper, volume, signal);
-          try {
-            const packed = /\.t?gz$/i.test(to) ? createGzip() : new PassThrough();
-            await pipeline(archive, counter(meter(options)), packed, createWriteStream(partial), { signal });
-            // The engine ends an archive in which it failed like any other; only its last blocks tell.
-            const result = await inspectArchive(partial, signal);
-            await rename(partial, to);
-            return result;
-          } catch (error) {
-            await rm(partial, { force: true });
-            throw error;
-          }
+          // The engine ends an archive in which it failed like any other; only its last blocks tell.
+          return saveInspected(archive, to, options, ({ path }) => inspectArchive(path, signal));
         }),
       ),
 
@@ -153,13 +149,9 @@ export function createTransfers({
           refuseUnsafe(entry);
           root = entry.kind === 'folder' && safeSteps(entry.name)?.length === 0 ? entry : root;
         });
-        const { size } = await stat(from);
         await createVolume(transport, volume);
         await helpers.useFresh(volume, async ({ container }) => {
-          const counted = counter(meter(options, size));
-          const file = createReadStream(from, { highWaterMark: 256 * 1024 });
-          file.once('error', (error) => counted.destroy(error));
-          await putArchive(transport, container, helperRoot, file.pipe(counted), signal);
+          await putArchive(transport, container, helperRoot, await openLocal(from, options), signal);
           if (root) {
             // The engine leaves the mode and the owner of the folder that it unpacks in as they are.
             const { mode, uid, gid, modified } = root;
@@ -179,12 +171,9 @@ async function inspectArchive(
   check: (entry: TarHeader) => void = () => {},
 ): Promise<Transferred> {
   const result = nothing();
-  const packed = await isGzip(file);
-  const content = createReadStream(file, { highWaterMark: 256 * 1024 });
-  const plain: Readable = packed ? content.pipe(createGunzip()) : content;
-  content.once('error', (error) => plain.destroy(error));
+  const content = await openLocal(file, { unpack: true });
   try {
-    for await (const entry of readTar(plain)) {
+    for await (const entry of readTar(content)) {
       signal.throwIfAborted();
       check(entry);
       if (entry.kind === 'file' || entry.kind === 'hard') {
@@ -200,9 +189,7 @@ async function inspectArchive(
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     throw code.startsWith('Z_')
       ? new UserError('bad-archive', t('{0} is damaged: it cannot be decompressed.', path.basename(file)))
-      : new UserError('local-file', t('{0} cannot be read. Check that it is there and that you may read it.', file), {
-          cause: error,
-        });
+      : cannotRead(file, error);
   } finally {
     content.destroy();
   }
@@ -230,29 +217,6 @@ async function createVolume(transport: Transport, volume: string): Promise<void>
     }
     await transport.json({ method: 'POST', path: '/volumes/create', body: { Name: volume } });
   }
-}
-
-/** Counts bytes and tells of them at most ten times a second, and once at the end. */
-function meter({ onProgress }: TransferOptions, total?: number): (length: number) => void {
-  let bytes = 0;
-  let last = 0;
-  return (length) => {
-    bytes += length;
-    const now = Date.now();
-    if (now - last >= 100 || bytes === total) {
-      last = now;
-      onProgress?.(bytes, total);
-    }
-  };
-}
-
-function counter(onBytes: (length: number) => void): Transform {
-  return new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      onBytes(chunk.length);
-      done(null, chunk);
-    },
-  });
 }
 
 /** Whatever an abort looks like on the way, it is a `Cancelled` in the end. */

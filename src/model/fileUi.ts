@@ -19,6 +19,8 @@ export interface FileUi {
     folders?: boolean;
     filters?: Record<string, string[]>;
   }): Promise<string[]>;
+  /** What is at local paths, links not followed; undefined where nothing is. */
+  localKinds(paths: readonly string[]): Promise<('file' | 'folder' | 'other' | undefined)[]>;
   /** Opens a file of a container or volume in an editor. */
   showFile(owner: FileOwner, path: string): Promise<void>;
   /** Opens a file of an image, which cannot be changed. */

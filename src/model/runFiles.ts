@@ -35,6 +35,12 @@ export function foldFiles(options: RunOptions, context: FileContext): RunOptions
   };
 }
 
+/** The files whose content `foldFiles` asks for. */
+export function filesNamed({ envFiles = [], labelFiles = [], securityOptions = [] }: RunOptions): string[] {
+  const profiles = securityOptions.map(seccompFile).filter((file) => file !== undefined);
+  return [...envFiles, ...labelFiles, ...profiles];
+}
+
 /** The file that a security option names, when it names one. */
 export function seccompFile(option: string): string | undefined {
   const [, profile] = /^seccomp[=:](?!unconfined$|builtin$|\s*\{)([\s\S]*)$/.exec(option) ?? [];

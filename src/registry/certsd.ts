@@ -1,13 +1,16 @@
 // Reads the certs.d folders in which engines keep the CAs and client certificates of registries.
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { posix, win32 } from 'node:path';
+import { readPlainFile } from '../local/plainFile.ts';
 import { messageOf } from '../model/errors.ts';
 import { dockerHub } from '../model/reference.ts';
 import { type HostsFile, readHostsFile } from './hostsToml.ts';
 import type { HostCertificates } from './types.ts';
 
 const hostsFile = 'hosts.toml';
+/** Bytes of a file in such a folder; a bundle of all public CAs has 250 KB. */
+const largestFile = 10_000_000;
 
 /** What the reader needs of the machine; tests give their own. */
 export interface CertsdSystem {
@@ -24,7 +27,7 @@ const thisMachine: CertsdSystem = {
   env: process.env,
   home: homedir(),
   list: (folder) => readdir(folder),
-  read: (file) => readFile(file, 'utf8'),
+  read: async (file) => (await readPlainFile(file, largestFile)).toString(),
 };
 
 /**

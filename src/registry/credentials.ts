@@ -1,8 +1,8 @@
 // Finds logins where the docker CLI and Podman keep them. Nothing is ever written.
 // https://docs.docker.com/reference/cli/docker/login/ and containers-auth.json(5)
-import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { readPlainFile } from '../local/plainFile.ts';
 import { messageOf } from '../model/errors.ts';
 import { apiHostOf, credentialKeyOf, parseAddress } from '../model/reference.ts';
 import { askHelper, listHelper, type RunHelper } from './helper.ts';
@@ -25,6 +25,9 @@ interface AuthFile {
   credsStore?: string;
 }
 
+/** Bytes of a file of logins. */
+const largestFile = 10_000_000;
+
 /** Logins that other programs keep. */
 export interface FileCredentials extends CredentialSource {
   /** The hosts that there are logins for, by name. */
@@ -42,7 +45,7 @@ export function createFileCredentials(
   const machine: CredentialSystem = {
     env: process.env,
     home: homedir(),
-    read: (file) => readFile(file, 'utf8'),
+    read: async (file) => (await readPlainFile(file, largestFile)).toString(),
     log,
     ...system,
   };

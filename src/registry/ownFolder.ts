@@ -1,8 +1,9 @@
 // The folder that holds the certificates of one's own registry: made once, checked and used again afterwards.
-import { createPrivateKey, randomBytes, X509Certificate } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { type FileHandle, mkdir, readFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
+import { writeWhole } from '../local/wholeFile.ts';
 import { messageOf, UserError } from '../model/errors.ts';
 import { t } from '../model/l10n.ts';
 import { diskFull } from './disk.ts';
@@ -187,20 +188,11 @@ async function read(folder: string, name: string): Promise<string | undefined> {
   }
 }
 
-/** Writes beside it and renames, so that the file is never there in part, nor readable by others for a moment. */
+/** Never there in part, nor readable by others for a moment. */
 async function write(folder: string, name: string, text: string, mode: number): Promise<void> {
-  const draft = join(folder, `.${name}.${randomBytes(6).toString('hex')}`);
-  try {
-    const file = await open(draft, 'wx', mode);
-    try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(draft, join(folder, name));
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
-  }
+  const fill = async (file: FileHandle) => {
+    await file.writeFile(text);
+    await file.sync();
+  };
+  await writeWhole(join(folder, name), fill, { mode });
 }

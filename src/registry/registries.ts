@@ -1,11 +1,13 @@
 // The registries that the views show: those that a person added and those that the settings name.
-import { readFile } from 'node:fs/promises';
 import type { RegistryAuth } from '../engine/types.ts';
-import { messageOf, UserError } from '../model/errors.ts';
+import { reasonOf } from '../local/failure.ts';
+import { readPlainFile } from '../local/plainFile.ts';
+import { UserError } from '../model/errors.ts';
 import { type Disposable, Emitter, type Event } from '../model/event.ts';
 import { t } from '../model/l10n.ts';
 import { apiHostOf, parseAddress } from '../model/reference.ts';
 import { RegistryError } from '../model/registryError.ts';
+import { plain } from '../model/text.ts';
 import type { Connection } from './copyMessages.ts';
 import { createFileCredentials, type FileCredentials, fixedCredentials } from './credentials.ts';
 import { createKeptRegistries, hostOf, type KeptRegistry, nameOf, type State } from './kept.ts';
@@ -125,6 +127,9 @@ export interface RegistriesHost {
   files?: FileCredentials;
   log: { info(message: string): void; warn(message: string): void };
 }
+
+/** Bytes of a file of CAs. */
+const largestCa = 10_000_000;
 
 const reach = () => import('./reach.ts');
 
@@ -423,8 +428,9 @@ async function readCa(given: string): Promise<string[]> {
   if (given.includes('-----BEGIN')) {
     return readPem(given);
   }
-  const text = await readFile(given, 'utf8').catch((error: unknown) => {
-    throw new UserError('bad-certificate', t('The certificate file {0} cannot be read: {1}.', given, messageOf(error)));
+  const text = await readPlainFile(given, largestCa).catch((error: unknown) => {
+    const sentence = t('The certificate file {0} cannot be read. {1}', plain(given, 300), reasonOf(error));
+    throw new UserError('bad-certificate', sentence);
   });
-  return readPem(text);
+  return readPem(text.toString());
 }

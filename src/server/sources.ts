@@ -1,13 +1,16 @@
 // What the sources of COPY and ADD are in the build context: looked up on disk, within bounds.
 import type { Dirent } from 'node:fs';
-import { lstat, readdir, readFile } from 'node:fs/promises';
+import { lstat, readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { SourceFacts } from '../dockerfile/context.ts';
 import { type IgnoreRule, ignoredBy, parseIgnore } from '../dockerfile/ignore.ts';
+import { readPlainFile } from '../local/plainFile.ts';
 
 /** A hover must not walk a whole disk: it stops after so many entries or milliseconds, and then tells no totals. */
 const mostEntries = 20_000;
 const longest = 300;
+/** Bytes of an ignore file. */
+const largestIgnore = 1_000_000;
 
 interface Ignore {
   file: string;
@@ -55,7 +58,7 @@ async function look(context: string, dockerfile: string, path: string): Promise<
 async function ignoreFor(context: string, dockerfile: string): Promise<Ignore> {
   for (const file of [`${dockerfile}.dockerignore`, join(context, '.dockerignore')]) {
     try {
-      return { file: basename(file), rules: parseIgnore(await readFile(file, 'utf8')) };
+      return { file: basename(file), rules: parseIgnore((await readPlainFile(file, largestIgnore)).toString()) };
     } catch {
       // There is none; the next one may be there.
     }

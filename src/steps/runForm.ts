@@ -1,4 +1,5 @@
 // The run form in an editor tab: what it starts with, what it asks of the engine and of this machine, and the run itself.
+
 import type { App, Panel } from '../app.ts';
 import { explain } from '../model/engineHelp.ts';
 import { Cancelled, type ErrorAction, messageOf } from '../model/errors.ts';
@@ -13,10 +14,10 @@ import {
   readRunFormMessage,
 } from '../model/runFormMessages.ts';
 import { publishedPorts } from '../model/runFormPorts.ts';
-import { parseRunLine } from '../model/runLine.ts';
 import type { RunOptions } from '../model/runOptions.ts';
 import { plain } from '../model/text.ts';
 import { optionsToLine } from '../model/toRunLine.ts';
+import { readRunLine } from './readRunLine.ts';
 import { proposedPorts, runContainer, startsShell, usualOptions } from './runContainer.ts';
 
 /** The form for an image: as it was last run in this workspace, else as its configuration suggests. Empty: it asks for the image. */
@@ -53,7 +54,7 @@ export async function optionsForm(app: App, options: RunOptions, origin: string)
 
 /** The form with a line that was pasted, or an empty one to paste into. Rejects when the line cannot be read. */
 export async function lineForm(app: App, line: string): Promise<void> {
-  const options = line === '' ? { image: '' } : parseRunLine(line, app.runs.context()).options;
+  const options = line === '' ? { image: '' } : (await readRunLine(app, line)).options;
   await open(app, { options, origin: '', forgot: [], pasting: line === '' });
 }
 
@@ -106,7 +107,7 @@ async function open(app: App, start: Omit<RunFormPage, 'facts' | 'notes'>): Prom
         page.pasting = false;
         return;
       case 'line':
-        return answer(panel, readLine(app, message.line, message.count));
+        return answer(panel, await readLine(app, message.line, message.count));
       case 'image':
         return answer(panel, await imageFacts(app, message.image));
       case 'browse': {
@@ -142,7 +143,7 @@ async function open(app: App, start: Omit<RunFormPage, 'facts' | 'notes'>): Prom
     say({ state: 'busy', text: t('Asking the engine…') });
     try {
       // The line is what is run: its variables, files and folders count as they do when it is pasted.
-      const { options: wanted } = parseRunLine(optionsToLine(options), app.runs.context());
+      const { options: wanted } = await readRunLine(app, optionsToLine(options));
       const report = (text: string, fraction?: number) =>
         say({ state: 'busy', text: t('Pulling: {0}', text), ...(fraction !== undefined && { fraction }) });
       const { id, warnings } = await runContainer(app, wanted, {
@@ -205,9 +206,9 @@ function answer(panel: Panel, message: RunFormAnswer): void {
   panel.post(message);
 }
 
-function readLine(app: App, line: string, count: number): RunFormAnswer {
+async function readLine(app: App, line: string, count: number): Promise<RunFormAnswer> {
   try {
-    const { options, warnings } = parseRunLine(line, app.runs.context());
+    const { options, warnings } = await readRunLine(app, line);
     return { type: 'parsed', count, options, warnings };
   } catch (error) {
     return { type: 'refused', count, sentence: messageOf(error) };

@@ -1,4 +1,5 @@
 // Asks for local paths, and shows files of containers and volumes: the part of the Ui that is about files.
+import { lstat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import type { Engine } from '../engine/types.ts';
@@ -36,6 +37,8 @@ export function createFileUi(engine: Engine): FileUi {
       return uris.map(localPath);
     },
 
+    localKinds: (paths) => Promise.all(paths.map(localKind)),
+
     async showFile(owner, path) {
       await vscode.commands.executeCommand('vscode.open', fileUri(engine, owner, path));
     },
@@ -69,6 +72,11 @@ export function fileUri(engine: Engine, owner: FileOwner, path: string): vscode.
 function startFolder(): vscode.Uri {
   const local = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file');
   return local?.uri ?? vscode.Uri.file(homedir());
+}
+
+async function localKind(path: string): Promise<'file' | 'folder' | 'other' | undefined> {
+  const there = await lstat(path).catch(() => undefined);
+  return there && (there.isFile() ? 'file' : there.isDirectory() ? 'folder' : 'other');
 }
 
 function localPath(uri: vscode.Uri | undefined): string {

@@ -9,6 +9,7 @@ import { baseName, type FileChange, type FileEntry, type FileOwner } from '../mo
 import { formatSize } from '../model/format.ts';
 import { t } from '../model/l10n.ts';
 import { plain } from '../model/text.ts';
+import { createAgreement, type UnsafeSave } from '../model/unsafeSave.ts';
 import { showFailure } from './register.ts';
 
 /** Bytes of the largest file that is opened in an editor: its text is held in memory several times over. */
@@ -20,6 +21,9 @@ export function registerFiles(app: App): vscode.Disposable {
   /** The files that are listened to: another engine has others. */
   let followed: Files | undefined;
   let following: { dispose(): void } | undefined;
+  const agree = createAgreement((...question) => app.ui.confirm(...question));
+  /** Files of which it was told that they were written in place. */
+  const told = new Set<string>();
 
   async function filesAt(uri: vscode.Uri): Promise<{ files: Files; owner: FileOwner; path: string }> {
     const address = ownerOf(uri.authority);
@@ -83,7 +87,17 @@ export function registerFiles(app: App): vscode.Disposable {
           throw error;
         }
       }),
-    writeFile: (uri, content, options) => at(uri, (files, owner, path) => files.write(owner, path, content, options)),
+    writeFile: (uri, content, options) =>
+      at(uri, async (files, owner, path) => {
+        const askUnsafe = (why: UnsafeSave) => agree(uri.authority, path, why);
+        const { inPlace } = await files.write(owner, path, content, { ...options, askUnsafe });
+        if (inPlace && !told.has(uri.toString())) {
+          told.add(uri.toString());
+          app.ui.say(
+            t('{0} is mounted by itself and cannot be replaced, so it was written in place.', plain(path, 200)),
+          );
+        }
+      }),
     createDirectory: (uri) => at(uri, (files, owner, path) => files.createFolder(owner, path)),
     delete: (uri, { recursive }) => at(uri, (files, owner, path) => files.remove(owner, path, { recursive })),
     rename: (from, to, { overwrite }) =>

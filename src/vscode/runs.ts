@@ -1,12 +1,11 @@
 // What running a container takes from this machine (environment, folders, files, free ports), and the memory of earlier runs.
-import { readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import * as vscode from 'vscode';
 import type { Runs } from '../app.ts';
-import { messageOf } from '../model/errors.ts';
-import { t } from '../model/l10n.ts';
+import { reasonOf } from '../local/failure.ts';
+import { readPlainFile } from '../local/plainFile.ts';
 import { familiarName, parseReference, withDefaultTag } from '../model/reference.ts';
 import { withoutSecrets } from '../model/runFormMemory.ts';
 import { readRunOptions } from '../model/runFormOptions.ts';
@@ -26,8 +25,16 @@ export function createRuns(state: vscode.Memento): Runs {
         env: process.env,
         home: homedir(),
         ...(workspaceFolder !== undefined && { workspaceFolder }),
-        readFile: (path) => readText(workspaceFolder === undefined ? path : resolve(workspaceFolder, path)),
       };
+    },
+    async readFile(path) {
+      const workspaceFolder = folderInUse();
+      const file = workspaceFolder === undefined ? path : resolve(workspaceFolder, path);
+      try {
+        return (await readPlainFile(file, largestFile)).toString();
+      } catch (error) {
+        throw new Error(reasonOf(error), { cause: error });
+      }
     },
     last(image) {
       const kept = fields(fields(state.get<unknown>(key))[nameOf(image)]);
@@ -51,33 +58,6 @@ function folderInUse(): string | undefined {
   const folder = (document && vscode.workspace.getWorkspaceFolder(document)) ?? vscode.workspace.workspaceFolders?.[0];
   const uri = folder?.uri ?? (document?.scheme === 'file' ? vscode.Uri.joinPath(document, '..') : undefined);
   return uri?.scheme === 'file' ? uri.fsPath : undefined;
-}
-
-function readText(path: string): string {
-  try {
-    const { size } = statSync(path);
-    if (size > largestFile) {
-      throw new Error(t('It is larger than {0} bytes.', largestFile));
-    }
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new Error(reasonOf(error), { cause: error });
-  }
-}
-
-/** A sentence, because it ends one. */
-function reasonOf(error: unknown): string {
-  switch ((error as NodeJS.ErrnoException).code) {
-    case 'ENOENT':
-      return t('It does not exist.');
-    case 'EACCES':
-    case 'EPERM':
-      return t('You are not allowed to read it.');
-    case 'EISDIR':
-      return t('It is a folder.');
-    default:
-      return messageOf(error);
-  }
 }
 
 /** One name for all spellings of an image: `busybox` and `docker.io/library/busybox:latest` are the same. */

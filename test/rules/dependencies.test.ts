@@ -8,16 +8,18 @@ import { filesIn, read } from './files.ts';
 /** For each folder: the folders and packages that it may import, besides itself. */
 const allowed: Record<string, string[]> = {
   model: [],
-  engine: ['model', 'node'],
-  registry: ['model', 'node', 'engine/types.ts'],
+  local: ['model', 'node'],
+  engine: ['model', 'local', 'node'],
+  registry: ['model', 'local', 'node', 'engine/types.ts'],
   dockerfile: ['model'],
-  server: ['dockerfile', 'model', 'node', 'vscode-jsonrpc', 'vscode-languageserver-protocol'],
+  server: ['dockerfile', 'model', 'local', 'node', 'vscode-jsonrpc', 'vscode-languageserver-protocol'],
   steps: ['app.ts', 'model', 'engine/types.ts'],
   commands: ['app.ts', 'model', 'steps', 'engine/types.ts'],
   views: ['app.ts', 'model', 'engine/types.ts'],
   vscode: [
     'app.ts',
     'model',
+    'local',
     'commands',
     'views',
     'engine/types.ts',

@@ -1,6 +1,6 @@
 // The commands about files, called with options and called by a person, through a real engine.
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { after, before, beforeEach } from 'mocha';
 import { backupVolume } from '../../../src/commands/backupVolume.ts';
@@ -23,7 +23,7 @@ describeWays('commands about files', function (way) {
   let world: World;
   /** What the person saw, in order; answers are taken from `answers` by the kind of question. */
   let seen: string[];
-  let answers: { save?: string; choose?: string[]; folders?: boolean; input?: string };
+  let answers: { save?: string; choose?: string[]; folders?: boolean; input?: string; button?: string };
   let app: FileApp;
 
   before(async function () {
@@ -52,6 +52,12 @@ describeWays('commands about files', function (way) {
           return answers.save;
         },
         chooseFiles: async () => answers.choose,
+        localKinds: async (paths: string[]) =>
+          paths.map((path) => (existsSync(path) ? (statSync(path).isDirectory() ? 'folder' : 'file') : undefined)),
+        ask: async (question: string, _detail: string, choices: { label: string; value: unknown }[]) => {
+          seen.push(`ask: ${question} ${choices.map(({ label }) => label).join(' | ')}`);
+          return choices.find(({ label }) => label === answers.button)?.value;
+        },
         showFile: async (_owner: unknown, path: string) => void seen.push(`show: ${path}`),
         addFolder: async (_owner: unknown, path: string, name: string) => void seen.push(`folder: ${path} as ${name}`),
       },
@@ -112,6 +118,58 @@ describeWays('commands about files', function (way) {
         'say: mtab was left out: it is a device, a link out of the folder, or has a name that cannot be used here.',
         'show: /tmp/new.txt',
         'confirm: Delete 2 files?',
+      ],
+    );
+  });
+
+  it('download several files without replacing any unasked, and each under a name of its own', async () => {
+    const { id } = await world.container();
+    const owner = { type: 'container' as const, id };
+    await world.sh(
+      owner,
+      'mkdir -p /one /two /two/d; echo 1 > /one/a.txt; echo 2 > /two/a.txt; echo 3 > /two/A.TXT; echo b > /one/b',
+    );
+    const row = (path: string, kind: 'file' | 'folder') => ({ type: 'file' as const, owner, path, kind });
+    const rows = [
+      row('/one/a.txt', 'file'),
+      row('/two/a.txt', 'file'),
+      row('/two/A.TXT', 'file'),
+      row('/one/b', 'file'),
+      row('/two/d', 'folder'),
+    ];
+    const into = join(world.folder, 'several');
+    mkdirSync(join(into, 'd'), { recursive: true });
+    answers.choose = [into];
+    const content = () =>
+      Object.fromEntries(
+        readdirSync(into)
+          .sort()
+          .map((name) => [
+            name,
+            statSync(join(into, name)).isDirectory() ? 'folder' : readFileSync(join(into, name), 'utf8'),
+          ]),
+      );
+    writeFileSync(join(into, 'b'), 'mine');
+    answers.button = 'Skip';
+    await downloadFiles(app, rows);
+    const first = { 'A (3).TXT': '3\n', 'a (2).txt': '2\n', 'a.txt': '1\n', b: 'mine', d: 'folder' };
+    assert.deepEqual(content(), first);
+    answers.button = 'Keep Both';
+    await downloadFiles(app, [row('/one/b', 'file'), row('/two/d', 'folder')]);
+    assert.deepEqual(content(), { ...first, 'b (2)': 'b\n', 'd (2)': 'folder' });
+    answers.button = 'Replace';
+    await downloadFiles(app, [row('/one/b', 'file'), row('/two/d', 'folder')]);
+    assert.deepEqual(content(), { ...first, b: 'b\n', 'b (2)': 'b\n', 'd (2)': 'folder', 'd (3)': 'folder' });
+    await assert.rejects(downloadFiles(app, id, { path: '/two/a.txt', to: join(into, 'a.txt') }), code('file-exists'));
+    assert.equal(readFileSync(join(into, 'a.txt'), 'utf8'), '1\n');
+    await downloadFiles(app, id, { path: '/two/a.txt', to: join(into, 'a.txt'), overwrite: true });
+    assert.equal(readFileSync(join(into, 'a.txt'), 'utf8'), '2\n');
+    assert.deepEqual(
+      seen.filter((line) => line.startsWith('ask')),
+      [
+        'ask: 2 of these names are in this folder already. Replace | Keep Both | Skip',
+        'ask: 2 of these names are in this folder already. Replace | Keep Both | Skip',
+        'ask: 2 of these names are in this folder already. Replace | Keep Both | Skip',
       ],
     );
   });

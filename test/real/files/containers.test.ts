@@ -1,5 +1,8 @@
 // Files in containers that run, are stopped, or have no shell, through a real engine.
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before } from 'mocha';
 import { beforeRepeat } from '../../parts/repeat.ts';
 import { describeWays, testsOf } from '../ways.ts';
@@ -182,6 +185,98 @@ describeWays('files of a container', function (way) {
     await assert.rejects(files.write(stopped, '/scratch/lost', Buffer.from('x'), write), code('in-memory'));
     const bare = await world.container({ image: 'shell-less', host: { Tmpfs: { '/scratch': '' } } });
     await assert.rejects(files.list(bare, '/scratch'), code('in-memory'));
+  });
+
+  it('saves so that a full disk costs nothing: the old version stays, and it is said why', async () => {
+    const { files } = world;
+    const owner = await world.container({ host: { Tmpfs: { '/small': 'size=1m' } } });
+    await world.sh(
+      owner,
+      'cd /small; head -c 600000 /dev/zero | tr "\\0" a > f; chown 12:34 f; chmod 2640 f; ln -s f l',
+    );
+    const facts = 'cd /small; ls -A; stat -c "%a %u:%g %s" f; tr -d a <f | wc -c; readlink l';
+    const before = await world.sh(owner, facts);
+    for (const path of ['/small/f', '/small/l', '/small/new']) {
+      await assert.rejects(files.write(owner, path, Buffer.alloc(600_000, 'b'), write), (error: Error) => {
+        assert.match(
+          error.message,
+          /not enough space for \/small.* 600 kB beside the old one, and \d.* are free.*It is as it was/,
+        );
+        return code('no-space')(error);
+      });
+    }
+    assert.equal(await world.sh(owner, facts), before);
+    // The rest of the space goes, so that not even a little fits.
+    await world.sh(owner, 'cat /dev/zero >/small/rest 2>/dev/null');
+    await assert.rejects(files.write(owner, '/small/f', Buffer.alloc(9_000, 'b'), write), (error: Error) => {
+      assert.match(error.message, /space (?:left )?for \/small\/f[.:].*It is as it was/);
+      return code('no-space')(error);
+    });
+    await world.sh(owner, 'rm /small/rest');
+    assert.equal(await world.sh(owner, facts), before);
+    await files.write(owner, '/small/l', Buffer.alloc(300_000, 'b'), write);
+    assert.equal(await world.sh(owner, facts.replace('-d a', '-d b')), before.replace('600000', '300000'));
+  });
+
+  it('says that a save which could destroy the file is one, before it is done', async () => {
+    const { files } = world;
+    const stopped = await world.container({ start: false });
+    const bare = await world.container({ image: 'shell-less' });
+    const volume = await world.volume();
+    const mounted = { Binds: [`${volume.name}:/etc`] };
+    await world.sh(
+      await world.container({ host: mounted }),
+      'echo -n old > /etc/f; chown 12:34 /etc/f; chmod 640 /etc/f',
+    );
+    const poor = await world.container({ host: { ...mounted, CapDrop: ['CHOWN'] } });
+    for (const [owner, why] of [
+      [stopped, 'stopped'],
+      [bare, 'no-shell'],
+      [poor, 'no-shell'],
+    ] as const) {
+      if (owner !== poor) {
+        await files.write(owner, '/etc/f', Buffer.from('old'), {
+          ...write,
+          askUnsafe: async () => assert.fail('new'),
+        });
+      }
+      const asked: string[] = [];
+      const askUnsafe = async (reason: string) => {
+        asked.push(reason);
+        throw new Error('No.');
+      };
+      await assert.rejects(files.write(owner, '/etc/f', Buffer.from('new'), { ...write, askUnsafe }), /^Error: No\.$/);
+      assert.deepEqual(asked, [why]);
+      assert.equal(text(await files.read(owner, '/etc/f', { limit })), 'old');
+      await files.write(owner, '/etc/f', Buffer.from('new'), { ...write, askUnsafe: async () => {} });
+      assert.equal(text(await files.read(owner, '/etc/f', { limit })), 'new');
+    }
+    assert.equal(await world.sh(poor, 'stat -c "%u:%g %a" /etc/f; ls -A /etc | grep docknotes'), '12:34 640\n');
+    const running = await world.shared();
+    await files.write(running, '/etc/safe', Buffer.from('1'), write);
+    await files.write(running, '/etc/safe', Buffer.from('2'), { ...write, askUnsafe: async () => assert.fail('safe') });
+  });
+
+  it('writes a file that is mounted by itself in place, and leaves no draft of it or of an earlier save', async () => {
+    const { files } = world;
+    const host = join(world.folder, 'alone.conf');
+    writeFileSync(host, 'old');
+    const owner = await world.container({ host: { Binds: [`${host}:/conf/alone.conf`] } });
+    const draft = `.docknotes-${createHash('sha256').update('alone.conf').digest('hex').slice(0, 10)}`;
+    await world.sh(
+      owner,
+      `cd /conf; echo x > ${draft}-dead; echo x > ${draft}-kept-dead; echo x > .docknotes-other; echo 1 > f`,
+    );
+    assert.deepEqual(await files.write(owner, '/conf/alone.conf', Buffer.from('new'), write), { inPlace: true });
+    assert.equal(readFileSync(host, 'utf8'), 'new');
+    assert.deepEqual(await files.write(owner, '/conf/f', Buffer.from('2'), write), { inPlace: false });
+    assert.equal(await world.sh(owner, 'ls -A /conf; cat /conf/f'), '.docknotes-other\nalone.conf\nf\n2');
+    const locked = await world.container({ host: { ReadonlyRootfs: true, Binds: [`${host}:/etc/alone.conf`] } });
+    const asked: string[] = [];
+    const askUnsafe = async (reason: string) => void asked.push(reason);
+    const result = await files.write(locked, '/etc/alone.conf', Buffer.from('locked'), { ...write, askUnsafe });
+    assert.deepEqual([result, asked], [{ inPlace: true }, ['no-shell']]);
+    assert.equal(readFileSync(host, 'utf8'), 'locked');
   });
 
   it('says that a read-only mount is one', async () => {

@@ -1,6 +1,6 @@
 // The engine dies in the middle of a transfer: the transfer ends with a sentence, and nothing half is left.
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import type { TransferOptions } from '../../../src/engine/types.ts';
 import { explain } from '../../../src/model/engineHelp.ts';
 import { type PrivateEngine, startEngine, whyNoPrivateEngine } from '../../parts/engine.ts';
 import { baseReference, ensureBaseImage } from '../../parts/images.ts';
+import { waitFor } from '../../parts/process.ts';
 import { anew } from '../../parts/repeat.ts';
 
 describe('an engine that dies', function () {
@@ -68,12 +69,70 @@ describe('an engine that dies', function () {
       assert.match(code, /^connection-lost$|^engine-|^bad-archive$/, `${name}: ${code} ${message}`);
     }
     await killed;
-    assert.ok(![out, saved, `${saved}.part`].some(existsSync));
+    assert.deepEqual(readdirSync(folder).sort(), ['big', 'whole.tar']);
     await engine.start();
     assert.equal((await files.list(volume, '/')).complete, true);
     await files.download(owner, '/v/big', out, { signal });
     await files.dispose();
     const left = (await engine.api('GET', '/containers/json?all=1')).json<{ Id: string }[]>();
     assert.ok(left.length <= 2, `${left.length} containers are left`);
+  });
+
+  it('leaves a file that is being saved as it was, or as it is to be, and never a part of it', async () => {
+    const { files } = connection.client;
+    const size = 45_000_000;
+    const body = { Image: baseReference, Cmd: ['sleep', '86400'], StopSignal: 'SIGKILL' };
+    const { Id: id } = (await engine.api('POST', '/containers/create', body)).json<{ Id: string }>();
+    const owner = { type: 'container' as const, id };
+    const write = { create: true, overwrite: true };
+    const outcomes: string[] = [];
+    let letter = 'a';
+    for (let round = 0; round < 5; round++) {
+      await engine.api('POST', `/containers/${id}/start`);
+      await files.write(owner, '/etc/big', Buffer.alloc(size, letter), write);
+      const { State } = (await engine.api('GET', `/containers/${id}/json`)).json<{ State: { Pid: number } }>();
+      const etc = `/proc/${State.Pid}/root/etc`;
+      const next = letter === 'a' ? 'b' : 'a';
+      let over = false;
+      const saved = files
+        .write(owner, '/etc/big', Buffer.alloc(size, next), write)
+        .then(
+          () => undefined,
+          (error: unknown) => error,
+        )
+        .finally(() => {
+          over = true;
+        });
+      // At another point each time, of whatever is written: a draft, or the file itself.
+      await waitFor('the middle of a save', async () => {
+        const sizes = readdirSync(etc).flatMap((name) =>
+          /big|docknotes/.test(name) ? [statSync(join(etc, name), { throwIfNoEntry: false })?.size ?? 0] : [],
+        );
+        return (
+          over || sizes.length === 0 || sizes.some((each) => each !== size && each > (round * size) / 8) || undefined
+        );
+      });
+      await engine.kill();
+      const failure = await saved;
+      if (failure !== undefined) {
+        const { code, message } = explain(failure);
+        assert.match(code, /^connection-lost$|^engine-/, message);
+      }
+      await engine.start();
+      const content = Buffer.from(await files.read(owner, '/etc/big', { limit: size + 1 }));
+      assert.equal(content.length, size, `round ${round}`);
+      const found = [letter, next].find((each) => content.equals(Buffer.alloc(size, each)));
+      assert.ok(found, `round ${round}: neither version`);
+      outcomes.push(found === letter ? 'old' : 'new');
+      letter = found;
+    }
+    await engine.api('POST', `/containers/${id}/start`);
+    await files.write(owner, '/etc/big', Buffer.from('small'), write);
+    const { entries } = await files.list(owner, '/etc');
+    assert.deepEqual(
+      entries.filter(({ name }) => name.startsWith('.docknotes')),
+      [],
+      outcomes.join(),
+    );
   });
 });

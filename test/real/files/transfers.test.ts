@@ -1,5 +1,6 @@
 // Files and folders sent to a container and fetched from it, through a real engine.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   createReadStream,
@@ -128,17 +129,47 @@ describeWays('transfers', function (way) {
     assert.ok(growth < 100, `${growth.toFixed(0)} MB more memory`);
   });
 
+  it('says in a sentence that the local disk is full, and leaves nothing half there', async () => {
+    const place = join(world.folder, 'small');
+    mkdirSync(place);
+    try {
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', place], { stdio: 'ignore' });
+    } catch {
+      // Only root can make a small disk.
+      return;
+    }
+    try {
+      const owner = await world.container();
+      await world.sh(owner, 'mkdir /full; head -c 200000 /dev/zero > /full/f');
+      for (const path of ['/full', '/full/f']) {
+        const to = join(place, 'here');
+        await assert.rejects(world.files.download(owner, path, to, { signal }), (error: Error) => {
+          assert.equal(
+            error.message,
+            `${to} cannot be written. The disk is full. Free space there, or choose another place.`,
+          );
+          return code('local-file')(error);
+        });
+        assert.deepEqual(readdirSync(place), []);
+      }
+    } finally {
+      execFileSync('umount', [place]);
+    }
+  });
+
   it('ends a transfer when it is cancelled, and leaves nothing half', async () => {
     const owner = await world.shared();
     await world.sh(owner, `dd if=/dev/zero of=/large bs=1M count=${megabytes} 2>/dev/null; mkdir /l; mv /large /l`);
+    const into = join(world.folder, 'into');
+    mkdirSync(into);
     for (const path of ['/l', '/l/large']) {
       const stop = new AbortController();
-      const to = join(world.folder, 'cancelled');
+      const to = join(into, 'cancelled');
       await assert.rejects(
         world.files.download(owner, path, to, { signal: stop.signal, onProgress: () => stop.abort() }),
         (error: Error) => error.name === 'Cancelled',
       );
-      assert.ok(!existsSync(to) && !existsSync(`${to}.part`));
+      assert.deepEqual(readdirSync(into), []);
     }
     const stop = new AbortController();
     const from = join(world.folder, 'zeros.bin');

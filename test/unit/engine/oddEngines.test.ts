@@ -94,6 +94,31 @@ describe('odd engines', () => {
     assert.equal(await problemAt(`tcp://127.0.0.1:${ssh}`), 'not-an-engine');
   });
 
+  it('follows no redirection, wherever it leads', async () => {
+    const places = [
+      'file:///etc/passwd',
+      'ftp://elsewhere/',
+      'javascript:1',
+      'constructor:x',
+      '//[',
+      'http://127.0.0.1:9/',
+      '',
+    ];
+    for (const location of places) {
+      const moved = await serve((_, response) => response.writeHead(307, { location }).end());
+      assert.equal(await problemAt(`tcp://127.0.0.1:${moved}`), 'not-an-engine', location);
+      const { url, paths } = await engineThat((_, response) => response.writeHead(302, { location }).end('moved'));
+      const connection = await connect({ url, source: 'setting' });
+      closing.push(() => connection.dispose());
+      await assert.rejects(connection.client.inspectContainer('x'), (error) => {
+        assert.ok(error instanceof EngineError);
+        assert.equal(error.problem, 'not-an-engine', location);
+        return true;
+      });
+      assert.equal(paths.filter((path) => path.startsWith('/containers')).length, 1);
+    }
+  });
+
   it('tells one that hangs from one that is not there and one that breaks off', async () => {
     const hanging = await serve(() => {});
     assert.equal(await problemAt(`tcp://127.0.0.1:${hanging}`), 'timeout');

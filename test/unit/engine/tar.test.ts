@@ -137,6 +137,59 @@ describe('tar', () => {
     }
   });
 
+  it('reads a header that many entries share once, in linear time', async () => {
+    const record = (key: string, value: string) => {
+      const rest = ` ${key}=${value}\n`;
+      const digits = String(rest.length + String(rest.length).length).length;
+      return `${rest.length + digits}${rest}`;
+    };
+    const many = Array.from({ length: 60_000 }, (_, index) => record(`k${index}`, 'v')).join('');
+    const shapes = {
+      'many keys': many,
+      'a large value': record('SCHILY.xattr.user.x', 'v'.repeat(1_000_000)),
+      'a long path': record('path', 'p'.repeat(16_000)),
+      'one key many times': record('mtime', '1').repeat(70_000),
+    };
+    for (const [shape, content] of Object.entries(shapes)) {
+      const entries = Array.from({ length: 2_000 }, (_, index) => entry(`f${index}`));
+      const archive = Buffer.concat([entry('global', { type: 'g', content }), ...entries, end]);
+      const start = performance.now();
+      assert.equal((await headers(archive, 65_536)).length, 2_000, shape);
+      const perKilobyte = (performance.now() - start) / (archive.length / 1024);
+      assert.ok(perKilobyte < 1, `${shape}: ${perKilobyte.toFixed(2)} ms a KB`);
+    }
+    assert.deepEqual(
+      (
+        await headers(
+          Buffer.concat([
+            entry('global', { type: 'g', content: record('mtime', '7') + record('path', 'all') }),
+            pax(record('path', 'own')),
+            entry('a'),
+            pax(record('path', '') + record('mtime', '')),
+            entry('b'),
+            entry('c'),
+            end,
+          ]),
+        )
+      ).map(({ name, modified }) => [name, modified]),
+      [
+        ['own', 7000],
+        ['b', 0],
+        ['all', 7000],
+      ],
+    );
+  });
+
+  it('refuses headers without end, and paths that no system has', async () => {
+    const endless = Buffer.concat([...Array.from({ length: 3_000 }, () => pax('')), entry('a'), end]);
+    await assert.rejects(headers(endless), damaged);
+    await assert.rejects(headers(Buffer.concat([pax(`20010 path=${'p'.repeat(19_998)}\n`), entry('a'), end])), damaged);
+    await assert.rejects(
+      headers(Buffer.concat([entry('long', { type: 'L', content: 'p'.repeat(20_000) }), entry('a'), end])),
+      damaged,
+    );
+  });
+
   it('ends the source when its reader stops early', async () => {
     let ended = false;
     const source = (async function* () {

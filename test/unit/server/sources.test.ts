@@ -40,6 +40,20 @@ describe('sources of COPY and ADD', () => {
     });
   });
 
+  it('takes an ignore file that is none for no ignore file: a reader of a device or a pipe would wait for ever', async () => {
+    for (const [name, device] of [
+      ['terminal', '/dev/ptmx'],
+      ['zeros', '/dev/zero'],
+    ] as const) {
+      write(`${name}/Dockerfile`, 'FROM scratch\n');
+      write(`${name}/a.c`, '12345');
+      symlinkSync(device, join(folder, name, '.dockerignore'));
+      symlinkSync(device, join(folder, name, 'Dockerfile.dockerignore'));
+      const facts = await sourcesOf(join(folder, name, 'Dockerfile'), undefined).source('a.c');
+      assert.deepEqual(facts, { exists: true, count: 1, bytes: 5 });
+    }
+  });
+
   it('looks in the workspace folder when nothing is beside the Dockerfile', async () => {
     assert.deepEqual(await source('root.txt'), { exists: false });
     assert.deepEqual(await source('root.txt', folder), { exists: true, count: 1, bytes: 1 });

@@ -77,6 +77,9 @@ describe('run', () => {
       ['docker run -p 80:x busybox', /80:x/],
       ['docker ps', /docker ps/],
       ['docker run --env-file no-such-file busybox', /no-such-file/],
+      ['docker run --env-file /dev/ptmx busybox', /\/dev\/ptmx cannot be read: It is a device/],
+      ['docker run --label-file /dev/zero busybox', /\/dev\/zero cannot be read: It is a device/],
+      ['docker run --security-opt seccomp=/dev/ptmx busybox', /\/dev\/ptmx cannot be read: It is a device/],
     ] as const) {
       await assert.rejects(command('runLine', line, {}), (error: Error) => {
         assert.match(error.message, words);
