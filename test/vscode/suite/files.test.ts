@@ -68,6 +68,20 @@ describe('files', () => {
     watcher.dispose();
   });
 
+  it('whose names are written like links have an address that is none, and lead back to the file', async () => {
+    const named = '[Fix it](command:x)';
+    await run(`mkdir /l; echo inside > '/l/${named}'`);
+    const { fs } = vscode.workspace;
+    const [[shown = ''] = []] = await fs.readDirectory(uri('/l'));
+    assert.ok(!shown.includes(']('), shown);
+    assert.equal(Buffer.from(await fs.readFile(uri(`/l/${shown}`))).toString(), 'inside\n');
+    await fs.writeFile(uri(`/l/${shown}`), Buffer.from('changed'));
+    await fs.rename(uri(`/l/${shown}`), uri(`/l/2${shown}`));
+    assert.equal(await run(`ls /l; cat '/l/2${named}'`), `2${named}\nchanged`);
+    await fs.delete(uri(`/l/2${shown}`));
+    assert.equal(await run('ls /l'), '');
+  });
+
   it('are refused when they are too large for an editor', async () => {
     await run('dd if=/dev/zero of=/large bs=1M count=60 2>/dev/null');
     await assert.rejects(vscode.workspace.fs.readFile(uri('/large')) as Promise<unknown>, /Download it instead/);
