@@ -25,6 +25,7 @@ import { showEngineStatus } from './vscode/engineStatus.ts';
 import { registerFiles } from './vscode/files.ts';
 import { followFilter } from './vscode/filterState.ts';
 import { createFilters } from './vscode/filters.ts';
+import { keepForeignPagesPlain } from './vscode/foreignPages.ts';
 import { registerImageFiles } from './vscode/imageFiles.ts';
 import { registerCommands, showFailure } from './vscode/register.ts';
 import { showRunLens } from './vscode/runLens.ts';
@@ -137,6 +138,7 @@ export function activate(context: vscode.ExtensionContext): DocknotesApi {
     followEngineState(engine, engineTrees),
     registerCommands(app, context),
     registerInspectLinks(),
+    keepForeignPagesPlain(),
     registerColours(),
     registerTerminalProfile(app, async () => (await import('./steps/shell.ts')).shellToOpen(app)),
     showRunLens(),

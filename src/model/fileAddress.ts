@@ -30,6 +30,19 @@ export function ownerOf(authority: string): { owner: FileOwner; engine?: string 
   return undefined;
 }
 
+/**
+ * The path of a file in its address. The editor tells of files in its own messages, where a name such as
+ * `[label](command:…)` would be a link that acts: it gets a joiner, which is not seen, and `pathOf` takes it away again.
+ */
+export function addressPath(path: string): string {
+  return path.replace(/\](?=\u2060*\()/g, ']\u2060');
+}
+
+/** The file that a path of an address stands for. */
+export function pathOf(addressed: string): string {
+  return addressed.replace(/\]\u2060(?=\u2060*\()/g, ']');
+}
+
 /** Eight digits that differ for different endpoints (FNV-1a). */
 export function engineMark(endpointUrl: string): string {
   let hash = 0x811c9dc5;

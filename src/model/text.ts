@@ -12,6 +12,10 @@ const terminalEscapes = new RegExp(
 const controls = /[\p{Cc}\u2028\u2029]+/gu;
 /** Characters that change the direction of text or are not seen: names that hold them can pose as other names. */
 const hidden = /[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+/** Where VS Code would read a link, `[label](command:…)` (`parseLinkedText` in its source), or an icon, `$(name)`. */
+const acting = /\](?=\(\s*<?[a-z][a-z0-9+.-]*:)|\$(?=\()/gi;
+/** Of no width, and no place to break a line: screen readers pass over it, and what is copied keeps its letters. */
+const joiner = '\u2060';
 const markdown = /[\\`*_{}[\]()#+\-.!|~<>&:@$]/g;
 
 /**
@@ -39,4 +43,12 @@ export function escapeMarkdown(text: string, max = 1000): string {
     // Entities where a backslash would leave HTML, a bare address (www., @, ://) or an icon readable for the renderer.
     '<>&:@$.'.includes(sign) ? `&#${sign.charCodeAt(0)};` : `\\${sign}`,
   );
+}
+
+/**
+ * Text for every place where VS Code reads links or icons: messages, progress, prompts, entries of lists, the status bar.
+ * What would act is shown as it was written, with a joiner that is not seen between the signs that make it act.
+ */
+export function inert(text: string): string {
+  return text.replace(acting, (sign) => sign + joiner);
 }

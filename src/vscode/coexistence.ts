@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { t } from '../model/l10n.ts';
 import { otherServer, showsHovers } from '../model/otherServers.ts';
+import { inert } from '../model/text.ts';
 import { hoverSetting, setHoverSetting } from './settings.ts';
 
 const asked = 'askedAboutHovers';
@@ -21,7 +22,7 @@ export async function askAboutHovers(context: vscode.ExtensionContext): Promise<
   const show = t('Show Both');
   const hide = t('Keep Them Off');
   const pressed = await vscode.window.showInformationMessage(
-    t('{0} explains Dockerfiles too, so the hovers of Docknotes are off. Show both?', other),
+    inert(t('{0} explains Dockerfiles too, so the hovers of Docknotes are off. Show both?', other)),
     show,
     hide,
   );

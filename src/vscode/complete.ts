@@ -3,8 +3,7 @@ import * as vscode from 'vscode';
 import type { CompleteOptions, Offer } from '../app.ts';
 import { Cancelled } from '../model/errors.ts';
 import { t } from '../model/l10n.ts';
-import { plain } from '../model/text.ts';
-import { inert } from './search.ts';
+import { inert, plain } from '../model/text.ts';
 
 interface Item extends vscode.QuickPickItem {
   /** Absent for a heading and for the sentence that says what is wrong. */
@@ -16,8 +15,8 @@ interface Item extends vscode.QuickPickItem {
 /** Resolves with the text that was typed, or with the offer that was chosen. Closing it rejects with Cancelled. */
 export function complete(options: CompleteOptions): Promise<string> {
   const box = vscode.window.createQuickPick<Item>();
-  box.title = options.title;
-  box.placeholder = options.placeholder;
+  box.title = inert(options.title);
+  box.placeholder = inert(options.placeholder ?? '');
   box.ignoreFocusOut = true;
   // Our order stands; the property is newer than the types.
   Object.assign(box, { sortByLabel: false });
@@ -88,7 +87,7 @@ function itemsFor(typed: string, offers: readonly Offer[], more: boolean, { chec
   }
   for (const offer of offers.filter((each) => each !== own || problem !== undefined)) {
     if (offer.group) {
-      items.push({ label: offer.group, kind: vscode.QuickPickItemKind.Separator });
+      items.push({ label: inert(offer.group), kind: vscode.QuickPickItemKind.Separator });
     }
     items.push(itemOf(offer, typed));
   }
@@ -99,9 +98,9 @@ function itemsFor(typed: string, offers: readonly Offer[], more: boolean, { chec
 }
 
 function itemOf(offer: Offer, typed: string): Item {
-  const label = inert(plain(offer.text, 500));
+  const text = plain(offer.text, 500);
   return {
-    label: offer.icon ? `$(${offer.icon}) ${label}` : label,
+    label: offer.icon ? `$(${offer.icon}) ${inert(text)}` : inert(text),
     ...(offer.description === undefined ? {} : { description: inert(plain(offer.description, 300)) }),
     alwaysShow: true,
     offer,

@@ -4,17 +4,18 @@ import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import type { Engine } from '../engine/types.ts';
 import { Cancelled, UserError } from '../model/errors.ts';
-import { fileAuthority, fileScheme } from '../model/fileAddress.ts';
+import { addressPath, fileAuthority, fileScheme } from '../model/fileAddress.ts';
 import type { FileOwner } from '../model/files.ts';
 import type { FileUi } from '../model/fileUi.ts';
 import { t } from '../model/l10n.ts';
+import { inert } from '../model/text.ts';
 import { keepImageFile } from './imageFiles.ts';
 
 export function createFileUi(engine: Engine): FileUi {
   return {
     async saveFile({ title, name, filters }) {
       const uri = await vscode.window.showSaveDialog({
-        title,
+        title: inert(title),
         defaultUri: vscode.Uri.joinPath(startFolder(), name),
         ...(filters && { filters }),
       });
@@ -23,8 +24,8 @@ export function createFileUi(engine: Engine): FileUi {
 
     async chooseFiles({ title, button, many = false, folders = false, filters }) {
       const uris = await vscode.window.showOpenDialog({
-        title,
-        openLabel: button,
+        title: inert(title),
+        openLabel: inert(button),
         canSelectMany: many,
         canSelectFiles: !folders,
         canSelectFolders: folders,
@@ -56,7 +57,7 @@ export function createFileUi(engine: Engine): FileUi {
       const uri = fileUri(engine, owner, path);
       const folders = vscode.workspace.workspaceFolders ?? [];
       if (!folders.some((folder) => folder.uri.toString() === uri.toString())) {
-        vscode.workspace.updateWorkspaceFolders(folders.length, 0, { uri, name });
+        vscode.workspace.updateWorkspaceFolders(folders.length, 0, { uri, name: inert(name) });
       }
       await vscode.commands.executeCommand('workbench.view.explorer');
     },
@@ -66,7 +67,7 @@ export function createFileUi(engine: Engine): FileUi {
 /** The address of a file in the editor. */
 export function fileUri(engine: Engine, owner: FileOwner, path: string): vscode.Uri {
   const url = engine.inventory.status.endpoint?.url ?? '';
-  return vscode.Uri.from({ scheme: fileScheme, authority: fileAuthority(owner, url), path });
+  return vscode.Uri.from({ scheme: fileScheme, authority: fileAuthority(owner, url), path: addressPath(path) });
 }
 
 function startFolder(): vscode.Uri {

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { inspectLinks } from '../model/inspectLinks.ts';
 import { t } from '../model/l10n.ts';
-import { plain } from '../model/text.ts';
+import { escapeMarkdown, inert } from '../model/text.ts';
 
 const commands = {
   container: 'docknotes.inspectContainer',
@@ -24,7 +24,8 @@ export function registerInspectLinks(): vscode.Disposable {
           query: JSON.stringify([name]),
         });
         const link = new vscode.DocumentLink(range, target);
-        link.tooltip = t('Inspect {0}', plain(name, 100));
+        // The editor makes Markdown of it.
+        link.tooltip = inert(t('Inspect {0}', escapeMarkdown(name, 100)));
         return link;
       }),
   });

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Engine, EngineStatus } from '../engine/types.ts';
 import { engineHelp } from '../model/engineHelp.ts';
 import { t } from '../model/l10n.ts';
+import { inert } from '../model/text.ts';
 
 /** Keeps the context key `docknotes.engineState` (for the welcome texts) and the views' messages true. */
 export function followEngineState(engine: Engine, views: vscode.TreeView<unknown>[]): vscode.Disposable {
@@ -12,7 +13,7 @@ export function followEngineState(engine: Engine, views: vscode.TreeView<unknown
     const message = messageFor(status);
     for (const view of views) {
       // With exactOptionalPropertyTypes undefined cannot be assigned, and an empty text shows nothing.
-      view.message = message;
+      view.message = inert(message);
     }
   };
   show(engine.inventory.status);

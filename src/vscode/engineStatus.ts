@@ -6,7 +6,7 @@ import { isOpenToAll } from '../model/endpoint.ts';
 import { engineHelp } from '../model/engineHelp.ts';
 import { engineLabel, openToAllText } from '../model/engineText.ts';
 import { t } from '../model/l10n.ts';
-import { escapeMarkdown, plain } from '../model/text.ts';
+import { escapeMarkdown, inert, plain } from '../model/text.ts';
 
 /** Key of the addresses that a person has been warned of. */
 const warnedKey = 'engines.warned';
@@ -27,10 +27,10 @@ export function showEngineStatus({ engine, log, ui }: App, state: vscode.Memento
       item.command = 'docknotes.useEngine';
       item.show();
     }
-    const { text, tooltip } = faceOf(inventory.status, used);
-    item.text = text;
+    const { icon, words, tooltip } = faceOf(inventory.status, used);
+    item.text = `$(${icon}) ${inert(words)}`;
     item.tooltip = new vscode.MarkdownString(tooltip);
-    item.accessibilityInformation = { label: t('Container engine: {0}', text.replace(/\$\([^)]*\)\s*/, '')) };
+    item.accessibilityInformation = { label: t('Container engine: {0}', words) };
   };
 
   const warn = async (status: EngineStatus) => {
@@ -41,7 +41,7 @@ export function showEngineStatus({ engine, log, ui }: App, state: vscode.Memento
     }
     await state.update(warnedKey, [...warned, endpoint.url]);
     const show = t('Show Note');
-    if ((await vscode.window.showWarningMessage(openToAllText(endpoint.url), show)) === show) {
+    if ((await vscode.window.showWarningMessage(inert(openToAllText(endpoint.url)), show)) === show) {
       await ui.note('engine.remote');
     }
   };
@@ -62,13 +62,13 @@ export function showEngineStatus({ engine, log, ui }: App, state: vscode.Memento
   };
 }
 
-function faceOf(status: EngineStatus, used: boolean): { text: string; tooltip: string } {
+function faceOf(status: EngineStatus, used: boolean): { icon: string; words: string; tooltip: string } {
   const pick = t('Click to use another engine.');
   switch (status.state) {
     case 'connecting':
       return used
-        ? { text: `$(sync~spin) ${t('Connecting to the engine…')}`, tooltip: pick }
-        : { text: `$(vm) ${t('Container engine')}`, tooltip: pick };
+        ? { icon: 'sync~spin', words: t('Connecting to the engine…'), tooltip: pick }
+        : { icon: 'vm', words: t('Container engine'), tooltip: pick };
     case 'connected': {
       const { endpoint, name, version } = status;
       const product = `${plain(name, 60).replace(/ - .*$/, '')} ${plain(version, 40)}`;
@@ -80,15 +80,16 @@ function faceOf(status: EngineStatus, used: boolean): { text: string; tooltip: s
         pick,
       ];
       return {
-        // Text of a status bar item may hold icons: what comes from outside must not make one.
-        text: `$(${open ? 'unlock' : 'vm-active'}) ${(context + product).replaceAll('$(', '$ (')}`,
+        icon: open ? 'unlock' : 'vm-active',
+        words: context + product,
         tooltip: lines.join('\n\n'),
       };
     }
     case 'unreachable': {
       const { title, sentence } = engineHelp(status.problem, status.endpoint, status.reason);
       return {
-        text: `$(warning) ${t('No engine')}`,
+        icon: 'warning',
+        words: t('No engine'),
         tooltip: [`**${escapeMarkdown(title)}**`, escapeMarkdown(sentence), pick].join('\n\n'),
       };
     }

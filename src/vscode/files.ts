@@ -4,11 +4,11 @@ import type { App } from '../app.ts';
 import type { Files } from '../engine/types.ts';
 import { explain } from '../model/engineHelp.ts';
 import { UserError } from '../model/errors.ts';
-import { engineMark, fileAuthority, fileScheme, ownerOf } from '../model/fileAddress.ts';
+import { addressPath, engineMark, fileAuthority, fileScheme, ownerOf, pathOf } from '../model/fileAddress.ts';
 import { baseName, type FileChange, type FileEntry, type FileOwner } from '../model/files.ts';
 import { formatSize } from '../model/format.ts';
 import { t } from '../model/l10n.ts';
-import { plain } from '../model/text.ts';
+import { inert, plain } from '../model/text.ts';
 import { createAgreement, type UnsafeSave } from '../model/unsafeSave.ts';
 import { showFailure } from './register.ts';
 
@@ -43,7 +43,7 @@ export function registerFiles(app: App): vscode.Disposable {
       followed = client.files;
       following = followed.onChange((changes) => changed.fire(changes.map((change) => changeEvent(change, url))));
     }
-    return { files: client.files, owner: address.owner, path: uri.path || '/' };
+    return { files: client.files, owner: address.owner, path: pathOf(uri.path) || '/' };
   }
 
   /** Runs `work` with the files at an address; failures become what the editor understands. */
@@ -74,7 +74,7 @@ export function registerFiles(app: App): vscode.Disposable {
         if (usable.length < entries.length) {
           app.log.warn(`${path}: ${entries.length - usable.length} names are not UTF-8 and left out`);
         }
-        return usable.map((entry): [string, vscode.FileType] => [entry.name, typeOf(entry)]);
+        return usable.map((entry): [string, vscode.FileType] => [addressPath(entry.name), typeOf(entry)]);
       }),
     readFile: (uri) =>
       at(uri, async (files, owner, path) => {
@@ -108,7 +108,7 @@ export function registerFiles(app: App): vscode.Disposable {
             t('A file cannot be moved from one container or volume to another. Copy it, and delete it afterwards.'),
           );
         }
-        await files.rename(owner, path, to.path, { overwrite });
+        await files.rename(owner, path, pathOf(to.path), { overwrite });
       }),
   };
 
@@ -152,7 +152,7 @@ function changeEvent({ owner, path, change }: FileChange, url: string): vscode.F
   const { Created, Changed, Deleted } = vscode.FileChangeType;
   return {
     type: { created: Created, changed: Changed, deleted: Deleted }[change],
-    uri: vscode.Uri.from({ scheme: fileScheme, authority: fileAuthority(owner, url), path }),
+    uri: vscode.Uri.from({ scheme: fileScheme, authority: fileAuthority(owner, url), path: addressPath(path) }),
   };
 }
 
@@ -174,8 +174,8 @@ function fileSystemError(error: unknown, uri: vscode.Uri): vscode.FileSystemErro
     case 'in-memory':
     case 'mounted-file':
     case 'not-possible':
-      return vscode.FileSystemError.NoPermissions(message);
+      return vscode.FileSystemError.NoPermissions(inert(message));
     default:
-      return vscode.FileSystemError.Unavailable(message);
+      return vscode.FileSystemError.Unavailable(inert(message));
   }
 }

@@ -2,7 +2,9 @@
 import * as vscode from 'vscode';
 import type { App } from '../app.ts';
 import { explain } from '../model/engineHelp.ts';
+import { addressPath, pathOf } from '../model/fileAddress.ts';
 import type { ShownImageFile } from '../model/fileUi.ts';
+import { inert } from '../model/text.ts';
 import { largestFile } from './files.ts';
 
 const scheme = 'docknotes-image';
@@ -12,7 +14,7 @@ const kept = new Map<string, Promise<Uint8Array>>();
 
 /** Keeps a file that was read; gives its address in the editor. */
 export function keepImageFile({ image, path, content }: ShownImageFile): vscode.Uri {
-  const uri = vscode.Uri.from({ scheme, authority: image.replace(/^sha256:/, ''), path });
+  const uri = vscode.Uri.from({ scheme, authority: image.replace(/^sha256:/, ''), path: addressPath(path) });
   keep(uri, Promise.resolve(content));
   return uri;
 }
@@ -26,13 +28,15 @@ export function registerImageFiles(app: App): vscode.Disposable {
     }
     const reading = app.engine
       .client()
-      .then((client) => client.imageFile({ image: `sha256:${uri.authority}`, path: uri.path, limit: largestFile }));
+      .then((client) =>
+        client.imageFile({ image: `sha256:${uri.authority}`, path: pathOf(uri.path), limit: largestFile }),
+      );
     keep(uri, reading);
     try {
       return await reading;
     } catch (error) {
       kept.delete(uri.toString());
-      throw vscode.FileSystemError.Unavailable(explain(error).message);
+      throw vscode.FileSystemError.Unavailable(inert(explain(error).message));
     }
   }
   const refuse = () => {

@@ -4,6 +4,8 @@ import type { App, Log } from '../app.ts';
 import { explain } from '../model/engineHelp.ts';
 import { Cancelled, type ErrorAction, messageOf, UserError } from '../model/errors.ts';
 import { t } from '../model/l10n.ts';
+import { inert } from '../model/text.ts';
+import { openWebPage } from './web.ts';
 
 export const prefix = 'docknotes.';
 
@@ -37,7 +39,7 @@ async function call(app: App, name: string, target: unknown, second: unknown): P
     return await commands[name]?.(app, rows as never, options as never);
   } catch (error) {
     if (options) {
-      throw error instanceof Cancelled ? error : explain(error);
+      throw error instanceof Cancelled ? error : shownByCaller(explain(error));
     }
     if (!(error instanceof Cancelled)) {
       app.log.error(name, error);
@@ -47,13 +49,19 @@ async function call(app: App, name: string, target: unknown, second: unknown): P
   }
 }
 
+/** Where a key or a link called, VS Code itself shows the message of what is thrown. */
+function shownByCaller(error: UserError): UserError {
+  error.message = inert(error.message);
+  return error;
+}
+
 /** Shows a failure with its actions; one without actions gets a way to the log. */
 export async function showFailure(error: unknown, log: Log): Promise<void> {
   const actions: readonly ErrorAction[] =
     error instanceof UserError && error.actions.length > 0
       ? error.actions
       : [{ label: t('Show Log'), command: 'docknotes.showLog' }];
-  const pressed = await vscode.window.showErrorMessage(messageOf(error), ...actions.map(({ label }) => label));
+  const pressed = await vscode.window.showErrorMessage(inert(messageOf(error)), ...actions.map(({ label }) => label));
   const action = actions.find(({ label }) => label === pressed);
   if (!action) {
     return;
@@ -64,7 +72,7 @@ export async function showFailure(error: unknown, log: Log): Promise<void> {
     } else if ('note' in action) {
       await vscode.commands.executeCommand('docknotes.openNote', action.note);
     } else {
-      await vscode.env.openExternal(vscode.Uri.parse(action.url));
+      await openWebPage(action.url);
     }
   } catch (failure) {
     log.error(action.label, failure);

@@ -2,19 +2,15 @@
 import * as vscode from 'vscode';
 import type { Choice, LiveInputOptions, SearchOptions } from '../app.ts';
 import { Cancelled } from '../model/errors.ts';
+import { inert } from '../model/text.ts';
 
 /** The list shows what `find` gives and in its order: VS Code's own filter would leave things out again. */
 export function search<T>(options: SearchOptions<T>): Promise<T> {
   const box = vscode.window.createQuickPick<vscode.QuickPickItem & { choice: Choice<T> }>();
-  box.title = options.title;
-  box.placeholder = options.placeholder;
+  box.title = inert(options.title);
+  box.placeholder = inert(options.placeholder);
   const draw = () => {
-    box.items = options.find(box.value).map((choice) => ({
-      label: choice.icon ? `$(${choice.icon}) ${inert(choice.label)}` : inert(choice.label),
-      ...(choice.description === undefined ? {} : { description: inert(choice.description) }),
-      alwaysShow: true,
-      choice,
-    }));
+    box.items = options.find(box.value).map((choice) => ({ ...itemOf(choice), alwaysShow: true }));
     box.busy = options.busy?.() ?? false;
   };
   draw();
@@ -24,11 +20,11 @@ export function search<T>(options: SearchOptions<T>): Promise<T> {
 /** A box that is closed without Enter leaves what was there before it was opened. */
 export async function liveInput(options: LiveInputOptions): Promise<string> {
   const box = vscode.window.createInputBox();
-  box.title = options.title;
+  box.title = inert(options.title);
   box.value = options.value;
-  box.placeholder = options.placeholder;
+  box.placeholder = inert(options.placeholder);
   const draw = () => {
-    box.prompt = [options.prompt, options.status()].filter(Boolean).join(' · ');
+    box.prompt = inert([options.prompt, options.status()].filter(Boolean).join(' · '));
   };
   draw();
   const typing = box.onDidChangeValue((text) => {
@@ -70,7 +66,12 @@ function prompt<T>(
   });
 }
 
-/** `$(name)` would become an icon; names of containers and images come from outside. */
-export function inert(text: string): string {
-  return text.replaceAll('$(', '$\u200b(');
+/** A choice as an entry of a list. */
+export function itemOf<T>(choice: Choice<T>): vscode.QuickPickItem & { choice: Choice<T> } {
+  return {
+    label: choice.icon ? `$(${choice.icon}) ${inert(choice.label)}` : inert(choice.label),
+    ...(choice.description === undefined ? {} : { description: inert(choice.description) }),
+    ...(choice.detail === undefined ? {} : { detail: inert(choice.detail) }),
+    choice,
+  };
 }

@@ -5,7 +5,7 @@ import type { Session } from '../engine/types.ts';
 import { explain } from '../model/engineHelp.ts';
 import { messageOf } from '../model/errors.ts';
 import { t } from '../model/l10n.ts';
-import { plain } from '../model/text.ts';
+import { inert, plain } from '../model/text.ts';
 import { createLineInput } from './terminalInput.ts';
 
 /** Characters that are given to the editor in each `period` (milliseconds): faster output only piles up in it. */
@@ -21,7 +21,7 @@ export function openTerminal(options: TerminalOptions): void {
 /** How a terminal looks and what is in it, wherever it opens. */
 export function terminalFace(options: TerminalOptions): vscode.ExtensionTerminalOptions {
   return {
-    name: plain(options.name, 100),
+    name: inert(plain(options.name, 100)),
     iconPath: new vscode.ThemeIcon(options.icon),
     pty: new SessionTerminal(options),
   };

@@ -1,14 +1,14 @@
 // Programs of this machine in a terminal, and what is known of its processes.
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { plain } from '../model/text.ts';
+import { inert, plain } from '../model/text.ts';
 
 /** Starts a program with its arguments as they are; no shell reads them. */
 export function openProgram({ name, icon, command }: { name: string; icon: string; command: readonly string[] }): void {
   const [shellPath = '', ...shellArgs] = command;
   vscode.window
     .createTerminal({
-      name: plain(name, 100),
+      name: inert(plain(name, 100)),
       iconPath: new vscode.ThemeIcon(icon),
       location: vscode.TerminalLocation.Editor,
       isTransient: true,

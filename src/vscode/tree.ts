@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Log } from '../app.ts';
 import { type Element, keyOf } from '../model/elements.ts';
+import { inert } from '../model/text.ts';
 import type { Row, View } from '../views/view.ts';
 import { colourUri } from './colours.ts';
 import { prefix } from './register.ts';
@@ -98,7 +99,7 @@ export function showView<E extends Element>(view: View<E>, log: Log): vscode.Tre
   });
   const head = () => {
     if (view.heading) {
-      tree.message = view.heading().message ?? '';
+      tree.message = inert(view.heading().message ?? '');
     }
   };
   reveals.set(view.id, (element) => {
@@ -146,7 +147,7 @@ function itemOf(element: Element, row: Row, sight: Sight | undefined): vscode.Tr
     );
   }
   if (row.opens) {
-    item.command = { command: prefix + row.opens, title: row.label, arguments: [element] };
+    item.command = { command: prefix + row.opens, title: inert(row.label), arguments: [element] };
   }
   if (row.watched && sight) {
     item.resourceUri = sight.uriOf(key);

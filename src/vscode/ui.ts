@@ -3,16 +3,18 @@ import * as vscode from 'vscode';
 import type { Choice, InputOptions, Log, Report, Ui } from '../app.ts';
 import type { Engine } from '../engine/types.ts';
 import { Cancelled } from '../model/errors.ts';
+import { inert } from '../model/text.ts';
 import { complete } from './complete.ts';
 import { createFileUi } from './dialogs.ts';
 import { noteText } from './notes.ts';
 import { createPages } from './page.ts';
 import { createPanels } from './panel.ts';
-import { inert, liveInput, search } from './search.ts';
+import { itemOf, liveInput, search } from './search.ts';
 import { openTerminal } from './terminal.ts';
 import { hostProcess, openProgram } from './terminalProgram.ts';
 import { createDocuments } from './textDocument.ts';
 import { revealRow } from './tree.ts';
+import { openWebPage } from './web.ts';
 
 export function createUi(
   context: vscode.ExtensionContext,
@@ -30,7 +32,7 @@ export function createUi(
     ask,
     confirm,
     progress,
-    say: (message) => void vscode.window.showInformationMessage(message),
+    say: (message) => void vscode.window.showInformationMessage(inert(message)),
     terminal: openTerminal,
     program: openProgram,
     hostProcess,
@@ -47,9 +49,7 @@ export function createUi(
     reveal: revealRow,
     command: async (name, ...args) => vscode.commands.executeCommand(`docknotes.${name}`, ...args),
     copy: async (text) => vscode.env.clipboard.writeText(text),
-    browse: async (url) => {
-      await vscode.env.openExternal(vscode.Uri.parse(url));
-    },
+    browse: openWebPage,
     showLog: () => output.show(),
     settings: async () => {
       await vscode.commands.executeCommand('workbench.action.openSettings', '@ext:docknotes.docknotes');
@@ -62,25 +62,20 @@ async function pick<T>(
   options: { title: string; placeholder?: string; empty?: string },
 ): Promise<T> {
   if (choices.length === 0 && options.empty) {
-    void vscode.window.showInformationMessage(options.empty);
+    void vscode.window.showInformationMessage(inert(options.empty));
     throw new Cancelled();
   }
   const items: (vscode.QuickPickItem & { choice?: Choice<T> })[] = [];
   for (const choice of choices) {
     if (choice.group) {
-      items.push({ label: choice.group, kind: vscode.QuickPickItemKind.Separator });
+      items.push({ label: inert(choice.group), kind: vscode.QuickPickItemKind.Separator });
     }
-    items.push({
-      label: choice.icon ? `$(${choice.icon}) ${inert(choice.label)}` : inert(choice.label),
-      ...(choice.description === undefined ? {} : { description: inert(choice.description) }),
-      ...(choice.detail === undefined ? {} : { detail: inert(choice.detail) }),
-      choice,
-    });
+    items.push(itemOf(choice));
   }
   const picked = await vscode.window.showQuickPick(items, {
-    title: options.title,
+    title: inert(options.title),
     matchOnDescription: true,
-    ...(options.placeholder === undefined ? {} : { placeHolder: options.placeholder }),
+    ...(options.placeholder === undefined ? {} : { placeHolder: inert(options.placeholder) }),
   });
   if (!picked?.choice) {
     throw new Cancelled();
@@ -93,17 +88,14 @@ async function pickMany<T>(
   options: { title: string; placeholder?: string; chosen?: readonly T[] },
 ): Promise<T[]> {
   const items = choices.map((choice) => ({
-    label: choice.icon ? `$(${choice.icon}) ${inert(choice.label)}` : inert(choice.label),
-    ...(choice.description === undefined ? {} : { description: inert(choice.description) }),
-    ...(choice.detail === undefined ? {} : { detail: inert(choice.detail) }),
+    ...itemOf(choice),
     picked: options.chosen?.includes(choice.value) ?? false,
-    choice,
   }));
   const picked = await vscode.window.showQuickPick(items, {
-    title: options.title,
+    title: inert(options.title),
     canPickMany: true,
     matchOnDescription: true,
-    ...(options.placeholder === undefined ? {} : { placeHolder: options.placeholder }),
+    ...(options.placeholder === undefined ? {} : { placeHolder: inert(options.placeholder) }),
   });
   if (!picked || picked.length === 0) {
     throw new Cancelled();
@@ -114,13 +106,13 @@ async function pickMany<T>(
 async function input(options: InputOptions): Promise<string> {
   const { check } = options;
   const value = await vscode.window.showInputBox({
-    title: options.title,
-    prompt: options.prompt,
+    title: inert(options.title),
+    prompt: inert(options.prompt),
     ignoreFocusOut: true,
     password: options.password === true,
     ...(options.value === undefined ? {} : { value: options.value }),
-    ...(options.placeholder === undefined ? {} : { placeHolder: options.placeholder }),
-    ...(check ? { validateInput: (text: string) => check(text) } : {}),
+    ...(options.placeholder === undefined ? {} : { placeHolder: inert(options.placeholder) }),
+    ...(check ? { validateInput: (text: string) => inert(check(text) ?? '') } : {}),
   });
   if (value === undefined) {
     throw new Cancelled();
@@ -129,7 +121,11 @@ async function input(options: InputOptions): Promise<string> {
 }
 
 async function confirm(question: string, detail: string, button: string): Promise<void> {
-  const pressed = await vscode.window.showWarningMessage(question, { modal: true, detail }, button);
+  const pressed = await vscode.window.showWarningMessage(
+    inert(question),
+    { modal: true, detail: inert(detail) },
+    button,
+  );
   if (pressed !== button) {
     throw new Cancelled();
   }
@@ -137,7 +133,11 @@ async function confirm(question: string, detail: string, button: string): Promis
 
 async function ask<T>(question: string, detail: string, answers: readonly { label: string; value: T }[]): Promise<T> {
   const labels = answers.map(({ label }) => label);
-  const pressed = await vscode.window.showWarningMessage(question, { modal: true, detail }, ...labels);
+  const pressed = await vscode.window.showWarningMessage(
+    inert(question),
+    { modal: true, detail: inert(detail) },
+    ...labels,
+  );
   const answer = answers.find(({ label }) => label === pressed);
   if (!answer) {
     throw new Cancelled();
@@ -147,14 +147,14 @@ async function ask<T>(question: string, detail: string, answers: readonly { labe
 
 async function progress<T>(title: string, run: (report: Report, signal: AbortSignal) => Promise<T>): Promise<T> {
   return vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+    { location: vscode.ProgressLocation.Notification, title: inert(title), cancellable: true },
     async (progress, token) => {
       const stop = new AbortController();
       const cancelling = token.onCancellationRequested(() => stop.abort());
       let reached = 0;
       const report: Report = (message, fraction) => {
         const percent = fraction === undefined ? reached : Math.round(fraction * 100);
-        progress.report({ message, increment: Math.max(0, percent - reached) });
+        progress.report({ message: inert(message), increment: Math.max(0, percent - reached) });
         reached = Math.max(reached, percent);
       };
       const cancelled = new Promise<never>((_resolve, reject) => {

@@ -81,6 +81,15 @@ describe('commands', () => {
     );
   });
 
+  it('reject with text that is no link, since VS Code itself shows it where a key called', async () => {
+    for (const failure of [
+      command('pullImage', '[Fix it](command:docknotes.showLog)', {}),
+      command('execContainer', 'sample-web', { command: ['[Fix it](command:docknotes.showLog)'], terminal: false }),
+    ]) {
+      await assert.rejects(failure, ({ message }: Error) => message.includes('[Fix it]') && !message.includes(']('));
+    }
+  });
+
   it('explain an image without a shell', async () => {
     const name = ours('bare');
     await command('runImage', 'shell-less', { name });

@@ -68,6 +68,41 @@ describe('files', () => {
     watcher.dispose();
   });
 
+  it('whose names are written like links have an address that is none, and lead back to the file', async () => {
+    const named = '[Fix it](command:x)';
+    await run(`mkdir /l; echo inside > '/l/${named}'`);
+    const { fs } = vscode.workspace;
+    const [[shown = ''] = []] = await fs.readDirectory(uri('/l'));
+    assert.ok(!shown.includes(']('), shown);
+    assert.equal(Buffer.from(await fs.readFile(uri(`/l/${shown}`))).toString(), 'inside\n');
+    await fs.writeFile(uri(`/l/${shown}`), Buffer.from('changed'));
+    await fs.rename(uri(`/l/${shown}`), uri(`/l/2${shown}`));
+    assert.equal(await run(`ls /l; cat '/l/2${named}'`), `2${named}\nchanged`);
+    await fs.delete(uri(`/l/2${shown}`));
+    assert.equal(await run('ls /l'), '');
+  });
+
+  it('hold no links that run commands', async () => {
+    const usual = '[b](b.md) <https://example.test>';
+    await run(`mkdir /m; echo 'Set command: in the file. ${usual}' > /m/b.md`);
+    await run(`echo '[run](command:docknotes.showLog) <command:docknotes.showLog> ${usual}' > /m/a.md`);
+    const linksOf = async (document: vscode.TextDocument) =>
+      vscode.commands.executeCommand<vscode.DocumentLink[]>('vscode.executeLinkProvider', document.uri, 10);
+    // A page without such links keeps its language, and the link to a file says that the Markdown support is awake.
+    const harmless = await vscode.workspace.openTextDocument(uri('/m/b.md'));
+    await until(async () => (await linksOf(harmless)).some(({ target }) => target?.path === '/m/b.md'));
+    const document = await vscode.workspace.openTextDocument(uri('/m/a.md'));
+    const links = await until(async () => {
+      const { languageId } = vscode.workspace.textDocuments.find((each) => each.uri.path === document.uri.path) ?? {};
+      return languageId === 'plaintext' && (await linksOf(document));
+    });
+    assert.deepEqual(
+      links.map(({ target }) => target?.scheme),
+      ['https'],
+    );
+    assert.equal(harmless.languageId, 'markdown');
+  });
+
   it('are refused when they are too large for an editor', async () => {
     await run('dd if=/dev/zero of=/large bs=1M count=60 2>/dev/null');
     await assert.rejects(vscode.workspace.fs.readFile(uri('/large')) as Promise<unknown>, /Download it instead/);
