@@ -1,6 +1,7 @@
 // A parsed Dockerfile: its nodes, where they stand, and how an edit makes the next version of it.
 
 import type { Change, Position, Range } from './lsp.ts';
+import { NEWLINE, RETURN } from './syntax/chars.ts';
 import { memo } from './syntax/memo.ts';
 import type { Escape, Instruction, Node, Span } from './syntax/nodes.ts';
 import { scanBody, scanPrologue } from './syntax/scan.ts';
@@ -54,7 +55,7 @@ export function offsetAt(document: Dockerfile, position: Position): number {
     at = next;
   }
   let end = nextLine(text, at) ?? text.length;
-  while (end > at && (text.charCodeAt(end - 1) === 10 || text.charCodeAt(end - 1) === 13)) {
+  while (end > at && (text.charCodeAt(end - 1) === NEWLINE || text.charCodeAt(end - 1) === RETURN)) {
     end--;
   }
   return Math.min(at + Math.max(0, position.character), end);
@@ -178,12 +179,15 @@ function lastAtMost(sorted: Int32Array, wanted: number): number {
 
 /** Where the next line begins; undefined when there is none, or none that begins at `limit` or before. */
 function nextLine(text: string, from: number, limit = text.length): number | undefined {
-  const newline = text.indexOf('\n', from);
-  const stop = newline < 0 ? limit : Math.min(newline, limit);
-  const found = text.slice(from, stop).indexOf('\r');
-  if (found >= 0) {
-    const at = from + found + 1;
-    return text.charCodeAt(at) === 10 ? at + 1 : at;
+  // Looking up the next one of either line end would search the rest of a long text for the one that is not in it.
+  for (let at = from; at < limit; at++) {
+    const code = text.charCodeAt(at);
+    if (code === NEWLINE) {
+      return at + 1;
+    }
+    if (code === RETURN) {
+      return text.charCodeAt(at + 1) === NEWLINE ? at + 2 : at + 1;
+    }
   }
-  return newline < 0 || newline >= limit ? undefined : newline + 1;
+  return undefined;
 }

@@ -2,7 +2,7 @@
 import type { HoverContext } from './context.ts';
 import { describe } from './describe/describe.ts';
 import { type Dockerfile, offsetAt, rangeOf } from './document.ts';
-import { keyAt } from './locate/keyAt.ts';
+import { pointedAt } from './locate/keyAt.ts';
 import type { Hover, Position } from './lsp.ts';
 import type { Note } from './note.ts';
 
@@ -14,7 +14,7 @@ export async function hoverAt(
   position: Position,
   context: HoverContext,
 ): Promise<Hover | undefined> {
-  const target = keyAt(document, offsetAt(document, position));
+  const target = pointedAt(document, offsetAt(document, position));
   if (!target) {
     return undefined;
   }
