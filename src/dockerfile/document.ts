@@ -6,6 +6,12 @@ import { memo } from './syntax/memo.ts';
 import type { Escape, Instruction, Node, Span } from './syntax/nodes.ts';
 import { scanBody, scanPrologue } from './syntax/scan.ts';
 
+/**
+ * The longest text of an editor that is parsed, in UTF-16 units: hovers take up to half a second at this length, and more
+ * than half a minute at the 50 MB beyond which VS Code tells no language server of a document.
+ */
+export const LONGEST = 2_000_000;
+
 /** One version of a Dockerfile. It never changes; `update` makes the next one and keeps the nodes that are the same. */
 export interface Dockerfile {
   readonly text: string;
@@ -18,6 +24,8 @@ export interface Dockerfile {
   readonly escape: Escape;
   /** How many of the nodes stand before the part where directives are no longer looked for. */
   readonly prologue: number;
+  /** The text is too long to be parsed: a single node holds it, and nothing in it is known. */
+  readonly unread?: true;
 }
 
 /** An instruction and its place among the nodes. */
@@ -32,6 +40,14 @@ export function parseDockerfile(text: string): Dockerfile {
   const prologue = nodes.length;
   scanBody(text, end, sign, (node) => nodes.push(node) > 0);
   return place(text, nodes, sign, prologue);
+}
+
+/** Parses a Dockerfile of an editor, unless its text is longer than `LONGEST`. */
+export function openDockerfile(text: string): Dockerfile {
+  if (text.length <= LONGEST) {
+    return parseDockerfile(text);
+  }
+  return { ...place(text, [{ kind: 'blank', text, lines: 0 }], '\\', 0), unread: true };
 }
 
 /** The document after some changes, each of which is made to the outcome of the one before it. */
@@ -101,11 +117,14 @@ export const instructionsOf: (document: Dockerfile) => readonly Placed[] = memo(
 
 function applyChange(document: Dockerfile, change: Change): Dockerfile {
   if (!change.range) {
-    return parseDockerfile(change.text);
+    return openDockerfile(change.text);
   }
   const from = offsetAt(document, change.range.start);
   const to = Math.max(from, offsetAt(document, change.range.end));
   const text = document.text.slice(0, from) + change.text + document.text.slice(to);
+  if (document.unread || text.length > LONGEST) {
+    return openDockerfile(text);
+  }
   const first = firstTouched(document, from);
   // The first node after the directives can become one, so it is read again with them.
   if (first <= document.prologue) {
