@@ -17,7 +17,9 @@ type Token =
   | { readonly kind: 'deep'; readonly last: boolean }
   /** `*`: any characters but `/`. */
   | { readonly kind: 'star' }
-  /** One character: this one, or one that the test holds for. */
+  /** These characters. */
+  | { readonly kind: 'text'; readonly text: string }
+  /** One character that the test holds for. */
   | { readonly kind: 'one'; readonly is: (sign: string) => boolean };
 
 /** Reads the rules in order. Lines that begin with `#` and lines that hold nothing are passed over. */
@@ -64,26 +66,31 @@ function cleaned(path: string): string {
 
 function readTokens(pattern: string): Token[] {
   const tokens: Token[] = [];
+  let text = '';
+  const push = (...added: Token[]): void => {
+    tokens.push(...(text === '' ? [] : [{ kind: 'text', text } as const]), ...added);
+    text = '';
+  };
   const lastClose = pattern.lastIndexOf(']');
   for (let at = 0; at < pattern.length; at++) {
     const sign = pattern.charAt(at);
     if (sign === '*' && pattern.charAt(at + 1) === '*') {
       at += pattern.charAt(at + 2) === '/' ? 2 : 1;
-      tokens.push({ kind: 'deep', last: at + 1 >= pattern.length });
+      push({ kind: 'deep', last: at + 1 >= pattern.length });
     } else if (sign === '*') {
-      tokens.push({ kind: 'star' });
+      push({ kind: 'star' });
     } else if (sign === '?') {
-      tokens.push({ kind: 'one', is: (other) => other !== '/' });
+      push({ kind: 'one', is: (other) => other !== '/' });
     } else if (sign === '[' && lastClose >= at + 2) {
       const close = pattern.indexOf(']', at + 2);
-      tokens.push({ kind: 'one', is: characterClass(pattern.slice(at + 1, close)) });
+      push({ kind: 'one', is: characterClass(pattern.slice(at + 1, close)) });
       at = close;
     } else {
       at += sign === '\\' && at + 1 < pattern.length ? 1 : 0;
-      const wanted = pattern.charAt(at);
-      tokens.push({ kind: 'one', is: (other) => other === wanted });
+      text += pattern.charAt(at);
     }
   }
+  push();
   return tokens;
 }
 
@@ -107,13 +114,18 @@ function characterClass(text: string): (sign: string) => boolean {
 function matches(tokens: readonly Token[], path: string): boolean {
   let reached = [0];
   for (const token of tokens) {
-    reached = token.kind === 'one' ? afterOne(token, path, reached) : afterMany(token, path, reached);
+    switch (token.kind) {
+      case 'text':
+        reached = reached.filter((at) => path.startsWith(token.text, at)).map((at) => at + token.text.length);
+        break;
+      case 'one':
+        reached = reached.filter((at) => at < path.length && token.is(path.charAt(at))).map((at) => at + 1);
+        break;
+      default:
+        reached = afterMany(token, path, reached);
+    }
   }
   return reached.some((at) => at === path.length || path.charAt(at) === '/');
-}
-
-function afterOne(token: Token & { kind: 'one' }, path: string, reached: readonly number[]): number[] {
-  return reached.filter((at) => at < path.length && token.is(path.charAt(at))).map((at) => at + 1);
 }
 
 /** A star goes on to the end of its part of the path; two go on to the beginning of any part, at the end to anywhere. */
