@@ -1,7 +1,9 @@
 // Hovers in the sample Dockerfile as a person sees them, in both languages.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
-import { openWorkbench, type Workbench } from './workbench.ts';
+import { waitFor } from '../parts/process.ts';
+import { serverProcesses } from '../parts/serverProcess.ts';
+import { openWorkbench, patience, type Workbench } from './workbench.ts';
 
 /** Words whose hovers draw on the engine, on the rest of the file, and on the field notes. */
 const dockerfile = `FROM busybox:latest AS base
@@ -50,3 +52,29 @@ for (const [language, settings] of [
     }
   });
 }
+
+describe('hover when the language server ends again and again', () => {
+  let workbench: Workbench;
+  before(async () => {
+    workbench = await openWorkbench();
+    await workbench.openFile('Dockerfile');
+  });
+  after(() => workbench?.close());
+
+  it('is said to be off, and a button brings it back', async () => {
+    assert.ok((await workbench.hover('FROM')).startsWith('FROM'));
+    await waitFor(
+      'the message',
+      async () => {
+        for (const pid of serverProcesses(process.pid)) {
+          process.kill(pid, 'SIGKILL');
+        }
+        return (await workbench.notifications()).some((text) => text.includes('ended 5 times'));
+      },
+      patience,
+    );
+    await workbench.screenshot('language-server-ended');
+    await workbench.page.locator('.notifications-toasts .monaco-button', { hasText: 'Restart the Server' }).click();
+    assert.ok((await workbench.hover('FROM')).startsWith('FROM'));
+  });
+});

@@ -1,8 +1,8 @@
 // The Dockerfile language server when its process ends: it is started again, and after too many ends on demand.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
+import { serverProcesses } from '../../parts/serverProcess.ts';
 import { until } from './support.ts';
 
 describe('language server', () => {
@@ -60,12 +60,5 @@ describe('language server', () => {
 
 /** The process of the server of this extension host, other than one that was killed. */
 function serverProcess(killed?: number): number | undefined {
-  const rows = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,stat=,args='], { encoding: 'utf8' }).split('\n');
-  for (const row of rows) {
-    const [, pid, parent, state] = /^\s*(\d+)\s+(\d+)\s+(\S+)\s.*dist[\\/]server\.js/.exec(row) ?? [];
-    if (Number(parent) === process.pid && !state?.startsWith('Z') && Number(pid) !== killed) {
-      return Number(pid);
-    }
-  }
-  return undefined;
+  return serverProcesses(process.pid).find((pid) => pid !== killed);
 }
