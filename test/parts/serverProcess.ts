@@ -9,7 +9,7 @@ export function serverProcesses(ancestor: number): number[] {
     const [, pid, parent, state, args] = /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(.*)$/.exec(row) ?? [];
     parents.set(Number(pid), Number(parent));
     // What was ended and not yet waited for is still in the list.
-    if (!state?.startsWith('Z') && /docknotes.*dist[\\/]server\.js/.test(args ?? '')) {
+    if (!state?.startsWith('Z') && /dist[\\/]server\.js/.test(args ?? '')) {
       servers.push(Number(pid));
     }
   }
