@@ -27,8 +27,15 @@ export interface App {
   readonly filters: Filters;
   readonly runs: Runs;
   readonly shells: Shells;
+  readonly languageServer: LanguageServer;
   readonly ui: Ui;
   readonly log: Log;
+}
+
+/** The process that explains Dockerfiles; it is started with the first of them. */
+export interface LanguageServer {
+  /** Ends it where it runs, and starts it. Resolves once it answers; rejects where it does not start. */
+  restart(): Promise<void>;
 }
 
 /** Choices about the views that are kept in the settings. */

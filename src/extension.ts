@@ -6,7 +6,7 @@ import { createChangedFiles } from './engine/changedFiles.ts';
 import { createEngine } from './engine/engine.ts';
 import { chosenKey, createEngines } from './engine/engines.ts';
 import { messageOf } from './model/errors.ts';
-import { setBundle, t } from './model/l10n.ts';
+import { setBundle } from './model/l10n.ts';
 import { createCatalog } from './registry/catalog.ts';
 import { createEditing, type Editing } from './registry/editing.ts';
 import { createKeptLists } from './registry/keptLists.ts';
@@ -27,7 +27,8 @@ import { followFilter } from './vscode/filterState.ts';
 import { createFilters } from './vscode/filters.ts';
 import { keepForeignPagesPlain } from './vscode/foreignPages.ts';
 import { registerImageFiles } from './vscode/imageFiles.ts';
-import { registerCommands, showFailure } from './vscode/register.ts';
+import { createLanguageServer } from './vscode/languageServer.ts';
+import { registerCommands } from './vscode/register.ts';
 import { showRunLens } from './vscode/runLens.ts';
 import { createRuns } from './vscode/runs.ts';
 import { createArrangement, createPreferences, engineHost, onSetting, registryAddresses } from './vscode/settings.ts';
@@ -83,6 +84,7 @@ export function activate(context: vscode.ExtensionContext): DocknotesApi {
   });
   const arrangement = createArrangement();
   const filters = createFilters(context.workspaceState);
+  const languageServer = createLanguageServer(context, output);
   const app: App = {
     engine,
     engines,
@@ -95,6 +97,7 @@ export function activate(context: vscode.ExtensionContext): DocknotesApi {
     filters,
     runs: createRuns(context.workspaceState),
     shells: createShells(context.workspaceState),
+    languageServer,
     log,
     ui: createUi(context, output, log, engine),
   };
@@ -147,7 +150,7 @@ export function activate(context: vscode.ExtensionContext): DocknotesApi {
     // Who sets an address means it, so a choice that was made before gives way.
     onSetting(['engine.host'], () => engines.use(undefined)),
     onSetting(['registries'], () => registries.touch({})),
-    serverOnFirstDockerfile(context, app, output),
+    languageServer.follow(app),
   );
   return createApi(app);
 }
@@ -156,36 +159,4 @@ export function activate(context: vscode.ExtensionContext): DocknotesApi {
 export async function deactivate(): Promise<void> {
   editing?.dispose();
   await editing?.ended();
-}
-
-/** The language client is loaded and its server started only once a Dockerfile is open. */
-function serverOnFirstDockerfile(
-  context: vscode.ExtensionContext,
-  app: App,
-  output: vscode.LogOutputChannel,
-): vscode.Disposable {
-  let running: Promise<vscode.Disposable | undefined> | undefined;
-  const look = (document: vscode.TextDocument) => {
-    if (running || document.languageId !== 'dockerfile') {
-      return;
-    }
-    opening.dispose();
-    running = import('./vscode/languageClient.ts')
-      .then(({ startLanguageClient }) => startLanguageClient(context, app, output))
-      .catch(async (error: unknown) => {
-        app.log.error('language server', error);
-        await showFailure(new Error(t('The Dockerfile language server did not start: {0}', messageOf(error))), app.log);
-        return undefined;
-      });
-  };
-  const opening = vscode.workspace.onDidOpenTextDocument(look);
-  for (const document of vscode.workspace.textDocuments) {
-    look(document);
-  }
-  return {
-    dispose: () => {
-      opening.dispose();
-      void running?.then((client) => client?.dispose());
-    },
-  };
 }

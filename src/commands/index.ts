@@ -70,6 +70,7 @@ export { removeVolume } from './removeVolume.ts';
 export { renameContainer } from './renameContainer.ts';
 export { renameFile } from './renameFile.ts';
 export { restartContainer } from './restartContainer.ts';
+export { restartServer } from './restartServer.ts';
 export { restoreVolume } from './restoreVolume.ts';
 export { retagTag } from './retagTag.ts';
 export { runImage } from './runImage.ts';

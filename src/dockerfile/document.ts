@@ -1,9 +1,16 @@
 // A parsed Dockerfile: its nodes, where they stand, and how an edit makes the next version of it.
 
 import type { Change, Position, Range } from './lsp.ts';
+import { NEWLINE, RETURN } from './syntax/chars.ts';
 import { memo } from './syntax/memo.ts';
 import type { Escape, Instruction, Node, Span } from './syntax/nodes.ts';
 import { scanBody, scanPrologue } from './syntax/scan.ts';
+
+/**
+ * The longest text of an editor that is parsed, in UTF-16 units: hovers take up to half a second at this length, and more
+ * than half a minute at the 50 MB beyond which VS Code tells no language server of a document.
+ */
+export const LONGEST = 2_000_000;
 
 /** One version of a Dockerfile. It never changes; `update` makes the next one and keeps the nodes that are the same. */
 export interface Dockerfile {
@@ -17,6 +24,8 @@ export interface Dockerfile {
   readonly escape: Escape;
   /** How many of the nodes stand before the part where directives are no longer looked for. */
   readonly prologue: number;
+  /** The text is too long to be parsed: a single node holds it, and nothing in it is known. */
+  readonly unread?: true;
 }
 
 /** An instruction and its place among the nodes. */
@@ -31,6 +40,14 @@ export function parseDockerfile(text: string): Dockerfile {
   const prologue = nodes.length;
   scanBody(text, end, sign, (node) => nodes.push(node) > 0);
   return place(text, nodes, sign, prologue);
+}
+
+/** Parses a Dockerfile of an editor, unless its text is longer than `LONGEST`. */
+export function openDockerfile(text: string): Dockerfile {
+  if (text.length <= LONGEST) {
+    return parseDockerfile(text);
+  }
+  return { ...place(text, [{ kind: 'blank', text, lines: 0 }], '\\', 0), unread: true };
 }
 
 /** The document after some changes, each of which is made to the outcome of the one before it. */
@@ -54,7 +71,7 @@ export function offsetAt(document: Dockerfile, position: Position): number {
     at = next;
   }
   let end = nextLine(text, at) ?? text.length;
-  while (end > at && (text.charCodeAt(end - 1) === 10 || text.charCodeAt(end - 1) === 13)) {
+  while (end > at && (text.charCodeAt(end - 1) === NEWLINE || text.charCodeAt(end - 1) === RETURN)) {
     end--;
   }
   return Math.min(at + Math.max(0, position.character), end);
@@ -100,11 +117,14 @@ export const instructionsOf: (document: Dockerfile) => readonly Placed[] = memo(
 
 function applyChange(document: Dockerfile, change: Change): Dockerfile {
   if (!change.range) {
-    return parseDockerfile(change.text);
+    return openDockerfile(change.text);
   }
   const from = offsetAt(document, change.range.start);
   const to = Math.max(from, offsetAt(document, change.range.end));
   const text = document.text.slice(0, from) + change.text + document.text.slice(to);
+  if (document.unread || text.length > LONGEST) {
+    return openDockerfile(text);
+  }
   const first = firstTouched(document, from);
   // The first node after the directives can become one, so it is read again with them.
   if (first <= document.prologue) {
@@ -178,12 +198,15 @@ function lastAtMost(sorted: Int32Array, wanted: number): number {
 
 /** Where the next line begins; undefined when there is none, or none that begins at `limit` or before. */
 function nextLine(text: string, from: number, limit = text.length): number | undefined {
-  const newline = text.indexOf('\n', from);
-  const stop = newline < 0 ? limit : Math.min(newline, limit);
-  const found = text.slice(from, stop).indexOf('\r');
-  if (found >= 0) {
-    const at = from + found + 1;
-    return text.charCodeAt(at) === 10 ? at + 1 : at;
+  // Looking up the next one of either line end would search the rest of a long text for the one that is not in it.
+  for (let at = from; at < limit; at++) {
+    const code = text.charCodeAt(at);
+    if (code === NEWLINE) {
+      return at + 1;
+    }
+    if (code === RETURN) {
+      return text.charCodeAt(at + 1) === NEWLINE ? at + 2 : at + 1;
+    }
   }
-  return newline < 0 || newline >= limit ? undefined : newline + 1;
+  return undefined;
 }

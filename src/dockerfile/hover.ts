@@ -1,9 +1,10 @@
 // The hover: what stands at a position, its note, and what this file makes of it.
+import { formatSize } from '../model/format.ts';
 import type { HoverContext } from './context.ts';
 import { compose } from './describe/compose.ts';
 import { describe } from './describe/describe.ts';
-import { type Dockerfile, offsetAt, rangeOf } from './document.ts';
-import { keyAt } from './locate/keyAt.ts';
+import { type Dockerfile, LONGEST, offsetAt, rangeOf } from './document.ts';
+import { pointedAt } from './locate/keyAt.ts';
 import type { Hover, Position } from './lsp.ts';
 
 export type { HoverContext, ImageFacts, ImageNews, SourceFacts } from './context.ts';
@@ -14,7 +15,11 @@ export async function hoverAt(
   position: Position,
   context: HoverContext,
 ): Promise<Hover | undefined> {
-  const target = keyAt(document, offsetAt(document, position));
+  if (document.unread) {
+    const value = context.t('This Dockerfile is longer than {0}, too long to be explained.', formatSize(LONGEST));
+    return { contents: { kind: 'markdown', value }, range: { start: position, end: position } };
+  }
+  const target = pointedAt(document, offsetAt(document, position));
   if (!target) {
     return undefined;
   }

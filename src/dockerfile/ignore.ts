@@ -17,7 +17,9 @@ type Token =
   | { readonly kind: 'deep'; readonly last: boolean }
   /** `*`: any characters but `/`. */
   | { readonly kind: 'star' }
-  /** One character: this one, or one that the test holds for. */
+  /** These characters. */
+  | { readonly kind: 'text'; readonly text: string }
+  /** One character that the test holds for. */
   | { readonly kind: 'one'; readonly is: (sign: string) => boolean };
 
 /** Reads the rules in order. Lines that begin with `#` and lines that hold nothing are passed over. */
@@ -39,12 +41,10 @@ export function parseIgnore(text: string): IgnoreRule[] {
 
 /** The rule that leaves a path out; the path is relative to the context, with `/` between its parts. */
 export function ignoredBy(rules: readonly IgnoreRule[], path: string): IgnoreRule | undefined {
-  const parts = cleaned(path).split('/');
-  const paths = parts.map((_, index) => parts.slice(0, index + 1).join('/'));
+  const wanted = cleaned(path);
   let found: IgnoreRule | undefined;
   for (const rule of rules) {
-    // A rule for a directory is one for all that is in it.
-    if (paths.some((one) => matches(rule.tokens, one))) {
+    if (matches(rule.tokens, wanted)) {
       found = rule.negated ? undefined : rule;
     }
   }
@@ -66,25 +66,31 @@ function cleaned(path: string): string {
 
 function readTokens(pattern: string): Token[] {
   const tokens: Token[] = [];
+  let text = '';
+  const push = (...added: Token[]): void => {
+    tokens.push(...(text === '' ? [] : [{ kind: 'text', text } as const]), ...added);
+    text = '';
+  };
+  const lastClose = pattern.lastIndexOf(']');
   for (let at = 0; at < pattern.length; at++) {
     const sign = pattern.charAt(at);
     if (sign === '*' && pattern.charAt(at + 1) === '*') {
       at += pattern.charAt(at + 2) === '/' ? 2 : 1;
-      tokens.push({ kind: 'deep', last: at + 1 >= pattern.length });
+      push({ kind: 'deep', last: at + 1 >= pattern.length });
     } else if (sign === '*') {
-      tokens.push({ kind: 'star' });
+      push({ kind: 'star' });
     } else if (sign === '?') {
-      tokens.push({ kind: 'one', is: (other) => other !== '/' });
-    } else if (sign === '[' && pattern.indexOf(']', at + 2) > 0) {
+      push({ kind: 'one', is: (other) => other !== '/' });
+    } else if (sign === '[' && lastClose >= at + 2) {
       const close = pattern.indexOf(']', at + 2);
-      tokens.push({ kind: 'one', is: characterClass(pattern.slice(at + 1, close)) });
+      push({ kind: 'one', is: characterClass(pattern.slice(at + 1, close)) });
       at = close;
     } else {
       at += sign === '\\' && at + 1 < pattern.length ? 1 : 0;
-      const wanted = pattern.charAt(at);
-      tokens.push({ kind: 'one', is: (other) => other === wanted });
+      text += pattern.charAt(at);
     }
   }
+  push();
   return tokens;
 }
 
@@ -101,30 +107,41 @@ function characterClass(text: string): (sign: string) => boolean {
   return (sign) => sign !== '/' && ranges.some(([from, to]) => from <= sign && sign <= to) !== negated;
 }
 
-/** Follows all offsets that the pattern can have come to at once, so that no pattern takes long. */
+/**
+ * Whether the pattern matches the path or a directory that it is in, since a rule for a directory is one for all in it.
+ * Follows all offsets that the pattern can have come to at once, in ascending order, so that no pattern takes long.
+ */
 function matches(tokens: readonly Token[], path: string): boolean {
-  let reached = new Set([0]);
+  let reached = [0];
   for (const token of tokens) {
-    const next = new Set<number>();
-    for (const at of reached) {
-      if (token.kind === 'one') {
-        if (at < path.length && token.is(path.charAt(at))) {
-          next.add(at + 1);
-        }
-        continue;
-      }
-      next.add(at);
-      for (let end = at + 1; end <= path.length && !next.has(end); end++) {
-        const passes = token.kind === 'star' ? path.charAt(end - 1) !== '/' : true;
-        if (!passes) {
-          break;
-        }
-        if (token.kind === 'star' || token.last || path.charAt(end - 1) === '/') {
-          next.add(end);
-        }
-      }
+    switch (token.kind) {
+      case 'text':
+        reached = reached.filter((at) => path.startsWith(token.text, at)).map((at) => at + token.text.length);
+        break;
+      case 'one':
+        reached = reached.filter((at) => at < path.length && token.is(path.charAt(at))).map((at) => at + 1);
+        break;
+      default:
+        reached = afterMany(token, path, reached);
     }
-    reached = next;
   }
-  return reached.has(path.length);
+  return reached.some((at) => at === path.length || path.charAt(at) === '/');
+}
+
+/** A star goes on to the end of its part of the path; two go on to the beginning of any part, at the end to anywhere. */
+function afterMany(token: Token & { kind: 'star' | 'deep' }, path: string, reached: readonly number[]): number[] {
+  const next: number[] = [];
+  let index = 0;
+  let running = false;
+  for (let at = reached[0] ?? path.length + 1; at <= path.length; at++) {
+    const afterSlash = path.charAt(at - 1) === '/';
+    const goesOn: boolean = running && (token.kind === 'star' ? !afterSlash : token.last || afterSlash);
+    const starts = reached[index] === at;
+    index += starts ? 1 : 0;
+    running = starts || (token.kind === 'star' ? goesOn : running);
+    if (starts || goesOn) {
+      next.push(at);
+    }
+  }
+  return next;
 }

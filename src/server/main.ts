@@ -11,7 +11,7 @@ import type {
   InitializeParams,
   InitializeResult,
 } from 'vscode-languageserver-protocol';
-import { type Dockerfile, parseDockerfile, update } from '../dockerfile/document.ts';
+import { type Dockerfile, openDockerfile, update } from '../dockerfile/document.ts';
 import { type HoverContext, hoverAt, type ImageFacts, type ImageNews } from '../dockerfile/hover.ts';
 import { createTranslate } from '../model/l10n.ts';
 import {
@@ -58,7 +58,7 @@ connection.onRequest('initialize', (params: InitializeParams): InitializeResult 
 connection.onNotification(languageChanged, ({ language, words }: LanguageChanged) => speak(language, words));
 
 connection.onNotification('textDocument/didOpen', ({ textDocument }: DidOpenTextDocumentParams) => {
-  documents.set(textDocument.uri, parseDockerfile(textDocument.text));
+  documents.set(textDocument.uri, openDockerfile(textDocument.text));
 });
 
 connection.onNotification('textDocument/didChange', ({ textDocument, contentChanges }: DidChangeTextDocumentParams) => {

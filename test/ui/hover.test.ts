@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { dockerApi } from '../parts/dockerApi.ts';
 import { waitFor } from '../parts/process.ts';
+import { serverProcesses } from '../parts/serverProcess.ts';
 import { openWorkbench, patience, type Workbench } from './workbench.ts';
 
 const registry = process.env.DOCKNOTES_TEST_REGISTRY ?? '';
@@ -187,6 +188,32 @@ describe('the links of a hover', () => {
       patience,
     );
   }
+});
+
+describe('hover when the language server ends again and again', () => {
+  let workbench: Workbench;
+  before(async () => {
+    workbench = await openWorkbench();
+    await workbench.openFile('Dockerfile');
+  });
+  after(() => workbench?.close());
+
+  it('is said to be off, and a button brings it back', async () => {
+    assert.match(await workbench.hover('FROM'), /\bFROM\b/);
+    await waitFor(
+      'the message',
+      async () => {
+        for (const pid of serverProcesses(process.pid)) {
+          process.kill(pid, 'SIGKILL');
+        }
+        return (await workbench.notifications()).some((text) => text.includes('ended 5 times'));
+      },
+      patience,
+    );
+    await workbench.screenshot('language-server-ended');
+    await workbench.page.locator('.notifications-toasts .monaco-button', { hasText: 'Restart the Server' }).click();
+    assert.match(await workbench.hover('FROM'), /\bFROM\b/);
+  });
 });
 
 type Part = Awaited<ReturnType<Workbench['hoverParts']>>[number];

@@ -5,7 +5,7 @@ import type { Span } from '../syntax/nodes.ts';
 import { blankWords, properties } from '../syntax/words.ts';
 import { findImageOrStage, findStageName } from './image.ts';
 import { findInExecForm, findInShellForm } from './shell.ts';
-import { type Found, holds, insideQuotes, PLAIN, type Spot } from './subject.ts';
+import { atQuotes, type Found, holds, insideQuotes, PLAIN, type Spot } from './subject.ts';
 import { variableKey } from './variable.ts';
 
 type Finder = (spot: Spot, command: Command) => Found | undefined;
@@ -36,7 +36,7 @@ export function findArgument(spot: Spot, command: Command): Found | undefined {
 function findInFrom(spot: Spot, command: Command): Found | undefined {
   const [image, as, name] = blankWords(spot.line, command.args);
   if (image && holds(image, spot.at)) {
-    return findImageOrStage(spot, insideQuotes(spot.line, image), false);
+    return findImageOrStage(spot, image, false);
   }
   const named = as !== undefined && spot.line.slice(as.start, as.end).toLowerCase() === 'as';
   if (named && as && holds(as, spot.at)) {
@@ -72,11 +72,12 @@ function findDefinition(spot: Spot, command: Command): Found | undefined {
   if (!property) {
     return undefined;
   }
-  const span = insideQuotes(spot.line, property.key);
-  const name = spot.line.slice(span.start, span.end);
-  if (!/^[A-Za-z_][\w.-]*$/.test(name)) {
+  const inside = insideQuotes(spot.line, property.key);
+  const name = spot.line.slice(inside.start, inside.end);
+  if (!/^[\p{L}_][\p{L}\p{Nd}_.-]*$/u.test(name)) {
     return undefined;
   }
+  const span = atQuotes(spot, property.key);
   return { key: variableKey(name, 'builder'), span, subject: { kind: 'definition', name, property } };
 }
 
@@ -86,8 +87,9 @@ function findLabel(spot: Spot, command: Command): Found | undefined {
   if (!property) {
     return undefined;
   }
-  const span = insideQuotes(spot.line, property.key);
-  const key = spot.line.slice(span.start, span.end);
+  const span = atQuotes(spot, property.key);
+  const inside = insideQuotes(spot.line, property.key);
+  const key = spot.line.slice(inside.start, inside.end);
   const oci = /^org\.opencontainers\.image\.(.+)$/.exec(key)?.[1];
   const known = oci !== undefined && OCI_LABELS.includes(oci);
   return { key: known ? `label.${oci}` : 'label.other', span, subject: { kind: 'label', key } };
@@ -120,8 +122,9 @@ const OTHER_SIGNALS = new Set(
 );
 
 function findSignal(spot: Spot, command: Command): Found | undefined {
-  const span = insideQuotes(spot.line, command.args);
-  const name = spot.line.slice(span.start, span.end).toUpperCase().replace(/^SIG/, '');
+  const inside = insideQuotes(spot.line, command.args);
+  const span = atQuotes(spot, command.args);
+  const name = spot.line.slice(inside.start, inside.end).toUpperCase().replace(/^SIG/, '');
   const plain = name.replace(/[+-]\d+$/, '');
   const known = /^\d+$/.test(name) ? SIGNAL_NUMBERS[Number(name)] : plain;
   if (known !== undefined && SIGNALS.includes(known)) {

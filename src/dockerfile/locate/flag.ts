@@ -3,7 +3,7 @@ import { FLAGS, MOUNT_KEYS, MOUNTS, own } from '../catalog.ts';
 import type { Command } from '../syntax/command.ts';
 import { type Flag, type Option, readOptions } from '../syntax/flags.ts';
 import { findImageOrStage } from './image.ts';
-import { type Found, holds, insideQuotes, type Spot } from './subject.ts';
+import { type Found, holds, type Spot } from './subject.ts';
 
 /** The flag, or the part of a flag's value, at a spot. */
 export function findFlag(spot: Spot, command: Command): Found | undefined {
@@ -28,7 +28,7 @@ export function findFlag(spot: Spot, command: Command): Found | undefined {
     return { ...whole, key: 'topic.dockerignore', span: flag.valueSpan };
   }
   if (command.name === 'copy' && flag.name === 'from' && !flag.value?.includes('$')) {
-    return findImageOrStage(spot, insideQuotes(spot.line, flag.valueSpan), true);
+    return findImageOrStage(spot, flag.valueSpan, true);
   }
   return { ...whole, span: flag.valueSpan };
 }

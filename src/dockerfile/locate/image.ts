@@ -2,11 +2,13 @@
 
 import { findStage, stageAt, stagesOf } from '../meaning/stages.ts';
 import type { Span } from '../syntax/nodes.ts';
-import { type Found, holds, PLAIN, type Spot } from './subject.ts';
+import { atQuotes, type Found, holds, insideQuotes, PLAIN, type Spot } from './subject.ts';
 
 /** The stage or the image that a word names; `copied` where files are taken from it, which a number may name too. */
-export function findImageOrStage(spot: Spot, span: Span, copied: boolean): Found | undefined {
-  const text = spot.line.slice(span.start, span.end);
+export function findImageOrStage(spot: Spot, word: Span, copied: boolean): Found | undefined {
+  const inside = insideQuotes(spot.line, word);
+  const span = atQuotes(spot, word);
+  const text = spot.line.slice(inside.start, inside.end);
   if (text === '') {
     return undefined;
   }
@@ -19,11 +21,11 @@ export function findImageOrStage(spot: Spot, span: Span, copied: boolean): Found
     return { key: 'word.scratch', span, subject: PLAIN };
   }
   const at = text.indexOf('@');
-  if (at >= 0 && spot.at > span.start + at) {
-    const digest = { start: span.start + at + 1, end: span.end };
-    return { key: 'topic.digest', span: digest, subject: { kind: 'image', text, span } };
+  if (at >= 0 && spot.at > inside.start + at) {
+    const digest = { start: inside.start + at + 1, end: span.end };
+    return { key: 'topic.digest', span: digest, subject: { kind: 'image', text, span: inside } };
   }
-  return { key: 'topic.base-image', span, subject: { kind: 'image', text, span } };
+  return { key: 'topic.base-image', span, subject: { kind: 'image', text, span: inside } };
 }
 
 /** The name that a FROM gives to its stage. */

@@ -2,7 +2,7 @@
 
 import { CHECK_OPTIONS, CHECKS, INSTRUCTIONS } from '../catalog.ts';
 import { type Dockerfile, nodeIndexAt, type Placed } from '../document.ts';
-import { type Command, commandOf } from '../syntax/command.ts';
+import { type Command, commandOf, effectiveCommand } from '../syntax/command.ts';
 import { logicalOf, toLogical, toText } from '../syntax/logical.ts';
 import type { Comment, Directive, Span } from '../syntax/nodes.ts';
 import { findArgument } from './arguments.ts';
@@ -42,6 +42,19 @@ export function keyAt(document: Dockerfile, offset: number): Target | undefined 
     default:
       return undefined;
   }
+}
+
+/**
+ * What a pointer or cursor between two characters is at: what begins there; else what ends there, which is what was just
+ * typed; else what goes on there.
+ */
+export function pointedAt(document: Dockerfile, offset: number): Target | undefined {
+  const here = keyAt(document, offset);
+  if (here?.span.start === offset || offset === 0) {
+    return here;
+  }
+  const before = keyAt(document, offset - 1);
+  return before && (!here || before.span.end === offset) ? before : here;
 }
 
 function shift(found: Found | undefined, base: number): Target | undefined {
@@ -148,14 +161,18 @@ function findInInstruction(document: Dockerfile, placed: Placed, at: number, bas
 
 function findInCommand(spot: Spot, command: Command): Found | undefined {
   const { at, line } = spot;
+  if (command.trigger && at >= command.trigger.keyword.start) {
+    let inner = command.trigger;
+    while (inner.trigger && at >= inner.trigger.keyword.start) {
+      inner = inner.trigger;
+    }
+    return findInCommand(spot, inner);
+  }
   if (holds(command.keyword, at)) {
     if (!NAMES.has(command.name)) {
       return undefined;
     }
     return { key: `instruction.${command.name}`, span: command.keyword, subject: { kind: 'instruction', command } };
-  }
-  if (command.trigger && at >= command.trigger.keyword.start) {
-    return findInCommand(spot, command.trigger);
   }
   const heredoc = spot.placed.instruction.heredocs.find((one) => holds(one.marker, at));
   if (heredoc) {
@@ -176,8 +193,7 @@ function findInBody(placed: Placed, at: number): Found | undefined {
   if (!heredoc) {
     return undefined;
   }
-  const whole = commandOf(instruction);
-  const command = whole.trigger ?? whole;
+  const command = effectiveCommand(commandOf(instruction));
   if (heredoc.terminator && holds(heredoc.terminator, at)) {
     return { key: 'topic.heredoc', span: heredoc.terminator, subject: { kind: 'heredoc', heredoc, command } };
   }

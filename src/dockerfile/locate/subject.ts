@@ -61,3 +61,9 @@ export function insideQuotes(line: string, span: Span): Span {
   const quoted = span.end - span.start >= 2 && (first === '"' || first === "'") && line.charAt(span.end - 1) === first;
   return quoted ? { start: span.start + 1, end: span.end - 1 } : span;
 }
+
+/** The extent of a word that may be quoted, at a spot in it: without its quotes, unless the spot is on one of them. */
+export function atQuotes(spot: Spot, word: Span): Span {
+  const inside = insideQuotes(spot.line, word);
+  return holds(inside, spot.at) ? inside : word;
+}

@@ -1,7 +1,7 @@
 // Finds variables and says who replaces them.
 import { AUTOMATIC_ARGS, NAMED_VARIABLES, own, PREDEFINED_ARGS } from '../catalog.ts';
-import { BACKSLASH } from '../syntax/chars.ts';
-import type { Command } from '../syntax/command.ts';
+import { BACKSLASH, type Letters } from '../syntax/chars.ts';
+import { type Command, commandOf, effectiveCommand } from '../syntax/command.ts';
 import { type Lexed, lex, type Variable } from '../syntax/lex.ts';
 import { logicalOf } from '../syntax/logical.ts';
 import { memo } from '../syntax/memo.ts';
@@ -16,25 +16,31 @@ const BUILDER = new Set([
 ]);
 const SHELL_FORMS = new Set(['run', 'cmd', 'entrypoint', 'healthcheck']);
 
-const lexedOf: (instruction: Instruction) => Lexed = memo((instruction) => {
-  const line = logicalOf(instruction).text;
-  return lex(line, 0, line.length, { escape: instruction.escape.charCodeAt(0) });
-});
+/** A logical line as the builder reads it, and as a shell does. */
+const lexedForBuilder: (instruction: Instruction) => Lexed = memo((instruction) => lexLine(instruction, 'all'));
+const lexedForShell: (instruction: Instruction) => Lexed = memo((instruction) => lexLine(instruction, 'ascii'));
 
-const lexedBodies: (instruction: Instruction) => readonly Lexed[] = memo((instruction) =>
-  instruction.heredocs.map(({ body }) =>
-    lex(instruction.text, body.start, body.end, { escape: BACKSLASH, quotes: false }),
-  ),
-);
+function lexLine(instruction: Instruction, letters: Letters): Lexed {
+  const line = logicalOf(instruction).text;
+  return lex(line, 0, line.length, { escape: instruction.escape.charCodeAt(0), letters });
+}
+
+const lexedBodies: (instruction: Instruction) => readonly Lexed[] = memo((instruction) => {
+  const letters = effectiveCommand(commandOf(instruction)).name === 'run' ? 'ascii' : 'all';
+  return instruction.heredocs.map(({ body }) =>
+    lex(instruction.text, body.start, body.end, { escape: BACKSLASH, quotes: false, letters }),
+  );
+});
 
 /** The variable at a spot of the logical line. */
 export function findVariable(spot: Spot, command: Command): Found | undefined {
-  const variable = innermost(lexedOf(spot.placed.instruction).variables, spot.at);
-  if (!variable) {
-    return undefined;
-  }
   const expander = expanderOf(spot, command);
   if (!expander) {
+    return undefined;
+  }
+  const lexed = (expander === 'builder' ? lexedForBuilder : lexedForShell)(spot.placed.instruction);
+  const variable = innermost(lexed.variables, spot.at);
+  if (!variable) {
     return undefined;
   }
   return {
@@ -98,7 +104,7 @@ function innermost(variables: readonly Variable[], at: number): Variable | undef
   for (let index = low - 1; index >= 0; index--) {
     const variable = variables[index];
     if (!variable || holds(variable, at)) {
-      return variable && /^[A-Za-z_]/.test(variable.name) ? variable : undefined;
+      return variable && /^[\p{L}_]/u.test(variable.name) ? variable : undefined;
     }
     if (variable.depth === 0) {
       return undefined;

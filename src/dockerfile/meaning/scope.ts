@@ -8,6 +8,7 @@ import { type Dockerfile, instructionsOf, type Placed } from '../document.ts';
 import { commandOf } from '../syntax/command.ts';
 import { logicalOf } from '../syntax/logical.ts';
 import { properties } from '../syntax/words.ts';
+import { type Directory, directoryAt, pathOf, step } from './directory.ts';
 import { expand } from './expand.ts';
 import { baseChain, type Stage, stageAt } from './stages.ts';
 import { argValues, globalsOf, lookupIn, type Value } from './values.ts';
@@ -36,7 +37,7 @@ export interface BaseFacts {
 
 interface Draft {
   values: Map<string, Value>;
-  workdir: string | undefined;
+  directory: Directory | undefined;
   workdirPlaced: Placed | undefined;
   user: string | undefined;
   userPlaced: Placed | undefined;
@@ -63,13 +64,14 @@ export function stateAt(document: Dockerfile, placed: Placed, base?: BaseFacts, 
         draft.values.set(value.name, value);
       }
     }
-    return draft;
+    return stateOf(draft);
   }
   const chain = baseChain(stage).reverse();
   const bottom = chain[0];
   const scratch = bottom?.resolvedBase === 'scratch';
   const draft = emptyDraft(!scratch && base?.env === undefined);
-  draft.workdir = base?.workdir || (scratch || base?.env ? '/' : undefined);
+  const workdir = base?.workdir || (scratch || base?.env ? '/' : undefined);
+  draft.directory = workdir === undefined ? undefined : directoryAt(workdir);
   draft.user = base?.user;
   draft.shell = base?.shell;
   for (const entry of base?.env ?? []) {
@@ -90,15 +92,11 @@ export function stateAt(document: Dockerfile, placed: Placed, base?: BaseFacts, 
       }
     }
   }
-  return draft;
+  return stateOf(draft);
 }
 
-/** A directory as WORKDIR makes it out of the one before; undefined when that one is not known. */
-export function joinPath(directory: string | undefined, path: string): string | undefined {
-  if (path.startsWith('/') || /^[A-Za-z]:[\\/]/.test(path)) {
-    return normalize(path);
-  }
-  return directory === undefined ? undefined : normalize(`${directory}/${path}`);
+function stateOf({ directory, ...rest }: Draft): State {
+  return { ...rest, workdir: directory && pathOf(directory) };
 }
 
 function apply(draft: Draft, placed: Placed, stage: Stage, globals: (name: string) => Value | undefined): void {
@@ -123,12 +121,10 @@ function apply(draft: Draft, placed: Placed, stage: Stage, globals: (name: strin
       }
       break;
     }
-    case 'workdir': {
-      const path = text();
-      draft.workdir = path === undefined ? undefined : joinPath(draft.workdir, path);
+    case 'workdir':
+      draft.directory = step(draft.directory, text());
       draft.workdirPlaced = placed;
       break;
-    }
     case 'user':
       draft.user = text();
       draft.userPlaced = placed;
@@ -141,7 +137,7 @@ function apply(draft: Draft, placed: Placed, stage: Stage, globals: (name: strin
 function emptyDraft(open: boolean): Draft {
   return {
     values: new Map(),
-    workdir: undefined,
+    directory: undefined,
     workdirPlaced: undefined,
     user: undefined,
     userPlaced: undefined,
@@ -162,17 +158,4 @@ function firstAfter(instructions: readonly Placed[], index: number): number {
     }
   }
   return low;
-}
-
-function normalize(path: string): string {
-  const windows = /^[A-Za-z]:/.exec(path)?.[0] ?? '';
-  const parts: string[] = [];
-  for (const part of path.slice(windows.length).split(/[\\/]+/)) {
-    if (part === '..') {
-      parts.pop();
-    } else if (part !== '' && part !== '.') {
-      parts.push(part);
-    }
-  }
-  return windows === '' ? `/${parts.join('/')}` : `${windows}\\${parts.join('\\')}`;
 }

@@ -37,18 +37,30 @@ export function isBlank(code: number): boolean {
   return code === SPACE || (code >= TAB && code <= RETURN && code !== NEWLINE);
 }
 
-/** A character that a variable's name may begin with. */
-export function isNameStart(code: number): boolean {
-  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95;
+/** The end of a variable's name that begins at `start`: letters, digits and `_`, or only digits. */
+export function skipName(text: string, start: number, end: number, letters: Letters): number {
+  const digits = start < end && isDigit(text, start, letters);
+  let at = start;
+  while (at < end && (isDigit(text, at, letters) || (!digits && isLetter(text, at, letters)))) {
+    at += (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
+  }
+  return Math.min(at, end);
 }
 
-export function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57;
+/** The letters and digits of a name: those of all scripts, as BuildKit takes them, or the ASCII ones of a shell. */
+export type Letters = 'all' | 'ascii';
+
+function isLetter(text: string, at: number, letters: Letters): boolean {
+  const code = text.charCodeAt(at);
+  if (code < 128) {
+    return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95;
+  }
+  return letters === 'all' && /^\p{L}/u.test(text.slice(at, at + 2));
 }
 
-/** A character that a variable's name may go on with. */
-export function isNamePart(code: number): boolean {
-  return isNameStart(code) || isDigit(code);
+function isDigit(text: string, at: number, letters: Letters): boolean {
+  const code = text.charCodeAt(at);
+  return code < 128 ? code >= 48 && code <= 57 : letters === 'all' && /^\p{Nd}/u.test(text.slice(at, at + 2));
 }
 
 /** The first offset from `start` on that holds no white space, at most `end`. */

@@ -4,7 +4,7 @@ import { type Flag, readFlags } from './flags.ts';
 import { type JsonArray, parseJson } from './json.ts';
 import { logicalOf } from './logical.ts';
 import { memo } from './memo.ts';
-import type { Instruction, Span } from './nodes.ts';
+import type { Escape, Instruction, Span } from './nodes.ts';
 
 /** The parts of an instruction; all spans are within its logical line. */
 export interface Command {
@@ -18,7 +18,7 @@ export interface Command {
   readonly json?: JsonArray;
   /** NONE or CMD of a HEALTHCHECK, or whatever stands there. */
   readonly subject?: Span;
-  /** The instruction that ONBUILD triggers. */
+  /** The instruction that ONBUILD triggers; BuildKit reads one within another, and refuses the file later. */
   readonly trigger?: Command;
 }
 
@@ -27,10 +27,17 @@ const JSON_FORMS = new Set(['add', 'cmd', 'copy', 'entrypoint', 'healthcheck', '
 /** The parts of an instruction. */
 export const commandOf: (instruction: Instruction) => Command = memo((instruction) => {
   const line = logicalOf(instruction).text;
-  return readCommand(line, 0, true);
+  const outer: Command[] = [];
+  let command = readCommand(line, 0, instruction.escape);
+  // One within another is built from the inside out, so that a hundred thousand of them cost no call frames.
+  while (command.name === 'onbuild' && command.args.end > command.args.start) {
+    outer.push(command);
+    command = readCommand(line, command.args.start, instruction.escape);
+  }
+  return outer.reduceRight((trigger, each) => ({ ...each, trigger }), command);
 });
 
-function readCommand(line: string, from: number, mayTrigger: boolean): Command {
+function readCommand(line: string, from: number, escapeSign: Escape): Command {
   const start = skipSpace(line, from, line.length);
   const lineEnd = trimEnd(line, start, line.length);
   let keywordEnd = start;
@@ -39,12 +46,8 @@ function readCommand(line: string, from: number, mayTrigger: boolean): Command {
   }
   const name = line.slice(start, keywordEnd).toLowerCase();
   const keyword = { start, end: keywordEnd };
-  const { flags, end } = readFlags(line, keywordEnd);
+  const { flags, end } = readFlags(line, keywordEnd, escapeSign);
   const args = { start: Math.min(end, lineEnd), end: lineEnd };
-  if (name === 'onbuild' && mayTrigger && args.end > args.start) {
-    // BuildKit refuses ONBUILD within ONBUILD, so one level is enough.
-    return { name, keyword, flags, args, trigger: readCommand(line, args.start, false) };
-  }
   if (name === 'healthcheck') {
     return { name, keyword, flags, ...readHealthcheck(line, args) };
   }
@@ -62,7 +65,11 @@ function readHealthcheck(line: string, args: Span): Pick<Command, 'args' | 'json
   return { subject: { start: args.start, end }, args: rest, ...(json && { json }) };
 }
 
-/** The command that does the work: the trigger of ONBUILD, else the instruction itself. */
+/** The command that does the work: what ONBUILD triggers in the end, else the instruction itself. */
 export function effectiveCommand(command: Command): Command {
-  return command.trigger ?? command;
+  let at = command;
+  while (at.trigger) {
+    at = at.trigger;
+  }
+  return at;
 }

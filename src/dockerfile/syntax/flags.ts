@@ -1,9 +1,9 @@
 // The flags of an instruction: the words that begin with `--` before its arguments.
 //
-// Source of the rules: BuildKit, split_command.go. Quotes and backslashes work inside a flag whatever
-// the escape directive says, and the word `--` ends the flags.
-import { BACKSLASH, DOUBLE_QUOTE, isSpace, SINGLE_QUOTE } from './chars.ts';
-import type { Span } from './nodes.ts';
+// Source of the rules: BuildKit, split_command.go. Quotes and the file's escape character work inside a flag (since
+// Dockerfile syntax 1.15; it was the backslash in any file before), and the word `--` ends the flags.
+import { DOUBLE_QUOTE, isSpace, SINGLE_QUOTE } from './chars.ts';
+import type { Escape, Span } from './nodes.ts';
 
 export interface Flag extends Span {
   /** Without the dashes, as written: names are case-sensitive. */
@@ -25,7 +25,8 @@ export interface Option {
 }
 
 /** The flags from `from` on, and the offset where they end. */
-export function readFlags(line: string, from: number): { flags: Flag[]; end: number } {
+export function readFlags(line: string, from: number, escapeSign: Escape): { flags: Flag[]; end: number } {
+  const sign = escapeSign.charCodeAt(0);
   const flags: Flag[] = [];
   let at = from;
   for (;;) {
@@ -33,18 +34,20 @@ export function readFlags(line: string, from: number): { flags: Flag[]; end: num
     if (!line.startsWith('--', start)) {
       return { flags, end: start };
     }
-    const end = wordEnd(line, start);
-    if (plain(line.slice(start, end)) === '--') {
+    const end = wordEnd(line, start, sign);
+    const raw = line.slice(start, end);
+    const word = plain(raw, sign);
+    if (word === '--') {
       return { flags, end: skipSpaces(line, end) };
     }
-    flags.push(flagAt(line, start, end));
+    flags.push(flagOf(word, { start, end }, raw.indexOf('=')));
     at = end;
   }
 }
 
 /** The offset where the arguments begin. */
-export function flagsEnd(line: string, from: number): number {
-  return readFlags(line, from).end;
+export function flagsEnd(line: string, from: number, escapeSign: Escape): number {
+  return readFlags(line, from, escapeSign).end;
 }
 
 /** The options of a `--mount` flag, or of anything else that is a list of `key=value` with commas between. */
@@ -79,33 +82,33 @@ function optionAt(line: string, span: Span): Option | undefined {
   };
 }
 
-function flagAt(line: string, start: number, end: number): Flag {
-  const raw = line.slice(start, end);
-  const equals = raw.indexOf('=');
+/** A flag from its word without quotes and escapes; `equals` is where its equals sign stands as it is written, or -1. */
+function flagOf(word: string, { start, end }: Span, equals: number): Flag {
   if (equals < 0) {
-    return { start, end, name: plain(raw.slice(2)), nameSpan: { start, end } };
+    return { start, end, name: word.slice(2), nameSpan: { start, end } };
   }
+  const middle = word.indexOf('=');
   return {
     start,
     end,
-    name: plain(raw.slice(2, equals)),
+    name: word.slice(2, middle),
     nameSpan: { start, end: start + equals },
     valueSpan: { start: start + equals + 1, end },
-    value: plain(raw.slice(equals + 1)),
+    value: word.slice(middle + 1),
   };
 }
 
-/** The end of the word at `start`, minding quotes and backslashes. */
-function wordEnd(line: string, start: number): number {
+/** The end of the word at `start`, minding quotes and escapes. */
+function wordEnd(line: string, start: number, sign: number): number {
   let quote = 0;
   let at = start;
   for (; at < line.length; at++) {
     const code = line.charCodeAt(at);
-    if (code === BACKSLASH) {
+    if (code === sign) {
       at++;
-    } else if (quote) {
+    } else if (quote !== 0) {
       quote = code === quote ? 0 : quote;
-    } else if (code === SINGLE_QUOTE || code === DOUBLE_QUOTE) {
+    } else if (isQuote(code)) {
       quote = code;
     } else if (isSpace(code)) {
       break;
@@ -114,12 +117,26 @@ function wordEnd(line: string, start: number): number {
   return Math.min(at, line.length);
 }
 
-/** A word without its quotes and escapes. */
-function plain(word: string): string {
-  if (!/['"\\]/.test(word)) {
-    return word;
+/** A word without its quotes and escapes: one kind of quote stays as it is within the other. */
+function plain(word: string, sign: number): string {
+  let value = '';
+  let quote = 0;
+  let kept = 0;
+  for (let at = 0; at < word.length; at++) {
+    const code = word.charCodeAt(at);
+    const drops = code === sign || code === quote || (quote === 0 && isQuote(code));
+    if (!drops) {
+      continue;
+    }
+    value += word.slice(kept, at);
+    kept = at + 1;
+    if (code === sign) {
+      at++;
+    } else {
+      quote = quote === 0 ? code : 0;
+    }
   }
-  return word.replace(/\\([\s\S]?)|['"]/g, '$1');
+  return kept === 0 ? word : value + word.slice(kept);
 }
 
 function trimQuotes(line: string, span: Span): Span {

@@ -5,12 +5,11 @@ import {
   BACKSLASH,
   DOLLAR,
   DOUBLE_QUOTE,
-  isDigit,
-  isNamePart,
-  isNameStart,
   isSpace,
+  type Letters,
   SINGLE_QUOTE,
   signTable,
+  skipName,
   skipPlain,
 } from './chars.ts';
 import type { Span } from './nodes.ts';
@@ -42,6 +41,8 @@ export interface LexOptions {
   quotes?: boolean;
   /** Whether the words are wanted too. */
   words?: boolean;
+  /** What names are made of; `all`, as for BuildKit, unless a shell reads the text. */
+  letters?: Letters;
 }
 
 /** All that the loop below treats in a way of its own, whatever the escape character is. */
@@ -65,7 +66,7 @@ interface Frame {
 
 /** Variables, and words where asked for, of `text` from `start` to `end`. Never throws; goes on after what BuildKit refuses. */
 export function lex(text: string, start: number, end: number, options: LexOptions): Lexed {
-  const quotes = options.quotes ?? true;
+  const { quotes = true, letters = 'all' } = options;
   const words: Span[] = [];
   const variables: Growing[] = [];
   const bottom: Frame = { stop: -1, inDouble: false, variable: undefined, operandStart: start };
@@ -76,7 +77,7 @@ export function lex(text: string, start: number, end: number, options: LexOption
 
   const dollar = (): void => {
     if (text.charCodeAt(at + 1) !== OPEN_BRACE || at + 1 >= end) {
-      const nameEnd = readName(text, at + 1, end);
+      const nameEnd = readName(text, at + 1, end, letters);
       if (nameEnd > at + 1) {
         variables.push(variableAt(text, at, at + 1, nameEnd, stack.length - 1));
       }
@@ -84,7 +85,7 @@ export function lex(text: string, start: number, end: number, options: LexOption
       return;
     }
     const nameStart = at + 2;
-    const nameEnd = readName(text, nameStart, end);
+    const nameEnd = readName(text, nameStart, end, letters);
     const next = nameEnd < end ? text.charCodeAt(nameEnd) : -1;
     if (nameEnd === nameStart) {
       broken = true;
@@ -234,23 +235,10 @@ function variableAt(text: string, start: number, nameStart: number, end: number,
   return { start, end, name: text.slice(nameStart, end), modifier: '', depth };
 }
 
-/** The end of a variable's name: letters, digits and `_`, or only digits, or one special character. */
-function readName(text: string, start: number, end: number): number {
-  let at = start;
-  const first = at < end ? text.charCodeAt(at) : -1;
-  if (isDigit(first)) {
-    while (at < end && isDigit(text.charCodeAt(at))) {
-      at++;
-    }
-    return at;
-  }
-  if (!isNameStart(first)) {
-    return first !== -1 && '@*#?-$!'.includes(String.fromCharCode(first)) ? at + 1 : at;
-  }
-  while (at < end && isNamePart(text.charCodeAt(at))) {
-    at++;
-  }
-  return at;
+/** The end of what a `$` refers to: a name, or one special character. */
+function readName(text: string, start: number, end: number, letters: Letters): number {
+  const after = skipName(text, start, end, letters);
+  return after === start && start < end && '@*#?-$!'.includes(text.charAt(start)) ? start + 1 : after;
 }
 
 function readModifier(text: string, start: number, end: number): number {

@@ -227,7 +227,7 @@ class Scanner {
   }
 
   private heredocs(start: number, logical: Logical, name: string): Heredoc[] {
-    if (!mayOpenHeredoc(logical.text, name)) {
+    if (!mayOpenHeredoc(logical.text, name, this.escapeSign)) {
       return [];
     }
     return findHeredocs(logical.text).map((found) => {
@@ -308,14 +308,14 @@ function keywordOf(line: string, from: number, to: number): string {
   return line.slice(start, at).toLowerCase();
 }
 
-/** RUN, COPY and ADD open heredocs, also as a trigger of ONBUILD, unless their arguments are a JSON array. */
-function mayOpenHeredoc(line: string, name: string): boolean {
+/** RUN, COPY and ADD open heredocs, also as a trigger of one ONBUILD, unless their arguments are a JSON array. */
+function mayOpenHeredoc(line: string, name: string, escapeSign: Escape): boolean {
   let from = skipSpace(line, 0, line.length) + name.length;
   let command = name;
   if (name === 'onbuild') {
-    from = skipSpace(line, from, line.length);
+    from = flagsEnd(line, from, escapeSign);
     command = keywordOf(line, from, line.length);
     from += command.length;
   }
-  return HEREDOC_INSTRUCTIONS.has(command) && !parseJson(line, flagsEnd(line, from), line.length);
+  return HEREDOC_INSTRUCTIONS.has(command) && !parseJson(line, flagsEnd(line, from, escapeSign), line.length);
 }

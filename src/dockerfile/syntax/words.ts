@@ -67,8 +67,7 @@ export function properties(line: string, span: Span, escapeSign: Escape, oldForm
   const words = quotedWords(line, span, escapeSign);
   const first = words[0];
   if (oldForm && first && !line.slice(first.start, first.end).includes('=')) {
-    const second = words[1];
-    return [{ key: first, ...(second && { value: { start: second.start, end: span.end } }) }];
+    return [oldProperty(line, { start: first.start, end: span.end })];
   }
   return words.map((word) => {
     const equals = line.slice(word.start, word.end).indexOf('=');
@@ -77,4 +76,17 @@ export function properties(line: string, span: Span, escapeSign: Escape, oldForm
       ? { key: word }
       : { key: { start: word.start, end: middle }, value: { start: middle + 1, end: word.end } };
   });
+}
+
+/** `key value`: the first blank divides them, be it quoted or escaped. */
+function oldProperty(line: string, span: Span): Property {
+  let middle = span.start;
+  while (middle < span.end && !isBlank(line.charCodeAt(middle))) {
+    middle++;
+  }
+  const key = { start: span.start, end: middle };
+  while (middle < span.end && isBlank(line.charCodeAt(middle))) {
+    middle++;
+  }
+  return middle < span.end ? { key, value: { start: middle, end: span.end } } : { key };
 }

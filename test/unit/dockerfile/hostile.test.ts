@@ -2,9 +2,18 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: Dockerfiles have their own substitutions.
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { type Dockerfile, offsetAt, parseDockerfile, positionAt, update } from '../../../src/dockerfile/document.ts';
+import {
+  type Dockerfile,
+  LONGEST,
+  offsetAt,
+  openDockerfile,
+  parseDockerfile,
+  positionAt,
+  update,
+} from '../../../src/dockerfile/document.ts';
 import { hoverAt } from '../../../src/dockerfile/hover.ts';
 import { keyAt } from '../../../src/dockerfile/locate/keyAt.ts';
+import type { Position } from '../../../src/dockerfile/lsp.ts';
 import { createTranslate } from '../../../src/model/l10n.ts';
 import { readCorpus } from './corpus.ts';
 import { PROBES } from './probes.ts';
@@ -82,6 +91,9 @@ describe('dockerfile: any text whatever', () => {
     ['100,000 names without a value', `FROM alpine\nARG ${'name '.repeat(100_000)}\nRUN echo $name`],
     ['a comment of blanks', `# check=a${' '.repeat(100_000)}b\nFROM a\n# check=a${' '.repeat(100_000)}b\nFROM b`],
     ['50,000 stages of one name', 'FROM a AS b\nCOPY --from=b /c /d\n'.repeat(50_000)],
+    ['16,000 relative WORKDIRs', `FROM scratch\n${'WORKDIR ab\n'.repeat(16_000)}WORKDIR ab`],
+    ['1 MB of lone carriage returns', 'RUN a\r'.repeat(170_000)],
+    ['1 MB of lone carriage returns in one instruction', `FROM alpine\nRUN a \\\n${'#a\r'.repeat(340_000)}\n b`],
     ['variables that double', `FROM alpine\nENV A=x\n${'ENV A=$A$A\n'.repeat(200)}ENV B=$A`],
   ] as const) {
     it(`is parsed and answered in time: ${name}`, async function () {
@@ -146,6 +158,55 @@ describe('dockerfile: an edit', () => {
       { range: { start: at(9, 0), end: at(9, 9) }, text: 'CMD ["c"]' },
     ]);
     assert.equal(document.text, 'FROM alpine\nRUN b\nCMD ["c"]');
+  });
+});
+
+describe('dockerfile: a document that is too long', () => {
+  const line = 'RUN echo $A hello\n';
+  const long = `FROM alpine\nRUN <<E\n${line.repeat(LONGEST / line.length)}E\n`;
+  const said = 'This Dockerfile is longer than 2 MB, too long to be explained.';
+  const at = (lineNumber: number, character: number) => ({ line: lineNumber, character });
+
+  async function hoverText(document: Dockerfile, position: Position): Promise<string | undefined> {
+    return (await hoverAt(document, position, context))?.contents.value;
+  }
+
+  it('is not parsed, and a hover says so', async () => {
+    const document = openDockerfile(long);
+    assert.equal(document.text, long);
+    assert.deepEqual(await hoverAt(document, at(5, 3), context), {
+      contents: { kind: 'markdown', value: said },
+      range: { start: at(5, 3), end: at(5, 3) },
+    });
+    assert.ok((await hoverText(openDockerfile(long.slice(0, LONGEST)), at(0, 8)))?.includes('In full'));
+  });
+
+  it('is explained once an edit makes it short enough, and no more once one makes it too long', async () => {
+    const cut = update(openDockerfile(long), [{ range: { start: at(2, 0), end: at(5, 0) }, text: '' }]);
+    assert.equal(cut.text, long.slice(0, 20) + long.slice(20 + 3 * line.length));
+    assert.ok((await hoverText(cut, at(0, 8)))?.includes('In full'));
+    const again = update(cut, [{ range: { start: at(2, 0), end: at(2, 0) }, text: line.repeat(3) }]);
+    assert.equal(again.text, long);
+    assert.equal(await hoverText(again, at(0, 8)), said);
+    assert.equal(await hoverText(update(cut, [{ text: long }]), at(0, 8)), said);
+  });
+
+  it('of 50 MB is answered at once', async function () {
+    this.timeout(4000);
+    const document = openDockerfile(`FROM alpine\nRUN <<E\n${line.repeat(2_800_000)}E\n`);
+    assert.equal(
+      await hoverText(update(document, [{ range: { start: at(1, 0), end: at(1, 0) }, text: '\n' }]), at(3, 5)),
+      said,
+    );
+  });
+
+  it('has the lines of any other, whatever ends them', () => {
+    const text = `FROM a\r\nRUN b\rc\n${'x'.repeat(LONGEST)}`;
+    const document = openDockerfile(text);
+    for (const offset of [0, 3, 8, 13, 14, 15, 16, 17, text.length]) {
+      assert.equal(offsetAt(document, positionAt(document, offset)), offset);
+    }
+    assert.deepEqual(positionAt(document, 17), at(3, 1));
   });
 });
 

@@ -46,6 +46,8 @@ describe('dockerfile: values', () => {
     ['FROM alpine', 'open'],
     ['FROM alpine\nENV X=$PATH:/a', 'unknown'],
     ['FROM scratch\nENV X=$NOT_SET:/a', ':/a'],
+    ['FROM scratch\nENV A=1 Aé=2\nENV X=$Aé', '2'],
+    ['FROM scratch\nENV A=1\nENV X=$Aé', ''],
   ] as const) {
     it(`${JSON.stringify(text)}: ${expected}`, () => assert.equal(valueOfX(text), expected));
   }
@@ -166,7 +168,13 @@ describe('dockerfile: surroundings', () => {
     assert.equal(workdirAt('FROM alpine\nWORKDIR a', { workdir: '/srv' }), '/srv/a');
     assert.equal(workdirAt('FROM alpine AS x\nWORKDIR /x\nFROM x\nWORKDIR y'), '/x/y');
     assert.equal(workdirAt('FROM scratch\nENV D=d\nWORKDIR /$D'), '/d');
+    assert.equal(workdirAt('FROM scratch\nWORKDIR a\nWORKDIR $UNKNOWN/b\nWORKDIR ../..'), '/');
+    assert.equal(workdirAt('FROM alpine\nWORKDIR $UNKNOWN\nWORKDIR b'), undefined);
+    assert.equal(workdirAt('FROM alpine\nWORKDIR $UNKNOWN\nWORKDIR /a\nWORKDIR b'), '/a/b');
+    assert.equal(workdirAt('FROM alpine AS x\nWORKDIR /x\nFROM x AS y\nWORKDIR y\nFROM x\nWORKDIR z'), '/x/z');
     assert.equal(workdirAt('# escape=`\nFROM scratch\nWORKDIR C:\\a\nWORKDIR b'), 'C:\\a\\b');
+    assert.equal(workdirAt('# escape=`\nFROM scratch\nWORKDIR C:\\a\nWORKDIR /b'), '/b');
+    assert.equal(workdirAt('FROM scratch\nWORKDIR /a\nWORKDIR C:b'), '/a/C:b');
   });
 
   it('users are found where they are created', () => {

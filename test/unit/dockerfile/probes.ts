@@ -363,6 +363,7 @@ export const SILENT: readonly string[] = [
   'FROM alpine\nRUN --mount=toStr¦ing=1 ls',
   'FROM alpine\nRUN --mount=type=constr¦uctor ls',
   'FROM alpine\nRUN constr¦uctor',
-  'FROM¦ alpine',
+  'FROM  ¦ alpine',
+  'FROM alpine\nRUN ls -l ¦ /srv',
   '¦',
 ];

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { instructionsOf, parseDockerfile } from '../../../src/dockerfile/document.ts';
-import { commandOf } from '../../../src/dockerfile/syntax/command.ts';
+import { commandOf, effectiveCommand } from '../../../src/dockerfile/syntax/command.ts';
 import { readFlags, readOptions } from '../../../src/dockerfile/syntax/flags.ts';
 import { parseJson } from '../../../src/dockerfile/syntax/json.ts';
 import { lex } from '../../../src/dockerfile/syntax/lex.ts';
@@ -117,7 +117,7 @@ describe('dockerfile: heredocs', () => {
 describe('dockerfile: words', () => {
   it('flags end at the first word without dashes, or at --', () => {
     const line = 'COPY --from="a b" --link -- --x y';
-    const { flags, end } = readFlags(line, 4);
+    const { flags, end } = readFlags(line, 4, '\\');
     assert.deepEqual(
       flags.map(({ name, value }) => [name, value]),
       [
@@ -126,6 +126,39 @@ describe('dockerfile: words', () => {
       ],
     );
     assert.equal(line.slice(end), '--x y');
+  });
+
+  for (const [line, sign, expected] of [
+    ['RUN --mount=type=bind,target=C:\\src\\ apt-get', '`', ['mount', 'type=bind,target=C:\\src\\', 'apt-get']],
+    ['RUN --mount=type=bind,target=C:\\src\\ apt-get', '\\', ['mount', 'type=bind,target=C:src apt-get', '']],
+    ['RUN --mount=target=/a` b c', '`', ['mount', 'target=/a b', 'c']],
+    ['RUN --mount=target=/a` b c', '\\', ['mount', 'target=/a`', 'b c']],
+    [`RUN --a='x"y' b`, '\\', ['a', 'x"y', 'b']],
+    [`RUN --a="x'y z" b`, '\\', ['a', "x'y z", 'b']],
+    [`RUN --'a="b' c`, '\\', ['a', '"b', 'c']],
+    ['RUN --a="x\\"y" b', '\\', ['a', 'x"y', 'b']],
+    ['RUN --a=x\\', '\\', ['a', 'x', '']],
+    ['RUN --a="x', '\\', ['a', 'x', '']],
+  ] as const) {
+    it(`the flag of ${line} with the escape character ${sign}`, () => {
+      const { flags, end } = readFlags(line, 3, sign);
+      assert.deepEqual([flags[0]?.name, flags[0]?.value, line.slice(end)], expected);
+    });
+  }
+
+  it('the escape directive counts for flags, with what follows them', () => {
+    const text = '# escape=`\nFROM a\nRUN --mount=type=bind,target=C:\\src\\ cat <<EOF\nb\nEOF\n';
+    const [, run] = instructionsOf(parseDockerfile(text));
+    assert.ok(run);
+    const { args, flags } = commandOf(run.instruction);
+    assert.deepEqual(slices(logicalOf(run.instruction).text, [args]), ['cat <<EOF']);
+    assert.equal(flags.length, 1);
+    assert.equal(run.instruction.heredocs.length, 1);
+    const json = '# escape=`\nFROM a\nRUN --mount=target=C:\\ ["cat", "<<EOF"]\nCMD b\n';
+    assert.deepEqual(
+      instructionsOf(parseDockerfile(json)).map(({ instruction }) => instruction.name),
+      ['from', 'run', 'cmd'],
+    );
   });
 
   it('mount options have keys and values with their places', () => {
@@ -163,6 +196,21 @@ describe('dockerfile: words', () => {
     assert.deepEqual(slices(old, [first?.key, first?.value]), ['A', 'b c=d']);
   });
 
+  for (const [line, expected] of [
+    ['A\\ B c', ['A\\', 'B c']],
+    ['"A B" c', ['"A', 'B" c']],
+    ['A\t\t b', ['A', 'b']],
+    ['A\\ B', ['A\\', 'B']],
+    ['A', ['A', undefined]],
+    ['A\\ B=c', ['A\\ B', 'c']],
+    ['"A B"=c', ['"A B"', 'c']],
+  ] as const) {
+    it(`the key and the value of ENV ${JSON.stringify(line)}`, () => {
+      const [property] = properties(line, { start: 0, end: line.length }, '\\', true);
+      assert.deepEqual(slices(line, [property?.key, property?.value]), expected);
+    });
+  }
+
   it('blank words are split by white space alone', () => {
     const line = ' a\t"b c" ';
     assert.deepEqual(slices(line, blankWords(line, { start: 0, end: line.length })), ['a', '"b', 'c"']);
@@ -195,6 +243,23 @@ describe('dockerfile: words', () => {
     assert.equal(check?.json?.items[0]?.value, 'x');
     assert.equal(check?.flags[0]?.value, '1');
   });
+
+  it('ONBUILD nests, and the innermost instruction does the work', () => {
+    const [onbuild] = instructionsOf(parseDockerfile('ONBUILD onbuild --x ONBUILD COPY --link a b'));
+    const names: string[] = [];
+    for (let command = onbuild && commandOf(onbuild.instruction); command; command = command.trigger) {
+      names.push(command.name);
+    }
+    assert.deepEqual(names, ['onbuild', 'onbuild', 'onbuild', 'copy']);
+    const work = onbuild && effectiveCommand(commandOf(onbuild.instruction));
+    assert.equal(work?.name, 'copy');
+    assert.equal(work.flags[0]?.name, 'link');
+  });
+
+  it('a heredoc is opened by what one ONBUILD triggers, also behind flags, and by nothing deeper', () => {
+    assert.deepEqual(heredocs('ONBUILD --x RUN <<EOF\na\nEOF'), ['EOF:a\n']);
+    assert.deepEqual(heredocs('ONBUILD ONBUILD RUN <<EOF\na\nEOF'), []);
+  });
 });
 
 describe('dockerfile: substitutions', () => {
@@ -209,6 +274,9 @@ describe('dockerfile: substitutions', () => {
     ['${}', [], true],
     ["'a", [], true],
     ['"$A', ['$A'], true],
+    ['$Aé-$é1 ${中_2:-x}', ['$Aé', '$é1', '${中_2:-x}'], false],
+    ['$A٣ $٣a $A𝒜b$A😀', ['$A٣', '$٣', '$A𝒜b', '$A'], false],
+    ['$A\u0301 $A\ud800', ['$A', '$A'], false],
   ] as const) {
     it(text, () => {
       const lexed = lex(text, 0, text.length, { escape: 92 });
@@ -216,4 +284,12 @@ describe('dockerfile: substitutions', () => {
       assert.equal(lexed.broken, broken);
     });
   }
+
+  it('have names of ASCII letters where a shell reads them', () => {
+    const { variables } = lex('$Aé ${é}', 0, 8, { escape: 92, letters: 'ascii' });
+    assert.deepEqual(
+      variables.map(({ name }) => name),
+      ['A'],
+    );
+  });
 });
