@@ -7,6 +7,7 @@ import { createEngine } from './engine/engine.ts';
 import { chosenKey, createEngines } from './engine/engines.ts';
 import { messageOf } from './model/errors.ts';
 import { setBundle, t } from './model/l10n.ts';
+import type { SharedState } from './model/state.ts';
 import { createCatalog } from './registry/catalog.ts';
 import { createEditing, type Editing } from './registry/editing.ts';
 import { createKeptLists } from './registry/keptLists.ts';
@@ -30,6 +31,7 @@ import { registerCommands, showFailure } from './vscode/register.ts';
 import { showRunLens } from './vscode/runLens.ts';
 import { createRuns } from './vscode/runs.ts';
 import { createArrangement, createPreferences, engineHost, onSetting, registryAddresses } from './vscode/settings.ts';
+import { createStateFiles } from './vscode/stateFiles.ts';
 import { createShells } from './vscode/terminalMemory.ts';
 import { registerTerminalProfile } from './vscode/terminalProfile.ts';
 import { showView } from './vscode/tree.ts';
@@ -46,6 +48,12 @@ export function activate(context: vscode.ExtensionContext): DocknotesApi {
     error: (message, error) => output.error(error === undefined ? message : `${message}: ${messageOf(error)}`),
   };
 
+  const state = createStateFiles({
+    folder: vscode.Uri.joinPath(context.globalStorageUri, 'state').fsPath,
+    // Where it was kept until there were files.
+    before: (key) => context.globalState.get(key),
+    problem: log.warn,
+  });
   const engine = createEngine({
     setting: engineHost,
     chosen: () => context.workspaceState.get<string>(chosenKey),
@@ -54,13 +62,13 @@ export function activate(context: vscode.ExtensionContext): DocknotesApi {
   const engines = createEngines({
     engine,
     setting: engineHost,
-    global: context.globalState,
+    global: state,
     workspace: context.workspaceState,
     log: log.info,
   });
   const registries = createRegistries({
     settings: registryAddresses,
-    state: context.globalState,
+    state,
     secrets: context.secrets,
     log,
   });
@@ -68,7 +76,7 @@ export function activate(context: vscode.ExtensionContext): DocknotesApi {
   const catalog = createCatalog({
     registries,
     kept: createKeptLists(vscode.Uri.joinPath(context.globalStorageUri, 'lists').fsPath, log.warn),
-    state: context.globalState,
+    state,
     localImages: async () => (await engine.inventory.all('images')).flatMap(({ tags }) => tags),
     log,
   });
@@ -113,12 +121,13 @@ export function activate(context: vscode.ExtensionContext): DocknotesApi {
 
   context.subscriptions.push(
     output,
+    state,
     engine,
     engines,
     app.changes,
     enginesData,
     showView(enginesData, log),
-    showEngineStatus(app, context.globalState),
+    showEngineStatus(app, state),
     registries,
     catalog,
     editing,
@@ -144,7 +153,7 @@ export function activate(context: vscode.ExtensionContext): DocknotesApi {
     // Who sets an address means it, so a choice that was made before gives way.
     onSetting(['engine.host'], () => engines.use(undefined)),
     onSetting(['registries'], () => registries.touch({})),
-    serverOnFirstDockerfile(context, app, output),
+    serverOnFirstDockerfile(context, app, state, output),
   );
   return createApi(app);
 }
@@ -159,6 +168,7 @@ export async function deactivate(): Promise<void> {
 function serverOnFirstDockerfile(
   context: vscode.ExtensionContext,
   app: App,
+  state: SharedState,
   output: vscode.LogOutputChannel,
 ): vscode.Disposable {
   let running: Promise<vscode.Disposable | undefined> | undefined;
@@ -168,7 +178,7 @@ function serverOnFirstDockerfile(
     }
     opening.dispose();
     running = import('./vscode/languageClient.ts')
-      .then(({ startLanguageClient }) => startLanguageClient(context, app, output))
+      .then(({ startLanguageClient }) => startLanguageClient(context, app, state, output))
       .catch(async (error: unknown) => {
         app.log.error('language server', error);
         await showFailure(new Error(t('The Dockerfile language server did not start: {0}', messageOf(error))), app.log);

@@ -1,8 +1,10 @@
 // Who we are at each registry: the logins that are kept here first, then those that docker and Podman keep.
 import type { RegistryAuth } from '../engine/types.ts';
 import { UserError } from '../model/errors.ts';
+import type { Disposable, Event } from '../model/event.ts';
 import { t } from '../model/l10n.ts';
 import { credentialKeyOf } from '../model/reference.ts';
+import type { SharedState } from '../model/state.ts';
 import { type FileCredentials, firstOf } from './credentials.ts';
 import { type Account, createKeptAccounts, type Secrets } from './keptAccounts.ts';
 import type { CredentialSource } from './types.ts';
@@ -18,7 +20,9 @@ export interface LoginFacts {
 }
 
 /** Hosts are as image references name them. */
-export interface Logins {
+export interface Logins extends Disposable {
+  /** A host at which another window has changed who we are. */
+  readonly onElsewhere: Event<string>;
   /** What requests to a registry are signed with. */
   readonly credentials: CredentialSource;
   /** Who we are; undefined without a login. Asks nobody but files and helpers. */
@@ -39,8 +43,13 @@ export interface Logins {
   authFor(host: string, repository?: string): Promise<RegistryAuth | undefined>;
 }
 
-export function createLogins(secrets: Secrets, files: FileCredentials, log: (line: string) => void): Logins {
-  const kept = createKeptAccounts(secrets, log);
+export function createLogins(
+  secrets: Secrets,
+  state: Pick<SharedState, 'alone'>,
+  files: FileCredentials,
+  log: (line: string) => void,
+): Logins {
+  const kept = createKeptAccounts(secrets, state, log);
   const credentials = firstOf(kept, files);
   const here = () => t('the secret storage of the editor');
 
@@ -51,6 +60,8 @@ export function createLogins(secrets: Secrets, files: FileCredentials, log: (lin
   }
 
   return {
+    onElsewhere: kept.onElsewhere,
+    dispose: kept.dispose,
     credentials,
     current,
 

@@ -13,6 +13,7 @@ import {
   languageChanged,
   type ServerOptions as OurOptions,
 } from '../model/messages.ts';
+import type { SharedState } from '../model/state.ts';
 import { askAboutHovers, hoversWanted } from './coexistence.ts';
 import { factsOf } from './imageFacts.ts';
 import { notesFile } from './notes.ts';
@@ -24,6 +25,7 @@ const schemes = ['file', 'untitled', 'git', 'vscode-vfs'];
 export async function startLanguageClient(
   context: vscode.ExtensionContext,
   app: App,
+  state: SharedState,
   output: vscode.LogOutputChannel,
 ): Promise<vscode.Disposable> {
   const module = vscode.Uri.joinPath(context.extensionUri, 'dist', 'server.js').fsPath;
@@ -53,7 +55,7 @@ export async function startLanguageClient(
     await client.sendNotification(languageChanged, { language, words });
   });
   await client.start();
-  void askAboutHovers(context);
+  void askAboutHovers(state);
   return vscode.Disposable.from(answering, following, { dispose: () => void client.dispose() });
 }
 
