@@ -5,6 +5,7 @@ import type { App, Log } from './app.ts';
 import { createChangedFiles } from './engine/changedFiles.ts';
 import { createEngine } from './engine/engine.ts';
 import { chosenKey, createEngines } from './engine/engines.ts';
+import type { Engine } from './engine/types.ts';
 import { messageOf } from './model/errors.ts';
 import { setBundle, t } from './model/l10n.ts';
 import type { SharedState } from './model/state.ts';
@@ -37,7 +38,8 @@ import { registerTerminalProfile } from './vscode/terminalProfile.ts';
 import { showView } from './vscode/tree.ts';
 import { createUi } from './vscode/ui.ts';
 
-let editing: Editing | undefined;
+/** What has to finish something when the window closes. */
+let leaving: (Engine | Editing)[] = [];
 
 export function activate(context: vscode.ExtensionContext): DocknotesApi {
   setBundle(vscode.l10n.bundle as Record<string, string> | undefined);
@@ -58,6 +60,7 @@ export function activate(context: vscode.ExtensionContext): DocknotesApi {
     setting: engineHost,
     chosen: () => context.workspaceState.get<string>(chosenKey),
     log: log.info,
+    terminalNotes: vscode.Uri.joinPath(context.globalStorageUri, 'terminals').fsPath,
   });
   const engines = createEngines({
     engine,
@@ -80,13 +83,14 @@ export function activate(context: vscode.ExtensionContext): DocknotesApi {
     localImages: async () => (await engine.inventory.all('images')).flatMap(({ tags }) => tags),
     log,
   });
-  editing = createEditing({
+  const editing = createEditing({
     registries,
     folder: vscode.Uri.joinPath(context.globalStorageUri, 'uploads').fsPath,
     copier: () => copierProgram(context),
     bundle: vscode.l10n.bundle as Record<string, string> | undefined,
     log,
   });
+  leaving = [engine, editing];
   const arrangement = createArrangement();
   const filters = createFilters(context.workspaceState);
   const app: App = {
@@ -158,10 +162,12 @@ export function activate(context: vscode.ExtensionContext): DocknotesApi {
   return createApi(app);
 }
 
-/** A window that closes waits for copies to take their uploads away. */
+/** A window that closes waits for copies to take their uploads away, and for terminals to be hung up. */
 export async function deactivate(): Promise<void> {
-  editing?.dispose();
-  await editing?.ended();
+  for (const part of leaving) {
+    part.dispose();
+  }
+  await Promise.all(leaving.map((part) => part.ended()));
 }
 
 /** The language client is loaded and its server started only once a Dockerfile is open. */

@@ -18,6 +18,7 @@ import {
 } from './endpoint.ts';
 import { engineFailure } from './failure.ts';
 import { createInventory } from './inventory.ts';
+import { createTerminals } from './terminals.ts';
 import type { Engine } from './types.ts';
 
 /** Milliseconds between attempts: doubled each time from the first to the longest. */
@@ -27,6 +28,8 @@ const longestPause = 5_000;
 const longestSshPause = 60_000;
 /** A connection that held this long (milliseconds) was a good one: when it is lost, the next attempt is made at once. */
 const goodConnection = 2_000;
+/** Milliseconds for the answer of an engine whose terminals are hung up: a window that closes has five seconds. */
+const hangUpTimeout = 2_000;
 
 interface Options {
   /** Value of the setting `docknotes.engine.host`. */
@@ -37,6 +40,8 @@ interface Options {
   log: (message: string) => void;
   /** Milliseconds for an engine's first answer. */
   timeout?: number;
+  /** Folder where open terminals are noted, so that those of a window that was killed are hung up by a later one. */
+  terminalNotes?: string;
 }
 
 /** Nothing is read or connected before the inventory or the client is first asked for. */
@@ -46,6 +51,7 @@ export function createEngine({
   environment = machine,
   log,
   timeout = 5_000,
+  terminalNotes,
 }: Options): Engine {
   const outcome = new Emitter<void>();
   let current: Connection | undefined;
@@ -62,6 +68,12 @@ export function createEngine({
   let disposed = false;
 
   const inventory = createInventory({ connection, log });
+  const terminals = createTerminals({
+    folder: terminalNotes,
+    reach: async (where) => (await import('./client.ts')).connect(where, { timeout: hangUpTimeout }),
+    log,
+  });
+  let ending: Promise<void> = Promise.resolve();
 
   function choose(): Endpoint {
     const id = choice();
@@ -162,6 +174,7 @@ export function createEngine({
     log(`${name} ${version} at ${chosen.url} (${chosen.source}), API ${apiVersion}`);
     inventory.setStatus({ state: 'connected', endpoint: chosen, version, apiVersion, os, name });
     outcome.fire();
+    void terminals.sweep(connected.client);
     return connected;
   }
 
@@ -217,6 +230,7 @@ export function createEngine({
     failure = undefined;
     current?.dispose();
     current = undefined;
+    void terminals.end();
     inventory.setStatus({ state: 'connecting', ...(chosen && { endpoint: chosen }) });
     const before = abort;
     abort = new AbortController();
@@ -228,8 +242,15 @@ export function createEngine({
     async client() {
       return (await connection({ retry: true })).client;
     },
+    async terminal(container, options) {
+      return terminals.open((await connection({ retry: true })).client, container, options);
+    },
     reconnect,
+    ended: () => ending,
     dispose() {
+      if (disposed) {
+        return;
+      }
       disposed = true;
       files?.dispose();
       abort.abort();
@@ -239,6 +260,7 @@ export function createEngine({
       outcome.fire();
       outcome.dispose();
       inventory.dispose();
+      ending = terminals.end();
     },
   };
 }

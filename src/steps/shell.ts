@@ -61,7 +61,7 @@ export async function usualShell(app: App, chosen: { id: string; name: string })
   const { image } = await client.inspectContainer(chosen.id);
   const choice = app.shells.last(image) ?? {};
   const command = choice.command?.length ? choice.command : [await findShell(client, chosen.id, chosen.name)];
-  return shellTerminal(app, client, chosen, { ...choice, command });
+  return shellTerminal(app, chosen, { ...choice, command });
 }
 
 /** The same, in the container that the person picks. */
@@ -72,7 +72,6 @@ export async function shellToOpen(app: App): Promise<TerminalOptions> {
 /** A terminal with a new process in a container. */
 export function shellTerminal(
   app: App,
-  client: EngineClient,
   { id, name }: { id: string; name: string },
   { command, ...rest }: ShellChoice & { command: string[] },
 ): TerminalOptions {
@@ -80,7 +79,7 @@ export function shellTerminal(
     name,
     icon: 'terminal',
     interactive: true,
-    open: () => client.exec(id, { ...rest, command, terminal: true, input: true }),
+    open: () => app.engine.terminal(id, { ...rest, command }),
     ended: (exitCode) => endOf(app, id, exitCode),
   };
 }
