@@ -27,6 +27,7 @@ import { showEngineStatus } from './vscode/engineStatus.ts';
 import { registerFiles } from './vscode/files.ts';
 import { followFilter } from './vscode/filterState.ts';
 import { createFilters } from './vscode/filters.ts';
+import { folderEngine } from './vscode/folderEngine.ts';
 import { registerImageFiles } from './vscode/imageFiles.ts';
 import { registerCommands, showFailure } from './vscode/register.ts';
 import { showRunLens } from './vscode/runLens.ts';
@@ -56,6 +57,11 @@ export function activate(context: vscode.ExtensionContext): DocknotesApi {
     before: (key) => context.globalState.get(key),
     problem: log.warn,
   });
+  const folder = folderEngine(state);
+  if (folder !== undefined && context.workspaceState.get(chosenKey) === undefined) {
+    // As if it had been chosen here; memory has it at once, and the promise is for the disk.
+    void context.workspaceState.update(chosenKey, folder);
+  }
   const engine = createEngine({
     setting: engineHost,
     chosen: () => context.workspaceState.get<string>(chosenKey),
@@ -106,7 +112,7 @@ export function activate(context: vscode.ExtensionContext): DocknotesApi {
     runs: createRuns(context.workspaceState),
     shells: createShells(context.workspaceState),
     log,
-    ui: createUi(context, output, log, engine),
+    ui: createUi(context, output, log, engine, state),
   };
 
   const containers = containersView(app);
