@@ -18,7 +18,7 @@ import {
 } from './endpoint.ts';
 import { engineFailure } from './failure.ts';
 import { createInventory } from './inventory.ts';
-import { createTerminals } from './terminals.ts';
+import type { Terminals } from './terminals.ts';
 import type { Engine } from './types.ts';
 
 /** Milliseconds between attempts: doubled each time from the first to the longest. */
@@ -68,12 +68,20 @@ export function createEngine({
   let disposed = false;
 
   const inventory = createInventory({ connection, log });
-  const terminals = createTerminals({
-    folder: terminalNotes,
-    reach: async (where) => (await import('./client.ts')).connect(where, { timeout: hangUpTimeout }),
-    log,
-  });
+  /** Loaded with the first connection. */
+  let terminals: Promise<Terminals> | undefined;
   let ending: Promise<void> = Promise.resolve();
+
+  function openTerminals(): Promise<Terminals> {
+    terminals ??= import('./terminals.ts').then(({ createTerminals }) =>
+      createTerminals({
+        folder: terminalNotes,
+        reach: async (where) => (await import('./client.ts')).connect(where, { timeout: hangUpTimeout }),
+        log,
+      }),
+    );
+    return terminals;
+  }
 
   function choose(): Endpoint {
     const id = choice();
@@ -174,7 +182,7 @@ export function createEngine({
     log(`${name} ${version} at ${chosen.url} (${chosen.source}), API ${apiVersion}`);
     inventory.setStatus({ state: 'connected', endpoint: chosen, version, apiVersion, os, name });
     outcome.fire();
-    void terminals.sweep(connected.client);
+    void openTerminals().then((all) => all.sweep(connected.client));
     return connected;
   }
 
@@ -230,7 +238,7 @@ export function createEngine({
     failure = undefined;
     current?.dispose();
     current = undefined;
-    void terminals.end();
+    void terminals?.then((all) => all.end());
     inventory.setStatus({ state: 'connecting', ...(chosen && { endpoint: chosen }) });
     const before = abort;
     abort = new AbortController();
@@ -243,7 +251,8 @@ export function createEngine({
       return (await connection({ retry: true })).client;
     },
     async terminal(container, options) {
-      return terminals.open((await connection({ retry: true })).client, container, options);
+      const { client } = await connection({ retry: true });
+      return (await openTerminals()).open(client, container, options);
     },
     reconnect,
     ended: () => ending,
@@ -260,7 +269,7 @@ export function createEngine({
       outcome.fire();
       outcome.dispose();
       inventory.dispose();
-      ending = terminals.end();
+      ending = terminals?.then((all) => all.end()) ?? ending;
     },
   };
 }
