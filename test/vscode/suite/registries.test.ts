@@ -17,10 +17,11 @@ function part(name: 'AUTH' | 'TLS' | 'CA' | 'USER' | 'PASSWORD'): string {
 const login = () => ({ username: part('USER'), password: part('PASSWORD') });
 const addresses = async () => (await (await api()).registries()).map(({ address }) => address);
 
-/** A registry that has nothing. */
-async function serveNothing(): Promise<Server> {
+/** A registry that has nothing, and takes so many milliseconds to say so. */
+async function serveNothing(latency: number): Promise<Server> {
   const server = createServer((_, answer) => {
-    answer.setHeader('Docker-Distribution-API-Version', 'registry/2.0').end('{"repositories":[]}');
+    answer.setHeader('Docker-Distribution-API-Version', 'registry/2.0');
+    setTimeout(() => answer.end('{"repositories":[]}'), latency);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return server;
@@ -39,15 +40,18 @@ describe('registries', () => {
   });
 
   it('that are added at the same moment are all kept', async () => {
-    const servers = await Promise.all(Array.from({ length: 6 }, serveNothing));
-    const all = servers.map((server) => `127.0.0.1:${(server.address() as AddressInfo).port}`);
-    const kept = async () => (await addresses()).filter((address) => all.includes(address)).sort();
-    await Promise.all(all.map((address) => command('addRegistry', `http://${address}`, {})));
-    assert.deepEqual(await kept(), [...all].sort());
-    await Promise.all(all.map((address) => command('removeRegistry', address, {})));
-    assert.deepEqual(await kept(), []);
-    for (const server of servers) {
-      server.close();
+    // Each answers a little later than the one before, so that their changes meet at every stage.
+    for (const step of [0, 2, 5, 10]) {
+      const servers = await Promise.all(Array.from({ length: 6 }, (_, index) => serveNothing(index * step)));
+      const all = servers.map((server) => `127.0.0.1:${(server.address() as AddressInfo).port}`);
+      const kept = async () => (await addresses()).filter((address) => all.includes(address)).sort();
+      await Promise.all(all.map((address) => command('addRegistry', `http://${address}`, {})));
+      assert.deepEqual(await kept(), [...all].sort());
+      await Promise.all(all.map((address) => command('removeRegistry', address, {})));
+      assert.deepEqual(await kept(), []);
+      for (const server of servers) {
+        server.close();
+      }
     }
   });
 
