@@ -5,6 +5,7 @@ import type { App, Log } from './app.ts';
 import { createChangedFiles } from './engine/changedFiles.ts';
 import { createEngine } from './engine/engine.ts';
 import { chosenKey, createEngines } from './engine/engines.ts';
+import type { Engine } from './engine/types.ts';
 import { messageOf } from './model/errors.ts';
 import { setBundle } from './model/l10n.ts';
 import { createCatalog } from './registry/catalog.ts';
@@ -25,6 +26,7 @@ import { showEngineStatus } from './vscode/engineStatus.ts';
 import { registerFiles } from './vscode/files.ts';
 import { followFilter } from './vscode/filterState.ts';
 import { createFilters } from './vscode/filters.ts';
+import { folderEngine } from './vscode/folderEngine.ts';
 import { keepForeignPagesPlain } from './vscode/foreignPages.ts';
 import { registerImageFiles } from './vscode/imageFiles.ts';
 import { createLanguageServer } from './vscode/languageServer.ts';
@@ -32,12 +34,14 @@ import { registerCommands } from './vscode/register.ts';
 import { showRunLens } from './vscode/runLens.ts';
 import { createRuns } from './vscode/runs.ts';
 import { createArrangement, createPreferences, engineHost, onSetting, registryAddresses } from './vscode/settings.ts';
+import { createStateFiles } from './vscode/stateFiles.ts';
 import { createShells } from './vscode/terminalMemory.ts';
 import { registerTerminalProfile } from './vscode/terminalProfile.ts';
 import { showView } from './vscode/tree.ts';
 import { createUi } from './vscode/ui.ts';
 
-let editing: Editing | undefined;
+/** What has to finish something when the window closes. */
+let leaving: (Engine | Editing)[] = [];
 
 export function activate(context: vscode.ExtensionContext): DocknotesApi {
   setBundle(vscode.l10n.bundle as Record<string, string> | undefined);
@@ -48,22 +52,34 @@ export function activate(context: vscode.ExtensionContext): DocknotesApi {
     error: (message, error) => output.error(error === undefined ? message : `${message}: ${messageOf(error)}`),
   };
 
+  const state = createStateFiles({
+    folder: vscode.Uri.joinPath(context.globalStorageUri, 'state').fsPath,
+    // Where it was kept until there were files.
+    before: (key) => context.globalState.get(key),
+    problem: log.warn,
+  });
+  const folder = folderEngine(state);
+  if (folder !== undefined && context.workspaceState.get(chosenKey) === undefined) {
+    // As if it had been chosen here; memory has it at once, and the promise is for the disk.
+    void context.workspaceState.update(chosenKey, folder);
+  }
   const engine = createEngine({
     setting: engineHost,
     chosen: () => context.workspaceState.get<string>(chosenKey),
     log: log.info,
     confirm: (...question) => app.ui.confirm(...question),
+    terminalNotes: vscode.Uri.joinPath(context.globalStorageUri, 'terminals').fsPath,
   });
   const engines = createEngines({
     engine,
     setting: engineHost,
-    global: context.globalState,
+    global: state,
     workspace: context.workspaceState,
     log: log.info,
   });
   const registries = createRegistries({
     settings: registryAddresses,
-    state: context.globalState,
+    state,
     secrets: context.secrets,
     log,
   });
@@ -71,20 +87,21 @@ export function activate(context: vscode.ExtensionContext): DocknotesApi {
   const catalog = createCatalog({
     registries,
     kept: createKeptLists(vscode.Uri.joinPath(context.globalStorageUri, 'lists').fsPath, log.warn),
-    state: context.globalState,
+    state,
     localImages: async () => (await engine.inventory.all('images')).flatMap(({ tags }) => tags),
     log,
   });
-  editing = createEditing({
+  const editing = createEditing({
     registries,
     folder: vscode.Uri.joinPath(context.globalStorageUri, 'uploads').fsPath,
     copier: () => copierProgram(context),
     bundle: vscode.l10n.bundle as Record<string, string> | undefined,
     log,
   });
+  leaving = [engine, editing];
   const arrangement = createArrangement();
   const filters = createFilters(context.workspaceState);
-  const languageServer = createLanguageServer(context, output);
+  const languageServer = createLanguageServer(context, state, output);
   const app: App = {
     engine,
     engines,
@@ -99,7 +116,7 @@ export function activate(context: vscode.ExtensionContext): DocknotesApi {
     shells: createShells(context.workspaceState),
     languageServer,
     log,
-    ui: createUi(context, output, log, engine),
+    ui: createUi(context, output, log, engine, state),
   };
 
   const containers = containersView(app);
@@ -118,12 +135,13 @@ export function activate(context: vscode.ExtensionContext): DocknotesApi {
 
   context.subscriptions.push(
     output,
+    state,
     engine,
     engines,
     app.changes,
     enginesData,
     showView(enginesData, log),
-    showEngineStatus(app, context.globalState),
+    showEngineStatus(app, state),
     registries,
     catalog,
     editing,
@@ -155,8 +173,10 @@ export function activate(context: vscode.ExtensionContext): DocknotesApi {
   return createApi(app);
 }
 
-/** A window that closes waits for copies to take their uploads away. */
+/** A window that closes waits for copies to take their uploads away, and for terminals to be hung up. */
 export async function deactivate(): Promise<void> {
-  editing?.dispose();
-  await editing?.ended();
+  for (const part of leaving) {
+    part.dispose();
+  }
+  await Promise.all(leaving.map((part) => part.ended()));
 }

@@ -39,6 +39,6 @@ export async function execContainer(
   if (terminal === false) {
     return { id: chosen.id, ...(await runInside(client, chosen.id, { ...asked, command })) };
   }
-  app.ui.terminal(shellTerminal(app, client, chosen, { ...asked, command }));
+  app.ui.terminal(shellTerminal(app, chosen, { ...asked, command }));
   return { id: chosen.id };
 }

@@ -64,7 +64,7 @@ export async function execContainerWith(
     ...(env.length > 0 && { env }),
   };
   app.shells.keep(image, choice);
-  app.ui.terminal(shellTerminal(app, client, chosen, choice));
+  app.ui.terminal(shellTerminal(app, chosen, choice));
   return { id: chosen.id, command };
 }
 

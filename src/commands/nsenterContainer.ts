@@ -7,7 +7,7 @@ import { findShell } from '../steps/shell.ts';
 
 /**
  * Runs `nsenter -t PID -m -u -i -n -p` [001] in a terminal of this machine, through sudo where the person is not root.
- * Resolves with the program and its arguments.
+ * A person is told first what that grants. Resolves with the program and its arguments.
  */
 export async function nsenterContainer(
   app: App,
@@ -36,6 +36,15 @@ export async function nsenterContainer(
   const shell = await findShell(client, id, name);
   const enter = ['nsenter', '-t', String(pid), '-m', '-u', '-i', '-n', '-p', '--', shell];
   const command = local.root ? enter : ['sudo', '--', ...enter];
+  if (!options) {
+    await app.ui.confirm(
+      t('Enter the namespaces of {0} as root of this machine?', name),
+      t(
+        'The shell sees the files, processes and network of the container, but it is no process of the container: it has every capability that root has on this machine, and no limit, seccomp filter or security profile of the container holds it. What it loads and starts are programs of the image, with these rights. Do this only where you trust the container; to look around, open a shell instead.',
+      ),
+      t('Enter'),
+    );
+  }
   if (options?.start !== false) {
     app.ui.program({ name: t('{0} (namespaces)', name), icon: 'terminal-linux', command });
   }

@@ -7,6 +7,7 @@ import { t } from '../model/l10n.ts';
 import { registryHostOf } from '../model/reference.ts';
 import { engineKindOf, trustInstructions } from '../model/registryTrust.ts';
 import type { RunOptions } from '../model/runOptions.ts';
+import { readToEnd } from '../model/sessionOutput.ts';
 import { plain } from '../model/text.ts';
 import type { Target } from '../steps/choose.ts';
 import { layerReport } from '../steps/layers.ts';
@@ -22,6 +23,8 @@ export type RunRegistryOptions = OwnRegistryOptions;
 
 /** Milliseconds that a registry has from its start until it must have answered. */
 const patience = 30_000;
+/** Bytes that are read of its last words. */
+const mostWords = 64 * 1024;
 
 /**
  * Starts the registry. Resolves with the container's id, the address under which the view has it, and the file of the CA
@@ -210,12 +213,7 @@ async function checkAlive(client: EngineClient, id: string, signal: AbortSignal)
     return;
   }
   const session = await client.logs(id, { follow: false, tail: 5 }, signal);
-  const decoder = new TextDecoder();
-  let words = '';
-  session.onOutput((data) => {
-    words += decoder.decode(data, { stream: true });
-  });
-  await session.ended;
+  const words = (await readToEnd(session, { limit: mostWords })).text();
   throw new UserError(
     'own-ended',
     t(

@@ -2,6 +2,7 @@
 import type { App } from '../app.ts';
 import { t } from '../model/l10n.ts';
 import type { LogRange } from '../model/logPage.ts';
+import { readToEnd } from '../model/sessionOutput.ts';
 import { plain } from '../model/text.ts';
 import { type FollowState, followLogs } from '../steps/followLogs.ts';
 import { containersOf, type ManyTarget } from '../steps/life.ts';
@@ -18,7 +19,7 @@ export interface LogsOptions {
 }
 
 const tailByDefault = 1000;
-/** Bytes of logs that are given as a text. */
+/** Bytes of logs that are given as a text, of each stream. */
 const longestText = 64 * 1024 * 1024;
 
 /** Opens the page. With `follow: false` it resolves with the text instead, both streams in their order. */
@@ -120,17 +121,6 @@ async function textOf(app: App, id: string, { tail, since, timestamps }: LogsOpt
   const client = await app.engine.client();
   const query = { tail: tail ?? tailByDefault, ...(since !== undefined && { since }), timestamps: timestamps === true };
   const session = await client.logs(id, { ...query, follow: false }, new AbortController().signal);
-  const decoder = new TextDecoder();
-  let text = '';
-  let length = 0;
-  session.onOutput((data) => {
-    length += data.length;
-    if (length <= longestText) {
-      text += decoder.decode(data, { stream: true });
-    } else {
-      session.dispose();
-    }
-  });
-  await session.ended;
-  return text;
+  const output = await readToEnd(session, { limit: longestText, onFull: () => session.dispose() });
+  return output.text();
 }

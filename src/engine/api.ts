@@ -6,6 +6,7 @@ import { EngineError } from '../model/engineError.ts';
 import { Cancelled } from '../model/errors.ts';
 import { putArchive } from './archive.ts';
 import { createFiles } from './files.ts';
+import { hangUp } from './hangUp.ts';
 import type { Confirm } from './helper.ts';
 import { createLife } from './life.ts';
 import type { Life } from './lifeTypes.ts';
@@ -17,7 +18,7 @@ import { createSession } from './session.ts';
 import { stopContainer } from './stop.ts';
 import type { TarSource } from './tarWriter.ts';
 import { imagePath, type Request, segment, type Transport } from './transport.ts';
-import type { EngineClient, RegistryAuth } from './types.ts';
+import type { EngineClient, RegistryAuth, TerminalProcess } from './types.ts';
 
 /** Milliseconds for the engine to note that a container has ended, once its output has. */
 const moment = 1000;
@@ -95,7 +96,8 @@ export function createClient(
           },
         ),
       );
-      const path = `/exec/${segment(text(created.Id))}`;
+      const id = text(created.Id);
+      const path = `/exec/${segment(id)}`;
       const stream = await transport.hijack({
         method: 'POST',
         path: `${path}/start`,
@@ -104,6 +106,7 @@ export function createClient(
       return createSession({
         stream,
         terminal,
+        exec: id,
         async resize(columns, rows) {
           await post(`${path}/resize`, { w: columns, h: rows });
         },
@@ -119,6 +122,26 @@ export function createClient(
           return undefined;
         },
       });
+    },
+
+    async hangUp(processes) {
+      const isRunning = ({ exec }: TerminalProcess) =>
+        get(`/exec/${segment(exec)}/json`).then(
+          ({ Running }) => Running === true,
+          (error: unknown) => {
+            if (error instanceof EngineError && error.status === 404) {
+              return false;
+            }
+            throw error;
+          },
+        );
+      const running = await Promise.all(processes.map(isRunning));
+      const ended = processes.filter((_, index) => !running[index]).map(({ marker }) => marker);
+      const told = await hangUp(
+        client,
+        processes.filter((_, index) => running[index]),
+      );
+      return new Set([...ended, ...told]);
     },
 
     async attach(container, { terminal, input }) {

@@ -19,6 +19,7 @@ import {
 import { engineFailure } from './failure.ts';
 import type { Confirm } from './helper.ts';
 import { createInventory } from './inventory.ts';
+import type { Terminals } from './terminals.ts';
 import type { Engine } from './types.ts';
 
 /** Milliseconds between attempts: doubled each time from the first to the longest. */
@@ -28,6 +29,8 @@ const longestPause = 5_000;
 const longestSshPause = 60_000;
 /** A connection that held this long (milliseconds) was a good one: when it is lost, the next attempt is made at once. */
 const goodConnection = 2_000;
+/** Milliseconds for the answer of an engine whose terminals are hung up: a window that closes has five seconds. */
+const hangUpTimeout = 2_000;
 
 interface Options {
   /** Value of the setting `docknotes.engine.host`. */
@@ -40,6 +43,8 @@ interface Options {
   timeout?: number;
   /** See `createFiles`. */
   confirm?: Confirm;
+  /** Folder where open terminals are noted, so that those of a window that was killed are hung up by a later one. */
+  terminalNotes?: string;
 }
 
 /** Nothing is read or connected before the inventory or the client is first asked for. */
@@ -50,6 +55,7 @@ export function createEngine({
   log,
   timeout = 5_000,
   confirm,
+  terminalNotes,
 }: Options): Engine {
   const outcome = new Emitter<void>();
   let current: Connection | undefined;
@@ -66,6 +72,20 @@ export function createEngine({
   let disposed = false;
 
   const inventory = createInventory({ connection, log });
+  /** Loaded with the first connection. */
+  let terminals: Promise<Terminals> | undefined;
+  let ending: Promise<void> = Promise.resolve();
+
+  function openTerminals(): Promise<Terminals> {
+    terminals ??= import('./terminals.ts').then(({ createTerminals }) =>
+      createTerminals({
+        folder: terminalNotes,
+        reach: async (where) => (await import('./client.ts')).connect(where, { timeout: hangUpTimeout }),
+        log,
+      }),
+    );
+    return terminals;
+  }
 
   function choose(): Endpoint {
     const id = choice();
@@ -166,6 +186,7 @@ export function createEngine({
     log(`${name} ${version} at ${chosen.url} (${chosen.source}), API ${apiVersion}`);
     inventory.setStatus({ state: 'connected', endpoint: chosen, version, apiVersion, os, name });
     outcome.fire();
+    void openTerminals().then((all) => all.sweep(connected.client));
     return connected;
   }
 
@@ -221,6 +242,7 @@ export function createEngine({
     failure = undefined;
     current?.dispose();
     current = undefined;
+    void terminals?.then((all) => all.end());
     inventory.setStatus({ state: 'connecting', ...(chosen && { endpoint: chosen }) });
     const before = abort;
     abort = new AbortController();
@@ -232,8 +254,16 @@ export function createEngine({
     async client() {
       return (await connection({ retry: true })).client;
     },
+    async terminal(container, options) {
+      const { client } = await connection({ retry: true });
+      return (await openTerminals()).open(client, container, options);
+    },
     reconnect,
+    ended: () => ending,
     dispose() {
+      if (disposed) {
+        return;
+      }
       disposed = true;
       files?.dispose();
       abort.abort();
@@ -243,6 +273,7 @@ export function createEngine({
       outcome.fire();
       outcome.dispose();
       inventory.dispose();
+      ending = terminals?.then((all) => all.end()) ?? ending;
     },
   };
 }

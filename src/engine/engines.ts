@@ -4,12 +4,13 @@ import { explain } from '../model/engineHelp.ts';
 import { Cancelled, UserError } from '../model/errors.ts';
 import { type Disposable, Emitter } from '../model/event.ts';
 import { t } from '../model/l10n.ts';
+import type { SharedState } from '../model/state.ts';
 import { addedEndpoint, type Environment, findEndpoints, machine, watchEndpointFiles } from './endpoint.ts';
 import { engineFailure } from './failure.ts';
 import { list as listOf, record, text } from './records.ts';
 import type { Engine, Engines } from './types.ts';
 
-/** What is kept between sessions, as the editor keeps it. */
+/** What the editor keeps with a workspace between sessions. */
 interface State {
   get(key: string): unknown;
   update(key: string, value: unknown): Thenable<void>;
@@ -20,7 +21,7 @@ interface EnginesHost {
   /** Value of the setting `docknotes.engine.host`. */
   setting: () => string | undefined;
   /** For all workspaces: the addresses that were added, and where data lay. */
-  global: State;
+  global: SharedState;
   /** For this workspace: the engine that was chosen. */
   workspace: State;
   log: (message: string) => void;
@@ -57,6 +58,11 @@ export function createEngines({
       answers.delete(endpointId(endpoint));
     }
     changed.fire(undefined);
+  });
+  const elsewhere = global.onElsewhere((key) => {
+    if (key === addedKey) {
+      changed.fire(undefined);
+    }
   });
 
   function list(): FoundEngine[] {
@@ -95,10 +101,9 @@ export function createEngines({
 
   /** Remembers where an engine's data lies, and tells in this session when it was elsewhere before. */
   async function movedFrom(id: string, dataRoot: string): Promise<{ dataRootBefore?: string }> {
-    const known = record(global.get(dataRootsKey));
-    const before = text(known[id]);
+    const before = text(record(global.get(dataRootsKey))[id]);
     if (dataRoot !== '' && before !== dataRoot) {
-      await global.update(dataRootsKey, { ...known, [id]: dataRoot });
+      await global.change(dataRootsKey, (now) => ({ ...record(now), [id]: dataRoot }));
       if (before !== '') {
         log(`The data of the engine ${id} lies in ${dataRoot} now, and was in ${before}.`);
         moved.set(id, before);
@@ -109,7 +114,7 @@ export function createEngines({
   }
 
   function added(): string[] {
-    return listOf(global.get(addedKey)).map(text).filter(Boolean);
+    return addressesIn(global.get(addedKey));
   }
 
   function forget(): void {
@@ -156,7 +161,7 @@ export function createEngines({
       }
       const { url } = endpoint;
       if (!list().some(({ id }) => id === url)) {
-        await global.update(addedKey, [...added(), url]);
+        await global.change(addedKey, (now) => [...new Set([...addressesIn(now), url])]);
       }
       answers.delete(url);
       changed.fire(undefined);
@@ -167,8 +172,7 @@ export function createEngines({
       return found;
     },
     async remove(id) {
-      const rest = added().filter((url) => url !== id);
-      await global.update(addedKey, rest);
+      await global.change(addedKey, (now) => addressesIn(now).filter((url) => url !== id));
       answers.delete(id);
       if (workspace.get(chosenKey) === id) {
         await use(undefined);
@@ -178,11 +182,16 @@ export function createEngines({
     },
     dispose() {
       following.dispose();
+      elsewhere.dispose();
       files?.dispose();
       abort.abort();
       changed.dispose();
     },
   };
+}
+
+function addressesIn(kept: unknown): string[] {
+  return listOf(kept).map(text).filter(Boolean);
 }
 
 /** Connects for one moment. Rejects with an `EngineError`, or with `Cancelled`. */

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { Cancelled, UserError } from '../model/errors.ts';
 import { baseName, type FileEntry, parentPath } from '../model/files.ts';
 import { t } from '../model/l10n.ts';
+import { readToEnd } from '../model/sessionOutput.ts';
 import { plain } from '../model/text.ts';
 import { exists, isFolder, notFolder, notFound, shown } from './fileErrors.ts';
 import { listingExit, listingScript, parseListing } from './listing.ts';
@@ -30,7 +31,10 @@ const largestListing = 32 * 1024 * 1024;
 const patience = 30;
 
 /** The path of a POSIX shell in a container, running or not; undefined when there is none. */
-export async function findShell(client: FileClient, container: string): Promise<string | undefined> {
+export async function findShell(
+  client: Pick<FileClient, 'pathExists'>,
+  container: string,
+): Promise<string | undefined> {
   for (const shell of shells) {
     if (await client.pathExists(container, shell)) {
       return shell;
@@ -229,58 +233,39 @@ export async function run(
     env: [path, 'LC_ALL=C'],
     ...(input && { input: true }),
   });
-  const cancel = () => session.dispose();
-  signal?.addEventListener('abort', cancel);
-  let late = false;
-  const timer =
-    seconds === undefined
-      ? undefined
-      : setTimeout(() => {
-          late = true;
-          session.dispose();
-        }, seconds * 1000);
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  let stderr = '';
-  let cut = false;
-  session.onOutput((data, stream) => {
-    if (stream === 'stderr') {
-      stderr = (stderr + Buffer.from(data).toString('utf8')).slice(0, 4096);
-      return;
-    }
-    if (cut) {
-      return;
-    }
-    const taken = data.subarray(0, limit - length);
-    chunks.push(taken);
-    length += taken.length;
-    if (taken.length < data.length) {
-      cut = true;
-      session.dispose();
-    }
-  });
   if (input) {
     session.write(input);
     session.end();
   }
-  try {
-    const exitCode = await session.ended;
-    if (signal?.aborted) {
-      throw new Cancelled();
-    }
-    if (late) {
-      throw new UserError(
-        'file-timeout',
-        t(
-          'The container did not answer within {0} seconds. The file system there may be waiting for a network.',
-          seconds ?? 0,
-        ),
-      );
-    }
-    return { exitCode, stdout: Buffer.concat(chunks), stderr, cut };
-  } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', cancel);
-    session.dispose();
+  const late = seconds === undefined ? undefined : AbortSignal.timeout(seconds * 1000);
+  const signals = [signal, late].filter((each) => each !== undefined);
+  let cut = false;
+  const output = await readToEnd(session, {
+    limit: { stdout: limit, stderr: 4096 },
+    onFull(stream) {
+      if (stream === 'stdout') {
+        cut = true;
+        session.dispose();
+      }
+    },
+    ...(signals.length > 0 && { signal: AbortSignal.any(signals) }),
+  });
+  if (signal?.aborted) {
+    throw new Cancelled();
   }
+  if (late?.aborted && !cut) {
+    throw new UserError(
+      'file-timeout',
+      t(
+        'The container did not answer within {0} seconds. The file system there may be waiting for a network.',
+        seconds ?? 0,
+      ),
+    );
+  }
+  return {
+    exitCode: output.exitCode,
+    stdout: Buffer.from(output.bytes('stdout')),
+    stderr: output.text('stderr'),
+    cut,
+  };
 }

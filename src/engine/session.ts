@@ -8,12 +8,14 @@ interface SessionParts {
   stream: Duplex | Readable;
   /** With a terminal, output is raw; without, it comes in frames. */
   terminal: boolean;
+  /** The engine's id of an exec. */
+  exec?: string;
   /** Asked once the output has ended. */
   exitCode?: () => Promise<number | undefined>;
   resize?: (columns: number, rows: number) => Promise<void>;
 }
 
-export function createSession({ stream, terminal, exitCode, resize }: SessionParts): Session {
+export function createSession({ stream, terminal, exec, exitCode, resize }: SessionParts): Session {
   const listeners = new Set<Output>();
   const output: Output = (data, name) => {
     for (const listener of [...listeners]) {
@@ -37,6 +39,7 @@ export function createSession({ stream, terminal, exitCode, resize }: SessionPar
   }).then(() => (disposed ? undefined : exitCode?.().catch(() => undefined)));
 
   return {
+    ...(exec !== undefined && { exec }),
     onOutput(listener) {
       // An entry of its own, so that one function can listen twice.
       const entry: Output = (data, name) => listener(data, name);

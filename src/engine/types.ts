@@ -88,8 +88,21 @@ export interface ExecOptions {
   env?: string[];
 }
 
+/** A process that was started in a container with a terminal, as it is found again once its connection is gone. No secrets. */
+export interface TerminalProcess {
+  container: string;
+  /** The engine's id of it, which is told whether it still runs. */
+  exec: string;
+  /** Hexadecimal digits in a variable that it was given. */
+  marker: string;
+  /** Whose it is, where that was chosen. */
+  user?: string;
+}
+
 /** A running process in a container (or the main one, when attached). */
 export interface Session extends Disposable {
+  /** The engine's id of what `exec` has started. */
+  readonly exec?: string;
   /**
    * Output in arrival order; with a terminal everything is `stdout`.
    * Nothing is read from the engine before the first listener is there, so that none of it is lost.
@@ -172,6 +185,11 @@ export interface EngineClient extends Life, Look {
   /** Whether a file or link is there, running or not (HEAD …/archive); works without a shell in the image. */
   pathExists(container: string, path: string): Promise<boolean>;
   exec(container: string, options: ExecOptions): Promise<Session>;
+  /**
+   * Ends processes as a terminal that closes does. Gives the markers of those that were told or have ended before; the
+   * others run and cannot be told, because the container has no shell, or they are not known again.
+   */
+  hangUp(processes: readonly TerminalProcess[]): Promise<ReadonlySet<string>>;
   /** Joins the container's main process; call before `startContainer` to miss no output. */
   attach(container: string, options: { terminal: boolean; input: boolean }): Promise<Session>;
   /** Ends when the container does (with `follow`) or with the last line. */
@@ -203,8 +221,12 @@ export interface Engine extends Disposable {
   readonly inventory: Inventory;
   /** The client of the current endpoint; rejects with a UserError that says what to do when there is none. */
   client(): Promise<EngineClient>;
+  /** Starts a process with a terminal. Disposing of its session hangs it up, as does the end of the window. */
+  terminal(container: string, options: ExecOptions): Promise<Session>;
   /** Chooses the endpoint again; called when the setting changed. */
   reconnect(): void;
+  /** Resolves when what `dispose` hangs up has been told. Never rejects. */
+  ended(): Promise<void>;
 }
 
 /** The engines that can be chosen. None is asked before `ask` is called. */

@@ -27,6 +27,10 @@ export interface FileUi {
   showImageFile(file: ShownImageFile): Promise<void>;
   /** Shows how a file differs from the image's own. */
   showDifference(before: ShownImageFile, owner: FileOwner, title: string): Promise<void>;
+  /** Whether this window can take another folder without its extensions being ended and started anew. */
+  takesFolders(): boolean;
   /** Adds a folder of a container or volume to the workspace, under a name. */
   addFolder(owner: FileOwner, path: string, name: string): Promise<void>;
+  /** Opens it in a window of its own. */
+  openFolder(owner: FileOwner, path: string): Promise<void>;
 }

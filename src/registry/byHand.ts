@@ -1,27 +1,31 @@
 // The names and patterns of repositories that a person added, kept by registry.
+import type { Disposable, Event } from '../model/event.ts';
 import { isPattern, patternTest } from '../model/names.ts';
 import { parseReference } from '../model/reference.ts';
+import type { SharedState } from '../model/state.ts';
+import { createTable, listsByName } from './table.ts';
 
-export interface ByHand {
+export interface ByHand extends Disposable {
   of(registry: string): readonly string[];
-  /** Resolves once the list is kept. */
-  set(registry: string, list: readonly string[]): Promise<void>;
+  /** Resolve once it is kept. */
+  add(registry: string, names: readonly string[]): Promise<void>;
+  remove(registry: string, name: string): Promise<void>;
+  /** Registries to which another window has added names, or taken them out. */
+  readonly onElsewhere: Event<readonly string[]>;
 }
 
-const stateKey = 'repositories';
-
-export function createByHand(state: {
-  get(key: string): unknown;
-  update(key: string, value: unknown): Thenable<void>;
-}): ByHand {
-  let lists: Record<string, readonly string[]> = readLists(state.get(stateKey));
+export function createByHand(state: SharedState): ByHand {
+  const table = createTable(state, 'repositories', listsByName);
   return {
-    of: (registry) => lists[registry] ?? [],
-    async set(registry, list) {
-      const { [registry]: _, ...others } = lists;
-      lists = list.length > 0 ? { ...others, [registry]: list } : others;
-      await state.update(stateKey, lists);
-    },
+    of: (registry) => table.all().get(registry) ?? [],
+    add: (registry, names) => table.change(registry, (now = []) => [...new Set([...now, ...names])]),
+    remove: (registry, name) =>
+      table.change(registry, (now = []) => {
+        const rest = now.filter((each) => each !== name);
+        return rest.length > 0 ? rest : undefined;
+      }),
+    onElsewhere: table.onElsewhere,
+    dispose: table.dispose,
   };
 }
 
@@ -41,15 +45,4 @@ function pathIn(registry: string, reference: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** What an earlier session kept; entries that do not have the right form are passed over. */
-function readLists(value: unknown): Record<string, string[]> {
-  return typeof value === 'object' && value !== null
-    ? Object.fromEntries(
-        Object.entries(value).flatMap(([registry, list]) =>
-          Array.isArray(list) ? [[registry, list.filter((name) => typeof name === 'string')]] : [],
-        ),
-      )
-    : {};
 }

@@ -4,6 +4,7 @@ import { type Disposable, Emitter, type Event } from '../model/event.ts';
 import { t } from '../model/l10n.ts';
 import { expandBraces, isPattern } from '../model/names.ts';
 import { parseReference } from '../model/reference.ts';
+import type { SharedState } from '../model/state.ts';
 import type { PlatformFacts, TagDetails, TagFacts, TagList } from '../model/tag.ts';
 import { createByHand, matching } from './byHand.ts';
 import type { KeptLists } from './keptLists.ts';
@@ -71,7 +72,7 @@ export interface CatalogHost {
   registries: Registries;
   kept: KeptLists;
   /** Keeps what was added by hand. */
-  state: { get(key: string): unknown; update(key: string, value: unknown): Thenable<void> };
+  state: SharedState;
   /** References of the engine's images, which patterns are matched with where a registry has no list. */
   localImages(): Promise<readonly string[]>;
   log: { warn(message: string): void };
@@ -267,14 +268,18 @@ export function createCatalog({ registries, kept, state, localImages, log }: Cat
       : [];
   }
 
-  async function keep(registry: string, list: readonly string[]): Promise<void> {
-    const patterns = [...added(registry), ...list].some(isPattern);
-    await byHand.set(registry, list);
+  /** Names of a registry came or went. */
+  function addedChanged(registry: string, patterns: boolean): void {
     if (patterns) {
       outdate(registry);
     }
     changed.fire({ registry });
   }
+  const listeningElsewhere = byHand.onElsewhere((list) => {
+    for (const registry of list) {
+      addedChanged(registry, true);
+    }
+  });
 
   function listingOf(registry: string, entry: Known): Listing {
     const own = [...added(registry).filter((name) => !isPattern(name)), ...entry.local];
@@ -335,7 +340,8 @@ export function createCatalog({ registries, kept, state, localImages, log }: Cat
         // A pattern is checked as the name that it would be with its stars filled in.
         parseReference(`${hostOf(registry)}/${name.replaceAll('*', 'x')}`);
       }
-      await keep(registry, [...new Set([...added(registry), ...names])]);
+      await byHand.add(registry, names);
+      addedChanged(registry, [...added(registry), ...names].some(isPattern));
       return names;
     },
     async remove(registry, typed) {
@@ -345,10 +351,9 @@ export function createCatalog({ registries, kept, state, localImages, log }: Cat
           t('{0} was not added by name, so it cannot be removed from the list.', `${registry}/${typed}`),
         );
       }
-      await keep(
-        registry,
-        added(registry).filter((name) => name !== typed),
-      );
+      const patterns = added(registry).some(isPattern);
+      await byHand.remove(registry, typed);
+      addedChanged(registry, patterns);
     },
     tags,
     async details(registry, repository, tag, attached, signal) {
@@ -368,6 +373,8 @@ export function createCatalog({ registries, kept, state, localImages, log }: Cat
     },
     dispose() {
       listening.dispose();
+      listeningElsewhere.dispose();
+      byHand.dispose();
       for (const registry of [...known.keys()]) {
         drop(registry);
       }

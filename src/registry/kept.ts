@@ -1,4 +1,7 @@
 // What is kept of the registries that a person added: where they are, and how they chose to reach them. No secrets.
+import type { Disposable, Event } from '../model/event.ts';
+import type { SharedState } from '../model/state.ts';
+import { createTable } from './table.ts';
 import type { RegistryAddress } from './types.ts';
 
 export interface KeptRegistry extends RegistryAddress {
@@ -6,31 +9,29 @@ export interface KeptRegistry extends RegistryAddress {
   trustedCa?: readonly string[];
 }
 
-export interface KeptRegistries {
+export interface KeptRegistries extends Disposable {
   list(): KeptRegistry[];
   /** `name` as `nameOf` gives it. */
   find(name: string): KeptRegistry | undefined;
   /** Keeps a registry, in place of what was kept of it before. */
   put(registry: KeptRegistry): Promise<void>;
   remove(name: string): Promise<void>;
+  /** Names of registries that another window has added, changed or removed. */
+  readonly onElsewhere: Event<readonly string[]>;
 }
 
-/** A place in which the editor keeps plain data between sessions. */
-export interface State {
-  get(key: string): unknown;
-  update(key: string, value: unknown): Thenable<void>;
-}
-
-const stateKey = 'registries';
-
-export function createKeptRegistries(state: State): KeptRegistries {
-  const list = () => readRegistries(state.get(stateKey));
-  const others = (name: string) => list().filter((registry) => nameOf(registry) !== name);
+export function createKeptRegistries(state: SharedState): KeptRegistries {
+  const table = createTable<KeptRegistry>(state, 'registries', {
+    read: (value) => new Map(readRegistries(value).map((registry) => [nameOf(registry), registry])),
+    write: (registries) => [...registries.values()],
+  });
   return {
-    list,
-    find: (name) => list().find((registry) => nameOf(registry) === name),
-    put: async (registry) => state.update(stateKey, [...others(nameOf(registry)), registry]),
-    remove: async (name) => state.update(stateKey, others(name)),
+    list: () => [...table.all().values()],
+    find: (name) => table.all().get(name),
+    put: (registry) => table.change(nameOf(registry), () => registry),
+    remove: (name) => table.change(name, () => undefined),
+    onElsewhere: table.onElsewhere,
+    dispose: table.dispose,
   };
 }
 

@@ -1,5 +1,8 @@
 // The logins that a person gave for registries, kept in the editor's secret storage: several accounts for one host.
+import { createHash } from 'node:crypto';
+import { type Disposable, Emitter, type Event } from '../model/event.ts';
 import { t } from '../model/l10n.ts';
+import type { SharedState } from '../model/state.ts';
 import type { CredentialSource } from './types.ts';
 
 export interface Account {
@@ -16,6 +19,9 @@ export interface KeptAccounts extends CredentialSource {
   useNone(host: string): Promise<void>;
   /** Forgets one account, or all of the host. */
   remove(host: string, username?: string): Promise<void>;
+  /** A host whose accounts another window has changed. */
+  readonly onElsewhere: Event<string>;
+  dispose(): void;
 }
 
 /** The editor's storage for secrets. */
@@ -23,6 +29,8 @@ export interface Secrets {
   get(key: string): Thenable<string | undefined>;
   store(key: string, value: string): Thenable<void>;
   delete(key: string): Thenable<void>;
+  /** Told of each change, also of those of other windows. */
+  onDidChange(listener: (change: { key: string }) => void): Disposable;
 }
 
 interface Kept {
@@ -30,9 +38,33 @@ interface Kept {
   accounts: Account[];
 }
 
-export function createKeptAccounts(secrets: Secrets, log: (line: string) => void): KeptAccounts {
+/** `state` lets one window at a time change the accounts of a host, which are one secret. */
+export function createKeptAccounts(
+  secrets: Secrets,
+  state: Pick<SharedState, 'alone'>,
+  log: (line: string) => void,
+): KeptAccounts {
+  const elsewhere = new Emitter<string>();
+  /** Hashes of what this window has read or written last, by key: only what differs is a change of another one. */
+  const seen = new Map<string, string>();
+  const listening = secrets.onDidChange(({ key }) => {
+    const before = seen.get(key);
+    if (before !== undefined) {
+      void Promise.resolve(secrets.get(key)).then(
+        (text) => {
+          if (hashOf(text) !== seen.get(key)) {
+            seen.set(key, hashOf(text));
+            elsewhere.fire(key.slice(prefix.length));
+          }
+        },
+        () => undefined,
+      );
+    }
+  });
+
   async function read(host: string): Promise<Kept> {
     const text = await secrets.get(keyOf(host));
+    seen.set(keyOf(host), hashOf(text));
     const kept = text === undefined ? { accounts: [] } : parse(text);
     if (kept === undefined) {
       log(`${host}: the login that was kept cannot be read and is passed over`);
@@ -41,21 +73,31 @@ export function createKeptAccounts(secrets: Secrets, log: (line: string) => void
   }
 
   async function write(host: string, kept: Kept): Promise<void> {
-    await (kept.accounts.length > 0 ? secrets.store(keyOf(host), JSON.stringify(kept)) : secrets.delete(keyOf(host)));
+    const text = kept.accounts.length > 0 ? JSON.stringify(kept) : undefined;
+    seen.set(keyOf(host), hashOf(text));
+    await (text === undefined ? secrets.delete(keyOf(host)) : secrets.store(keyOf(host), text));
   }
+
+  const change = (host: string, next: (now: Kept) => Kept) =>
+    state.alone('accounts', async () => write(host, next(await read(host))));
 
   return {
     read,
-    async use(host, account) {
-      const { accounts } = await read(host);
-      const others = accounts.filter(({ username }) => username !== account.username);
-      await write(host, { current: account.username, accounts: [...others, account] });
-    },
-    useNone: async (host) => write(host, { accounts: (await read(host)).accounts }),
-    async remove(host, username) {
-      const { current, accounts } = await read(host);
-      const rest = username === undefined ? [] : accounts.filter((account) => account.username !== username);
-      await write(host, { ...(current === undefined || current === username ? {} : { current }), accounts: rest });
+    use: (host, account) =>
+      change(host, ({ accounts }) => {
+        const others = accounts.filter(({ username }) => username !== account.username);
+        return { current: account.username, accounts: [...others, account] };
+      }),
+    useNone: (host) => change(host, ({ accounts }) => ({ accounts })),
+    remove: (host, username) =>
+      change(host, ({ current, accounts }) => {
+        const rest = username === undefined ? [] : accounts.filter((account) => account.username !== username);
+        return { ...(current === undefined || current === username ? {} : { current }), accounts: rest };
+      }),
+    onElsewhere: elsewhere.event,
+    dispose() {
+      listening.dispose();
+      elsewhere.dispose();
     },
     async find(host) {
       const { current, accounts } = await read(host);
@@ -65,8 +107,14 @@ export function createKeptAccounts(secrets: Secrets, log: (line: string) => void
   };
 }
 
+const prefix = 'registry/';
+
 function keyOf(host: string): string {
-  return `registry/${host}`;
+  return `${prefix}${host}`;
+}
+
+function hashOf(text: string | undefined): string {
+  return text === undefined ? '' : createHash('sha256').update(text).digest('hex');
 }
 
 /** Undefined for what is not of our form: a secret is never repeated in an error, so there is none. */

@@ -1,8 +1,10 @@
 // Who we are at each registry: the logins that are kept here first, then those that docker and Podman keep.
 import type { RegistryAuth } from '../engine/types.ts';
 import { UserError } from '../model/errors.ts';
+import type { Disposable, Event } from '../model/event.ts';
 import { t } from '../model/l10n.ts';
 import { credentialKeyOf } from '../model/reference.ts';
+import type { SharedState } from '../model/state.ts';
 import type { FileCredentials } from './credentials.ts';
 import { type Account, createKeptAccounts, type Secrets } from './keptAccounts.ts';
 import { isLoopback } from './places.ts';
@@ -22,7 +24,9 @@ export interface LoginFacts {
  * Hosts are as image references name them. A login belongs to the scheme that it was given for: one for https is never sent
  * over plain http.
  */
-export interface Logins {
+export interface Logins extends Disposable {
+  /** A host at which another window has changed who we are. */
+  readonly onElsewhere: Event<string>;
   /** What requests to a registry are signed with. */
   readonly credentials: CredentialSource;
   /** Who we are; undefined without a login. Asks nobody but files and helpers. */
@@ -49,11 +53,12 @@ export interface Logins {
  */
 export function createLogins(
   secrets: Secrets,
+  state: Pick<SharedState, 'alone'>,
   files: FileCredentials,
   agreed: (host: string) => boolean,
   log: (line: string) => void,
 ): Logins {
-  const kept = createKeptAccounts(secrets, log);
+  const kept = createKeptAccounts(secrets, state, log);
   const here = () => t('the secret storage of the editor');
   const inFiles = async (host: string, repository: string | undefined, scheme: Scheme) =>
     scheme === 'https' || isHere(host) || agreed(host) ? files.find(host, repository) : undefined;
@@ -75,6 +80,8 @@ export function createLogins(
   }
 
   return {
+    onElsewhere: (listener) => kept.onElsewhere((place) => listener(hostUnder(place))),
+    dispose: kept.dispose,
     credentials,
     current,
 
@@ -153,6 +160,11 @@ export function createLogins(
 /** Under the host alone for https, so that what was kept before schemes were told apart is not sent over plain http. */
 function keptUnder(host: string, scheme: Scheme): string {
   return scheme === 'http' ? `http://${host}` : host;
+}
+
+/** The host that `keptUnder` made a place of. */
+function hostUnder(place: string): string {
+  return place.startsWith('http://') ? place.slice('http://'.length) : place;
 }
 
 /** Whether a host with its port is this machine itself, where nobody listens on the way. */

@@ -7,10 +7,11 @@ import { type Disposable, Emitter, type Event } from '../model/event.ts';
 import { t } from '../model/l10n.ts';
 import { apiHostOf, parseAddress } from '../model/reference.ts';
 import { RegistryError } from '../model/registryError.ts';
+import type { SharedState } from '../model/state.ts';
 import { plain } from '../model/text.ts';
 import type { Connection } from './copyMessages.ts';
 import { createFileCredentials, type FileCredentials, fixedCredentials } from './credentials.ts';
-import { createKeptRegistries, hostOf, type KeptRegistry, nameOf, type State } from './kept.ts';
+import { createKeptRegistries, hostOf, type KeptRegistry, nameOf } from './kept.ts';
 import type { Account, Secrets } from './keptAccounts.ts';
 import { createLogins, type LoginFacts } from './logins.ts';
 import { createNamespaces } from './namespaces.ts';
@@ -121,7 +122,7 @@ export interface RegistriesHost {
   /** Addresses that the settings name. */
   settings(): readonly string[];
   /** Keeps the list between sessions. */
-  state: State;
+  state: SharedState;
   secrets: Secrets;
   /** Logins that other programs keep; those of this machine unless given. */
   files?: FileCredentials;
@@ -141,11 +142,31 @@ export function createRegistries({ settings, state, secrets, log, files }: Regis
   const agreeing = new Set<string>();
   const agreed = (host: string) =>
     agreeing.has(host) || kept.list().some((entry) => entry.host === host && entry.scheme === 'http');
-  const logins = createLogins(secrets, files ?? createFileCredentials((line) => log.warn(line)), agreed, log.warn);
+  const logins = createLogins(
+    secrets,
+    state,
+    files ?? createFileCredentials((line) => log.warn(line)),
+    agreed,
+    log.warn,
+  );
   /** The schemes that registries without one in the settings were found to speak. */
   const found = new Map<string, Scheme>();
   const { credentials } = logins;
   const namespaces = createNamespaces(state);
+  /** What other windows do is seen here as if it had been done here. */
+  const elsewhere = [
+    kept.onElsewhere(async (addresses) => {
+      await Promise.all(addresses.map(forgetClient));
+      changed.fire({});
+    }),
+    namespaces.onElsewhere(async (addresses) => {
+      await Promise.all(addresses.map(forgetClient));
+      for (const registry of addresses) {
+        changed.fire({ registry });
+      }
+    }),
+    logins.onElsewhere((host) => void loginChanged(host)),
+  ];
 
   function list(): RegistryEntry[] {
     const entries = kept.list().map((address): RegistryEntry => entryOf(address, false));
@@ -362,7 +383,9 @@ export function createRegistries({ settings, state, secrets, log, files }: Regis
     },
 
     dispose() {
-      changed.dispose();
+      for (const part of [...elsewhere, kept, namespaces, logins, changed]) {
+        part.dispose();
+      }
       for (const client of clients.values()) {
         client.then(
           (made) => made.dispose(),

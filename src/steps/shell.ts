@@ -5,6 +5,7 @@ import { EngineError } from '../model/engineError.ts';
 import { explain, explainExec } from '../model/engineHelp.ts';
 import { UserError } from '../model/errors.ts';
 import { t } from '../model/l10n.ts';
+import { readToEnd } from '../model/sessionOutput.ts';
 import { chooseContainer } from './choose.ts';
 
 /** How a shell is opened; what is absent is the image's own. */
@@ -60,7 +61,7 @@ export async function usualShell(app: App, chosen: { id: string; name: string })
   const { image } = await client.inspectContainer(chosen.id);
   const choice = app.shells.last(image) ?? {};
   const command = choice.command?.length ? choice.command : [await findShell(client, chosen.id, chosen.name)];
-  return shellTerminal(app, client, chosen, { ...choice, command });
+  return shellTerminal(app, chosen, { ...choice, command });
 }
 
 /** The same, in the container that the person picks. */
@@ -71,7 +72,6 @@ export async function shellToOpen(app: App): Promise<TerminalOptions> {
 /** A terminal with a new process in a container. */
 export function shellTerminal(
   app: App,
-  client: EngineClient,
   { id, name }: { id: string; name: string },
   { command, ...rest }: ShellChoice & { command: string[] },
 ): TerminalOptions {
@@ -79,7 +79,7 @@ export function shellTerminal(
     name,
     icon: 'terminal',
     interactive: true,
-    open: () => client.exec(id, { ...rest, command, terminal: true, input: true }),
+    open: () => app.engine.terminal(id, { ...rest, command }),
     ended: (exitCode) => endOf(app, id, exitCode),
   };
 }
@@ -145,30 +145,17 @@ export async function runInside(
   signal?: AbortSignal,
 ): Promise<{ exitCode?: number; stdout: string; stderr: string }> {
   const session = await client.exec(id, { ...options, terminal: false, input: false });
-  const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
-  const text = { stdout: '', stderr: '' };
-  const sizes = { stdout: 0, stderr: 0 };
-  const stop = () => session.dispose();
-  signal?.addEventListener('abort', stop);
-  session.onOutput((data, stream) => {
-    const kept = data.subarray(0, Math.max(0, most - sizes[stream]));
-    sizes[stream] += kept.length;
-    text[stream] += decoders[stream].decode(kept, { stream: true });
-  });
-  try {
-    const exitCode = await session.ended;
-    const failure = explainExec(exitCode, text.stdout + text.stderr);
-    if (failure) {
-      throw failure;
-    }
-    if (exitCode === undefined && !signal?.aborted) {
-      await assertReached(client, id);
-    }
-    return exitCode === undefined ? text : { exitCode, ...text };
-  } finally {
-    signal?.removeEventListener('abort', stop);
-    session.dispose();
+  const output = await readToEnd(session, { limit: most, signal });
+  const { exitCode } = output;
+  const text = { stdout: output.text('stdout'), stderr: output.text('stderr') };
+  const failure = explainExec(exitCode, text.stdout + text.stderr);
+  if (failure) {
+    throw failure;
   }
+  if (exitCode === undefined && !signal?.aborted) {
+    await assertReached(client, id);
+  }
+  return exitCode === undefined ? text : { exitCode, ...text };
 }
 
 /** Output also ends when the engine does, and is then not whole. A container that was removed has ended its processes. */

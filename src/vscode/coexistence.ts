@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { t } from '../model/l10n.ts';
 import { otherServer, showsHovers } from '../model/otherServers.ts';
+import type { SharedState } from '../model/state.ts';
 import { inert } from '../model/text.ts';
 import { hoverSetting, setHoverSetting } from './settings.ts';
 
@@ -13,12 +14,12 @@ export function hoversWanted(): boolean {
 }
 
 /** Asks when another extension is there and the setting does not say yet; never a second time. */
-export async function askAboutHovers(context: vscode.ExtensionContext): Promise<void> {
+export async function askAboutHovers(state: SharedState): Promise<void> {
   const other = installedOther();
-  if (!other || hoverSetting() !== 'auto' || context.globalState.get(asked)) {
+  if (!other || hoverSetting() !== 'auto' || state.get(asked)) {
     return;
   }
-  await context.globalState.update(asked, true);
+  await state.change(asked, () => true);
   const show = t('Show Both');
   const hide = t('Keep Them Off');
   const pressed = await vscode.window.showInformationMessage(

@@ -8,10 +8,12 @@ import { addressPath, fileAuthority, fileScheme } from '../model/fileAddress.ts'
 import type { FileOwner } from '../model/files.ts';
 import type { FileUi } from '../model/fileUi.ts';
 import { t } from '../model/l10n.ts';
+import type { SharedState } from '../model/state.ts';
 import { inert } from '../model/text.ts';
+import { keepFolderEngine } from './folderEngine.ts';
 import { keepImageFile } from './imageFiles.ts';
 
-export function createFileUi(engine: Engine): FileUi {
+export function createFileUi(engine: Engine, state: SharedState): FileUi {
   return {
     async saveFile({ title, name, filters }) {
       const uri = await vscode.window.showSaveDialog({
@@ -53,6 +55,18 @@ export function createFileUi(engine: Engine): FileUi {
       await vscode.commands.executeCommand('vscode.diff', keepImageFile(before), after, title, { preview: true });
     },
 
+    // Without a workspace file the editor makes one when a folder is added, and starts the window's extensions anew.
+    takesFolders: () => vscode.workspace.workspaceFile !== undefined && hasFolders(),
+
+    async openFolder(owner, path) {
+      const uri = fileUri(engine, owner, path);
+      const { endpoint } = engine.inventory.status;
+      if (endpoint) {
+        await keepFolderEngine(state, uri, endpoint);
+      }
+      await vscode.commands.executeCommand('vscode.openFolder', uri, { forceNewWindow: true });
+    },
+
     async addFolder(owner, path, name) {
       const uri = fileUri(engine, owner, path);
       const folders = vscode.workspace.workspaceFolders ?? [];
@@ -68,6 +82,11 @@ export function createFileUi(engine: Engine): FileUi {
 export function fileUri(engine: Engine, owner: FileOwner, path: string): vscode.Uri {
   const url = engine.inventory.status.endpoint?.url ?? '';
   return vscode.Uri.from({ scheme: fileScheme, authority: fileAuthority(owner, url), path: addressPath(path) });
+}
+
+/** The first folder of a workspace starts them anew, too. */
+function hasFolders(): boolean {
+  return (vscode.workspace.workspaceFolders ?? []).length > 0;
 }
 
 function startFolder(): vscode.Uri {

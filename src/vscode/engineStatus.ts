@@ -6,13 +6,14 @@ import { isOpenToAll } from '../model/endpoint.ts';
 import { engineHelp } from '../model/engineHelp.ts';
 import { engineLabel, openToAllText } from '../model/engineText.ts';
 import { t } from '../model/l10n.ts';
+import type { SharedState } from '../model/state.ts';
 import { escapeMarkdown, inert, plain } from '../model/text.ts';
+import { texts } from '../model/untyped.ts';
 
 /** Key of the addresses that a person has been warned of. */
 const warnedKey = 'engines.warned';
 
-/** `state` is kept for all workspaces. */
-export function showEngineStatus({ engine, log, ui }: App, state: vscode.Memento): vscode.Disposable {
+export function showEngineStatus({ engine, log, ui }: App, state: SharedState): vscode.Disposable {
   const { inventory } = engine;
   let item: vscode.StatusBarItem | undefined;
   let used = false;
@@ -35,11 +36,18 @@ export function showEngineStatus({ engine, log, ui }: App, state: vscode.Memento
 
   const warn = async (status: EngineStatus) => {
     const { endpoint } = status;
-    const warned = state.get<string[]>(warnedKey, []);
-    if (status.state !== 'connected' || !endpoint || !isOpenToAll(endpoint) || warned.includes(endpoint.url)) {
+    if (status.state !== 'connected' || !endpoint || !isOpenToAll(endpoint)) {
       return;
     }
-    await state.update(warnedKey, [...warned, endpoint.url]);
+    let first = false;
+    await state.change(warnedKey, (now) => {
+      const warned = texts(now);
+      first = !warned.includes(endpoint.url);
+      return first ? [...warned, endpoint.url] : warned;
+    });
+    if (!first) {
+      return;
+    }
     const show = t('Show Note');
     if ((await vscode.window.showWarningMessage(inert(openToAllText(endpoint.url)), show)) === show) {
       await ui.note('engine.remote');

@@ -18,6 +18,7 @@ import {
   languageChanged,
   type ServerOptions as OurOptions,
 } from '../model/messages.ts';
+import type { SharedState } from '../model/state.ts';
 import { askAboutHovers, hoversWanted } from './coexistence.ts';
 import { createImageFacts } from './imageFacts.ts';
 import { type RunningServer, serverFailure } from './languageServer.ts';
@@ -35,6 +36,7 @@ const period = 180_000;
 export async function startLanguageClient(
   context: vscode.ExtensionContext,
   app: App,
+  state: SharedState,
   output: vscode.LogOutputChannel,
 ): Promise<RunningServer> {
   const images = createImageFacts(app);
@@ -101,7 +103,7 @@ export async function startLanguageClient(
     images.dispose();
     throw error;
   }
-  void askAboutHovers(context);
+  void askAboutHovers(state);
   return {
     restart: () =>
       inTurn(async () => {

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { App, LanguageServer } from '../app.ts';
 import { messageOf, UserError } from '../model/errors.ts';
 import { t } from '../model/l10n.ts';
+import type { SharedState } from '../model/state.ts';
 import { showFailure } from './register.ts';
 
 /** A server that `startLanguageClient` keeps running. */
@@ -10,6 +11,7 @@ export interface RunningServer extends LanguageServer, vscode.Disposable {}
 
 export function createLanguageServer(
   context: vscode.ExtensionContext,
+  state: SharedState,
   output: vscode.LogOutputChannel,
 ): LanguageServer & {
   /** Starts the server with the first Dockerfile that is opened. */
@@ -28,7 +30,7 @@ export function createLanguageServer(
     follow(app) {
       start = () => {
         running ??= import('./languageClient.ts')
-          .then(({ startLanguageClient }) => startLanguageClient(context, app, output))
+          .then(({ startLanguageClient }) => startLanguageClient(context, app, state, output))
           .catch((error: unknown) => {
             // The next restart tries it from the beginning.
             running = undefined;

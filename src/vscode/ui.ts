@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Choice, InputOptions, Log, Report, Ui } from '../app.ts';
 import type { Engine } from '../engine/types.ts';
 import { Cancelled } from '../model/errors.ts';
+import type { SharedState } from '../model/state.ts';
 import { inert } from '../model/text.ts';
 import { complete } from './complete.ts';
 import { createFileUi } from './dialogs.ts';
@@ -21,10 +22,11 @@ export function createUi(
   output: vscode.LogOutputChannel,
   log: Log,
   engine: Engine,
+  state: SharedState,
 ): Ui {
   const page = createPages(context);
   return {
-    ...createFileUi(engine),
+    ...createFileUi(engine, state),
     pick,
     pickMany,
     input,

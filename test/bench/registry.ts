@@ -1,4 +1,5 @@
 // The registries view on a real registry: how long a person waits, and what the registry is asked, with curl beside it.
+
 import { mkdirSync, rmSync } from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -12,6 +13,7 @@ import { createCatalog } from '../../src/registry/catalog.ts';
 import { createKeptLists } from '../../src/registry/keptLists.ts';
 import { createRegistries } from '../../src/registry/registries.ts';
 import { registriesView } from '../../src/views/registries.ts';
+import { memorySecrets, memoryState } from '../parts/memoryState.ts';
 import { capture, waitFor } from '../parts/process.ts';
 import { startRegistry } from '../parts/registry.ts';
 import { createLayout } from '../parts/registryLayout.ts';
@@ -215,16 +217,12 @@ async function benchFilter(folder: string): Promise<Row[]> {
 
 /** The view with everything below it, as the extension builds it; no engine and no logins. */
 function showRegistries(folder: string, addresses: readonly string[]) {
-  const state = new Map<string, unknown>();
-  const memory = {
-    get: (key: string) => state.get(key),
-    update: async (key: string, value: unknown) => void state.set(key, value),
-  };
+  const memory = memoryState();
   const log = { info: () => {}, warn: () => {}, error: () => {} };
   const registries = createRegistries({
     settings: () => addresses.map((address) => `http://${address}`),
     state: memory,
-    secrets: { get: async () => undefined, store: async () => {}, delete: async () => {} },
+    secrets: memorySecrets(),
     log,
   });
   const catalog = createCatalog({

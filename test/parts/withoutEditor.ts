@@ -1,5 +1,7 @@
 // What the registries need of an editor, in memory.
+
 import type { RegistriesHost } from '../../src/registry/registries.ts';
+import { memorySecrets, memoryState } from './memoryState.ts';
 
 export interface Memory {
   settings: string[];
@@ -23,12 +25,8 @@ export function withoutEditor(
   const tell = (line: string) => void log.push(line);
   return {
     settings: () => settings,
-    state: { get: (key) => state.get(key), update: async (key, value) => void state.set(key, structuredClone(value)) },
-    secrets: {
-      get: async (key) => secrets.get(key),
-      store: async (key, value) => void secrets.set(key, value),
-      delete: async (key) => void secrets.delete(key),
-    },
+    state: memoryState(state),
+    secrets: memorySecrets(secrets),
     files,
     log: { info: tell, warn: tell },
   };

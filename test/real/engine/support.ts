@@ -15,11 +15,13 @@ export function engineOn(
   url: string | (() => string),
   log: string[] = [],
   env: Readonly<Record<string, string>> = {},
+  more: { terminalNotes?: string } = {},
 ): Engine {
   return createEngine({
     setting: () => (typeof url === 'string' ? url : url()),
     environment: { ...machine, env, home: '/nowhere' },
     log: (message) => log.push(message),
+    ...more,
   });
 }
 

@@ -1,4 +1,5 @@
 // The engines that can be chosen, on real ones: asked only when wanted, added by hand, chosen for a workspace.
+
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,6 +11,7 @@ import { chosenKey, createEngines } from '../../../src/engine/engines.ts';
 import type { FoundEngine } from '../../../src/model/endpoint.ts';
 import { UserError } from '../../../src/model/errors.ts';
 import { realParts } from '../../parts/environment.ts';
+import { memoryState } from '../../parts/memoryState.ts';
 import { waitFor } from '../../parts/process.ts';
 import { temporaryFolder } from '../../parts/temporary.ts';
 import { type EngineProxy, proxyTo } from '../engine/support.ts';
@@ -45,7 +47,7 @@ describe('engines', function () {
   };
 
   function start() {
-    const [global, workspace, log] = [memento(), memento(), [] as string[]];
+    const [global, workspace, log] = [memoryState(), memento(), [] as string[]];
     const environment = { ...machine, env: {}, home, exists: () => false };
     const setting = () => one.url;
     const engine = createEngine({
@@ -156,7 +158,7 @@ describe('engines', function () {
   it('say when their data lies elsewhere than before', async () => {
     const { engines, global, settled, dispose } = start();
     try {
-      await global.update('engines.dataRoots', { setting: '/srv/old' });
+      await global.change('engines.dataRoots', () => ({ setting: '/srv/old' }));
       engines.ask();
       assert.equal((await settled('setting')).dataRootBefore, '/srv/old');
       assert.equal((await settled('context/lab')).dataRootBefore, undefined);

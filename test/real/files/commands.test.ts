@@ -23,7 +23,14 @@ describeWays('commands about files', function (way) {
   let world: World;
   /** What the person saw, in order; answers are taken from `answers` by the kind of question. */
   let seen: string[];
-  let answers: { save?: string; choose?: string[]; folders?: boolean; input?: string; button?: string };
+  let answers: {
+    save?: string;
+    choose?: string[];
+    folders?: boolean;
+    input?: string;
+    button?: string;
+    takesFolders?: boolean;
+  };
   let app: FileApp;
 
   before(async function () {
@@ -59,6 +66,8 @@ describeWays('commands about files', function (way) {
           return choices.find(({ label }) => label === answers.button)?.value;
         },
         showFile: async (_owner: unknown, path: string) => void seen.push(`show: ${path}`),
+        takesFolders: () => answers.takesFolders ?? true,
+        openFolder: async (_owner: unknown, path: string) => void seen.push(`window: ${path}`),
         addFolder: async (_owner: unknown, path: string, name: string) => void seen.push(`folder: ${path} as ${name}`),
       },
     } as unknown as FileApp;
@@ -90,6 +99,32 @@ describeWays('commands about files', function (way) {
       seen.filter((line) => !line.startsWith('progress')),
       ['show: /etc/passwd', `folder: /etc as ${id.slice(0, 12)} /etc`],
     );
+  });
+
+  it('open a folder without ending what a window does, unless that is wanted', async () => {
+    const { id } = await world.shared();
+    const name = id.slice(0, 12);
+    const row = {
+      type: 'file' as const,
+      owner: { type: 'container' as const, id },
+      path: '/etc',
+      kind: 'folder' as const,
+    };
+    const did = async (work: () => Promise<unknown>) => {
+      await work();
+      return seen.splice(0);
+    };
+    answers.takesFolders = false;
+    assert.deepEqual(await did(() => openFiles(app, id, { path: '/etc' })), ['window: /etc']);
+    assert.deepEqual(await did(() => openFiles(app, id, { newWindow: false })), [`folder: / as ${name}`]);
+    const asked = `ask: Open ${name} /etc in a new window? Open in New Window | Add to This Window`;
+    answers.button = 'Open in New Window';
+    assert.deepEqual(await did(() => openFiles(app, row)), [asked, 'window: /etc']);
+    answers.button = 'Add to This Window';
+    assert.deepEqual(await did(() => openFiles(app, row)), [asked, `folder: /etc as ${name} /etc`]);
+    answers.takesFolders = true;
+    assert.deepEqual(await did(() => openFiles(app, row)), [`folder: /etc as ${name} /etc`]);
+    assert.deepEqual(await did(() => openFiles(app, id, { newWindow: true })), ['window: /']);
   });
 
   it('ask a person for places, and before something is replaced or deleted', async () => {

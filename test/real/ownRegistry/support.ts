@@ -1,8 +1,10 @@
 // The parts of the product that run one's own registry, joined as in the editor, with a person who is not there.
+
 import type { App } from '../../../src/app.ts';
 import { machine } from '../../../src/engine/endpoint.ts';
 import { createEngine } from '../../../src/engine/engine.ts';
 import { createRegistries } from '../../../src/registry/registries.ts';
+import { memorySecrets, memoryState } from '../../parts/memoryState.ts';
 
 export interface Bench {
   app: App;
@@ -31,12 +33,8 @@ export function createBench(engineUrl: string, memory: Partial<Pick<Bench, 'stat
   });
   const registries = createRegistries({
     settings: () => [],
-    state: { get: (key) => state.get(key), update: async (key, value) => void state.set(key, value) },
-    secrets: {
-      get: async (key) => secrets.get(key),
-      store: async (key, value) => void secrets.set(key, value),
-      delete: async (key) => void secrets.delete(key),
-    },
+    state: memoryState(state),
+    secrets: memorySecrets(secrets),
     log: { info: tell, warn: tell },
   });
   const log = { info: tell, warn: tell, error: (message: string) => tell(message) };

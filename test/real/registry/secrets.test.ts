@@ -1,5 +1,6 @@
 // No secret may be in a log, an error, a setting, the process list or a file of ours: known secrets are used for everything
 // that registries are used for, then all of that is searched for them in the forms that they travel in.
+
 import assert from 'node:assert/strict';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -13,6 +14,7 @@ import { createKeptLists } from '../../../src/registry/keptLists.ts';
 import { createRegistries, type Registries } from '../../../src/registry/registries.ts';
 import { dockerApi } from '../../parts/dockerApi.ts';
 import { baseReference, ensureBaseImage } from '../../parts/images.ts';
+import { memorySecrets, memoryState } from '../../parts/memoryState.ts';
 import { engineOn } from '../engine/support.ts';
 import { copier } from './editing.ts';
 import { putImage } from './fill.ts';
@@ -66,12 +68,8 @@ describe('secrets of registries', function () {
     const note = (line: string) => log.push(line);
     registries = createRegistries({
       settings: () => [],
-      state: { get: (key) => state.get(key), update: async (key, value) => void state.set(key, value) },
-      secrets: {
-        get: async (key) => secrets.get(key),
-        store: async (key, value) => void secrets.set(key, value),
-        delete: async (key) => void secrets.delete(key),
-      },
+      state: memoryState(state),
+      secrets: memorySecrets(secrets),
       files: createFileCredentials(note, { env: { DOCKER_CONFIG: folder }, home: folder }),
       log: { info: note, warn: note },
     });

@@ -7,6 +7,7 @@ import { createTransport } from '../../../src/registry/transport.ts';
 import type { Credentials } from '../../../src/registry/types.ts';
 import { vendorByHost, vendors } from '../../../src/registry/vendors/index.ts';
 import { createListing } from '../../../src/registry/vendors/listing.ts';
+import { memoryState } from '../../parts/memoryState.ts';
 import { type OddRegistry, type RunningOdd, runOdd } from '../../parts/oddRegistries/server.ts';
 import { acrServer, ecrServer, ghcrServer, giteaServer, nexusServer } from '../../parts/vendors/catalogs.ts';
 import { gitlabServer, harborServer, hubServer, quayServer } from '../../parts/vendors/lists.ts';
@@ -202,10 +203,7 @@ describe('vendors', () => {
 
   it('keep what was named between sessions, and refuse what cannot be a name', async () => {
     const kept = new Map<string, unknown>();
-    const state = {
-      get: (key: string) => kept.get(key),
-      update: async (key: string, value: unknown) => void kept.set(key, value),
-    };
+    const state = memoryState(kept);
     const namespaces = createNamespaces(state);
     assert.deepEqual(await namespaces.set('docker.io', [' team ', '/team/', 'other']), ['team', 'other']);
     assert.deepEqual(createNamespaces(state).of('docker.io'), ['team', 'other']);

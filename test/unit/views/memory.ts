@@ -1,4 +1,5 @@
 // An engine and registries in memory, for views: what they hold is set by the test, and changes are announced by it.
+
 import type { App } from '../../../src/app.ts';
 import type {
   ChangedFiles,
@@ -16,6 +17,7 @@ import type { Container, Image, Network, Objects, Volume } from '../../../src/mo
 import { createCatalog } from '../../../src/registry/catalog.ts';
 import type { KeptList } from '../../../src/registry/keptLists.ts';
 import type { LoginFacts, Registries, RegistryChange, RegistryEntry } from '../../../src/registry/registries.ts';
+import { memoryState } from '../../parts/memoryState.ts';
 
 export interface Memory {
   app: App;
@@ -128,7 +130,6 @@ export function inMemory(): Memory {
     dispose: () => {},
   };
   const log = { info: () => {}, warn: () => {}, error: () => {} };
-  const state = new Map<string, unknown>();
   const catalog = createCatalog({
     registries,
     kept: {
@@ -136,7 +137,7 @@ export function inMemory(): Memory {
       write: async (address, list) => void memory.kept.set(address, list),
       forget: async (address) => void memory.kept.delete(address),
     },
-    state: { get: (key) => state.get(key), update: async (key, value) => void state.set(key, value) },
+    state: memoryState(),
     localImages: async () => memory.images.flatMap(({ tags }) => tags),
     log,
   });

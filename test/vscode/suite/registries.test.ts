@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, it } from 'mocha';
 import { api, command, ours, registry } from './support.ts';
 
@@ -15,6 +17,16 @@ function part(name: 'AUTH' | 'TLS' | 'CA' | 'USER' | 'PASSWORD'): string {
 const login = () => ({ username: part('USER'), password: part('PASSWORD') });
 const addresses = async () => (await (await api()).registries()).map(({ address }) => address);
 
+/** A registry that has nothing, and takes so many milliseconds to say so. */
+async function serveNothing(latency: number): Promise<Server> {
+  const server = createServer((_, answer) => {
+    answer.setHeader('Docker-Distribution-API-Version', 'registry/2.0');
+    setTimeout(() => answer.end('{"repositories":[]}'), latency);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return server;
+}
+
 describe('registries', () => {
   it('are added by the address that a person types, and removed again', async () => {
     for (const typed of [registry(), `http://${registry()}`, ` http://${registry()}/v2/_catalog `]) {
@@ -24,6 +36,22 @@ describe('registries', () => {
         (await (await api()).registries()).some(({ address, scheme }) => address === registry() && scheme === 'http'),
       );
       await command('removeRegistry', registry(), {});
+    }
+  });
+
+  it('that are added at the same moment are all kept', async () => {
+    // Each answers a little later than the one before, so that their changes meet at every stage.
+    for (const step of [0, 2, 5, 10]) {
+      const servers = await Promise.all(Array.from({ length: 6 }, (_, index) => serveNothing(index * step)));
+      const all = servers.map((server) => `127.0.0.1:${(server.address() as AddressInfo).port}`);
+      const kept = async () => (await addresses()).filter((address) => all.includes(address)).sort();
+      await Promise.all(all.map((address) => command('addRegistry', `http://${address}`, {})));
+      assert.deepEqual(await kept(), [...all].sort());
+      await Promise.all(all.map((address) => command('removeRegistry', address, {})));
+      assert.deepEqual(await kept(), []);
+      for (const server of servers) {
+        server.close();
+      }
     }
   });
 

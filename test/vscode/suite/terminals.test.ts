@@ -48,6 +48,30 @@ describe('terminals', () => {
     await gone(shell);
   });
 
+  it('end what runs in them when they are closed, also while they start', async () => {
+    const running = async () => {
+      const { Processes } = await engineApi<{ Processes: string[][] }>('GET', `/containers/${name}/top`);
+      return Processes.map((row) => row.at(-1) ?? '');
+    };
+    const front = 'sleep 72001';
+    await command('execContainer', name, { command: ['sh'] });
+    const shell = await terminal(name);
+    shell.sendText(front);
+    await until(async () => (await running()).includes(front));
+    shell.dispose();
+    await gone(shell);
+    await until(async () => !(await running()).includes(front));
+    for (let count = 0; count < 5; count++) {
+      await command('execContainer', name, { command: ['sleep', '72002'] });
+      (await terminal(name)).dispose();
+    }
+    // What was started last is seen before it is asked whether anything is left.
+    await command('execContainer', name, { command: ['sleep', '72003'] });
+    await until(async () => (await running()).includes('sleep 72003'));
+    closeTerminals();
+    await until(async () => (await running()).every((line) => !line.includes('sleep 7200') && line !== 'sh'));
+  });
+
   it('tell it to a main process that was attached, too', async () => {
     const main = ours('attached-size');
     made.push(main);
