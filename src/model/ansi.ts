@@ -80,7 +80,7 @@ function apply(before: Style, parameters: string): Style {
   for (let index = 0; index < codes.length; index += 1) {
     const code = codes[index] ?? 0;
     if (code === 38 || code === 48) {
-      const { color, used } = extended(codes.slice(index + 1));
+      const { color, used } = extended(codes.slice(index + 1, index + 5));
       index += used;
       if (color !== undefined) {
         style[code === 38 ? 'color' : 'background'] = color;

@@ -33,6 +33,9 @@ export interface ChangeTree {
 /** With more rows than these in a folder, the order by number in names takes too long to find. */
 const mostNatural = 5_000;
 
+/** Linux takes no longer one (PATH_MAX), and each of its steps is looked at. */
+const longestPath = 4_096;
+
 interface Step {
   path: string;
   kind?: ChangeKind;
@@ -45,7 +48,7 @@ export function changeTree(changes: readonly PathChange[]): ChangeTree {
   const root: Step = { path: '/', children: new Map() };
   const known = new Map<string, Step>([['/', root]]);
   for (const { path, kind } of changes) {
-    const step = stepAt(path);
+    const step = path.length > longestPath ? undefined : stepAt(path);
     if (step && step !== root) {
       step.kind = kind;
     }

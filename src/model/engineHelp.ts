@@ -197,7 +197,7 @@ const known: Known[] = [
   {
     code: 'no-such-image',
     pattern:
-      /no such image[:\s]+"?(\S+?)"?$|(\S+): (?:image not known|no such image)|unable to find '([^']+)' locally/i,
+      /no such image[:\s]+"?(\S+?)"?$|(?<!\S)(\S+): (?:image not known|no such image)|unable to find '([^']+)' locally/i,
     say: (subject) => t('There is no image {0} on this engine. Pull it first, or check its name and tag.', subject),
   },
   {

@@ -30,7 +30,7 @@ export function shellWords(line: string, context: ShellContext, warn: (sentence:
   };
   const endWord = () => {
     if (word !== undefined) {
-      if (/[*?]|\{[^{}\s]*(?:,|\.\.)[^{}\s]*\}/.test(bare)) {
+      if (isPattern(bare)) {
         warn(t('"{0}" is taken as it is written; a shell might have replaced it by several words.', shown(word)));
       }
       words.push(word);
@@ -168,6 +168,11 @@ export function shellWords(line: string, context: ShellContext, warn: (sentence:
     }
     return end;
   }
+}
+
+/** Whether a shell might put several words in place of one: `*`, `?`, `{a,b}`, `{1..3}`. */
+function isPattern(bare: string): boolean {
+  return /[*?]/.test(bare) || (bare.match(/\{[^{}\s]*\}/g) ?? []).some((braces) => /,|\.\./.test(braces));
 }
 
 function operator(rest: string): UserError {
