@@ -158,7 +158,11 @@ export function shellWords(line: string, context: ShellContext, warn: (sentence:
     if (body === undefined) {
       return endOfQuote(-1);
     }
-    add(body.replace(/\\(x[\da-fA-F]{1,2}|u[\da-fA-F]{1,4}|[0-7]{1,3}|[\s\S])/g, (_, code: string) => escaped(code)));
+    add(
+      body.replace(/\\(x[\da-fA-F]{1,2}|u[\da-fA-F]{1,4}|U[\da-fA-F]{1,8}|[0-7]{1,3}|[\s\S])/g, (_, code: string) =>
+        escaped(code),
+      ),
+    );
     return from + body.length + 1;
   }
 
@@ -214,8 +218,9 @@ const escapes: Record<string, string> = {
 
 /** What stands behind a backslash in `$'…'` (POSIX 2024, XCU 2.2.4). */
 function escaped(code: string): string {
-  if (/^[xu]./.test(code)) {
-    return String.fromCodePoint(Number.parseInt(code.slice(1), 16));
+  if (/^[xuU]./.test(code)) {
+    const point = Number.parseInt(code.slice(1), 16);
+    return point > 0x10ffff ? '\ufffd' : String.fromCodePoint(point);
   }
   return /^[0-7]/.test(code)
     ? String.fromCharCode(Number.parseInt(code, 8) & 255)
