@@ -3,12 +3,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import { findRunLines } from '../../../src/model/runFormLines.ts';
-import { looksSecret, withoutSecrets } from '../../../src/model/runFormMemory.ts';
 import { readRunFormMessage } from '../../../src/model/runFormMessages.ts';
 import { noteBlocks } from '../../../src/model/runFormNote.ts';
 import { readRunOptions } from '../../../src/model/runFormOptions.ts';
 import { freeForm, portClashes, proposePorts, withFreePorts } from '../../../src/model/runFormPorts.ts';
-import { runSummary } from '../../../src/model/runFormSummary.ts';
 import { parseRunLine } from '../../../src/model/runLine.ts';
 
 describe('ports of the run form', () => {
@@ -47,26 +45,6 @@ describe('ports of the run form', () => {
       '7000:70',
     ]);
     assert.equal(freeForm('[::1]:8080:80'), '[::1]::80');
-  });
-});
-
-describe('memory of runs', () => {
-  it('holds no secrets', () => {
-    const kept = withoutSecrets({
-      image: 'db',
-      env: ['MODE=test', 'DB_PASSWORD=hunter2', 'API_KEY=abc', 'URL=postgres://me:word@db/x', 'KEYBOARD=de', 'DEBUG=1'],
-      labels: { team: 'shop', 'auth-token': 'abc' },
-    });
-    assert.deepEqual(kept.forgot, ['DB_PASSWORD', 'API_KEY', 'URL']);
-    assert.deepEqual(kept.options.env, ['MODE=test', 'DB_PASSWORD=', 'API_KEY=', 'URL=', 'KEYBOARD=de', 'DEBUG=1']);
-    assert.deepEqual(kept.options.labels, { team: 'shop' });
-    assert.doesNotMatch(JSON.stringify(kept), /hunter2|abc|word/);
-  });
-
-  it('keeps what only sounds like one', () => {
-    assert.equal(looksSecret('PASSWORD_FILE', '/run/secret'), false);
-    assert.equal(looksSecret('ALLOW_EMPTY_PASSWORD', 'yes'), false);
-    assert.equal(looksSecret('KEY', 'x'), true);
   });
 });
 
@@ -191,28 +169,6 @@ docker run last
       { line: 5_002, text: 'docker run next' },
     ]);
     assert.equal(linesIn('docker run busybox\n'.repeat(5_000), false).length, 1_000);
-  });
-});
-
-describe('summary of a run line', () => {
-  it('names image, name, ports, mounts and what gives power over the host', () => {
-    const line =
-      'docker run -d --name web -p 8080:80 -v /var/run/docker.sock:/var/run/docker.sock -e PASSWORD=x --privileged --cap-add NET_ADMIN --network host nginx';
-    const { options } = parseRunLine(line, { env: {} });
-    const text = runSummary(options, ['Something is not honoured.']);
-    for (const part of [
-      'nginx',
-      'web',
-      '8080:80',
-      'docker.sock',
-      'Privileged',
-      'NET_ADMIN',
-      'not honoured',
-      'socket',
-    ]) {
-      assert.ok(text.includes(part), part);
-    }
-    assert.ok(!text.includes('PASSWORD=x'), 'values of variables are not shown');
   });
 });
 
