@@ -47,7 +47,7 @@ const withoutDocker = once(() => {
 const stages: Record<string, Stage> = {
   types: { packages: [], run: () => runTool('types', tool('typescript', 'bin', 'tsc'), ['-p', '.']) },
   lint: { packages: [], run: () => runTool('lint', tool('@biomejs', 'biome', 'bin', 'biome'), ['check', '.']) },
-  unit: { packages: [], run: () => mochaStage('unit', {}, 60_000) },
+  unit: { packages: [], run: () => mochaStage('unit', {}, 120_000) },
   rules: { packages: [], run: () => mochaStage('rules', {}, 60_000) },
   real: {
     packages: ['engine', 'registry', 'ssh', 'podman'],

@@ -14,14 +14,30 @@ import { engineHelp, explain, explainExec } from '../../../src/model/engineHelp.
 import { engineLabel, openToAllText } from '../../../src/model/engineText.ts';
 import { UserError } from '../../../src/model/errors.ts';
 import { engineMark, fileAuthority, ownerOf } from '../../../src/model/fileAddress.ts';
-import { baseName, fileKey, isFileName, isWithin, joinPath, normalizePath, parentPath } from '../../../src/model/files.ts';
+import {
+  baseName,
+  fileKey,
+  isFileName,
+  isWithin,
+  joinPath,
+  normalizePath,
+  parentPath,
+} from '../../../src/model/files.ts';
 import { repositoryOf, shortId, tagOf } from '../../../src/model/format.ts';
 import { fromInspect } from '../../../src/model/fromInspect.ts';
+import { hostPaths, hostReach } from '../../../src/model/hostReach.ts';
 import { inspectLinks } from '../../../src/model/inspectLinks.ts';
 import { createLogReader, levelOf } from '../../../src/model/logLines.ts';
 import { readLogWish } from '../../../src/model/logPage.ts';
 import { textTest } from '../../../src/model/logStore.ts';
-import { entriesBelow, expandBraces, findNames, foldersAbove, isPattern, patternTest } from '../../../src/model/names.ts';
+import {
+  entriesBelow,
+  expandBraces,
+  findNames,
+  foldersAbove,
+  isPattern,
+  patternTest,
+} from '../../../src/model/names.ts';
 import { addressesIn, checkSubnets } from '../../../src/model/networks.ts';
 import { nextTags } from '../../../src/model/nextTag.ts';
 import { checkObjectName } from '../../../src/model/objectName.ts';
@@ -44,7 +60,7 @@ import { findRunFlag, runFlags } from '../../../src/model/runFlags.ts';
 import { fieldProblems, fieldValue, formProblem, fullVolume, withField } from '../../../src/model/runForm.ts';
 import { formFields } from '../../../src/model/runFormFields.ts';
 import { findRunLines } from '../../../src/model/runFormLines.ts';
-import { looksSecret, withoutSecrets } from '../../../src/model/runFormMemory.ts';
+import { optionText, readRemembered, withOptionText, withoutSecrets } from '../../../src/model/runFormMemory.ts';
 import { readRunFormMessage } from '../../../src/model/runFormMessages.ts';
 import { readRunOptions } from '../../../src/model/runFormOptions.ts';
 import { freeForm, portClashes, proposePorts, withFreePorts } from '../../../src/model/runFormPorts.ts';
@@ -66,6 +82,14 @@ import {
   shown,
   sizeOf,
 } from '../../../src/model/runValues.ts';
+import {
+  holdsSecret,
+  looksLikeSecret,
+  looksSecret,
+  soundsSecret,
+  withoutSecretPairs,
+  withoutSecretWords,
+} from '../../../src/model/secrets.ts';
 import { expansionAt, tildeAt } from '../../../src/model/shellExpand.ts';
 import { continuationAt, prepareLine, startsLine, withoutComments } from '../../../src/model/shellText.ts';
 import { shellWords } from '../../../src/model/shellWords.ts';
@@ -167,12 +191,16 @@ export const places: Readonly<Record<string, number>> = {
   'runForm.fieldProblems': 45,
   'runForm.fieldValue': 60,
   'runForm.withField': 45,
+  'hostReach.hostReach': 20,
+  'registryTrust.trustInstructions': 40,
+  'runFormMemory.readRemembered': 60,
   'runFormMemory.withoutSecrets': 60,
   'runFormMessages.readRunFormMessage': 60,
   'runFormOptions.readRunOptions': 60,
   'runFormSummary.runSummary': 60,
   'runLine.parseRunLine': 4,
   'shellExpand.expansionAt': 15,
+  'secrets.withoutSecretWords': 4,
   'shellWords.shellWords': 7,
   'toRunLine.optionsToLine': 60,
   'fromInspect.fromInspect': 20,
@@ -220,6 +248,12 @@ export const parsers: Readonly<Record<string, (text: string) => unknown>> = {
   'format.shortId': shortId,
   'format.tagOf': tagOf,
   'fromInspect.fromInspect': (text) => fromInspect(inspected(text), inspected('x'), { info: { Name: text } }),
+  'hostReach.hostPaths': (text) => hostPaths({ image: '', volumes: [`/${text}:/a`], mounts: [text] }),
+  'hostReach.hostReach': (text) => [
+    hostReach({ ...optionsOf(text), privileged: true }),
+    hostReach({ image: '', volumes: [`/${text}:/a`], mounts: [`type=bind,source=${text},target=/a`] }),
+    hostReach({ image: '', mounts: [`type=volume,target=/a,volume-opt=device=${text}`], pid: `container:${text}` }),
+  ],
   'inspectLinks.inspectLinks': (text) => [inspectLinks(text), inspectLinks(JSON.stringify({ text }, undefined, 2))],
   'logLines.createLogReader': (text) => {
     const reader = createLogReader(0, warn);
@@ -289,7 +323,9 @@ export const parsers: Readonly<Record<string, (text: string) => unknown>> = {
     }
     return Array.from(findRunLines(`\`\`\`\n${text}docker run\n\`\`\``, true));
   },
-  'runFormMemory.looksSecret': (text) => [looksSecret(text, text), looksSecret('A', `https://${text}`)],
+  'runFormMemory.optionText': (text) => optionText({ image: '', command: [text] }, 'command'),
+  'runFormMemory.readRemembered': (text) => readRemembered({ options: optionsOf(text), forgot: [text] }),
+  'runFormMemory.withOptionText': (text) => withOptionText({ image: '', command: [] }, 'command', text),
   'runFormMemory.withoutSecrets': (text) => withoutSecrets(optionsOf(text)),
   'runFormMessages.readRunFormMessage': (text) => readRunFormMessage({ type: 'run', options: optionsOf(text) }),
   'runFormOptions.readRunOptions': (text) => readRunOptions(optionsOf(text)),
@@ -339,6 +375,12 @@ export const parsers: Readonly<Record<string, (text: string) => unknown>> = {
       refusable(() => shellWords(whole, shell, warn));
     }
   },
+  'secrets.holdsSecret': (text) => [holdsSecret(text), holdsSecret(`--password ${text}`)],
+  'secrets.looksLikeSecret': (text) => [looksLikeSecret(text), looksLikeSecret(`https://${text}`)],
+  'secrets.looksSecret': (text) => [looksSecret(text, text), looksSecret('A', `https://${text}`)],
+  'secrets.soundsSecret': soundsSecret,
+  'secrets.withoutSecretPairs': withoutSecretPairs,
+  'secrets.withoutSecretWords': (text) => withoutSecretWords([text, `--a=${text}`, `-p${text}`, ...text.split(' ')]),
   'signals.signalName': signalName,
   'stats.readStats': (text) => readStats(inspected(text)),
   'tag.fullName': (text) => fullName(text, text, text),
@@ -369,10 +411,13 @@ export const excused: Readonly<Record<string, string>> = {
   'arrange.compareStates': 'looks a state up in a list',
   'errors.messageOf': 'gives the message that is there',
   'format.named': 'fills our own sentence',
+  'inspectMounts.inspectedMounts': 'is a part of fromInspect',
+  'inspectNetwork.inspectedNetwork': 'is a part of fromInspect',
+  'inspectPodman.likeDocker': 'is a part of fromInspect',
+  'inspectResources.inspectedResources': 'is a part of fromInspect',
   'l10n.t': 'fills our own sentence',
-  'l10n.createTranslate': 'reads our own bundle',
-  'notesFile.notesIn': 'reads our own notes',
   'otherServers.showsHovers': 'compares a setting with words of ours',
+  'runFormFields.labelOf': 'looks an option up in our own list',
   'runFormNote.noteBlocks': 'reads our own notes',
   'runValues.badValue': 'makes an error of our own sentence',
   'sharedVolumes.usersOf': 'compares names',
