@@ -129,7 +129,7 @@ function mountSources(written: string): Source[] {
   }
   // `device=/`, and what an overlay names: `o=lowerdir=/:/other,upperdir=/x`.
   const paths = Object.values(options).flatMap((value) => value.split(/[,:=]/).filter((part) => part.startsWith('/')));
-  return paths.map((path) => ({ path, written, readOnly }));
+  return [...new Set(paths)].map((path) => ({ path, written, readOnly }));
 }
 
 /** `name:ro` without its mode. */

@@ -71,6 +71,9 @@ export function withoutSecretWords(words: readonly string[]): string[] {
 }
 
 function withoutSecretWord(word: string, before: string): string {
+  if (word.length < 3 && !before.startsWith('-')) {
+    return word;
+  }
   const [, name, value = ''] = /^(-{0,2}[\w.-]+)=(.*)$/s.exec(word) ?? [];
   if (name !== undefined) {
     return looksSecret(name, value) || holdsSecret(value) ? `${name}=` : word;
