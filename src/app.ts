@@ -74,13 +74,20 @@ export interface Runs {
   last(image: string): Remembered | undefined;
   /** Remembers it, but no secrets. */
   keep(options: RunOptions): void;
+  /** Where a path of this machine leads once its links are followed; the path itself where that cannot be known. */
+  realPath(path: string): Promise<string>;
   /** Whether a program could listen at this port of this machine now. */
   isPortFree(port: number): Promise<boolean>;
 }
 
 /** How shells were opened in the containers of an image; kept with the workspace, without secrets. */
 export interface Shells {
-  last(image: string): (Pick<ExecOptions, 'user' | 'workdir' | 'env'> & { command?: string[] }) | undefined;
+  /** `forgot` names the variables whose values were not kept; `incomplete` tells that words of the command were not. */
+  last(
+    image: string,
+  ):
+    | (Pick<ExecOptions, 'user' | 'workdir' | 'env'> & { command?: string[]; forgot?: string[]; incomplete?: boolean })
+    | undefined;
   keep(image: string, choice: Pick<ExecOptions, 'user' | 'workdir' | 'env'> & { command?: string[] }): void;
 }
 

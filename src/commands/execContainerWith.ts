@@ -48,7 +48,12 @@ export async function execContainerWith(
     splitWords(
       await app.ui.input({
         title,
-        prompt: t('Variables as NAME=value, separated by spaces; empty for none'),
+        prompt: last.forgot
+          ? t(
+              'Variables as NAME=value. These values were not kept, because they look like secrets: {0}',
+              last.forgot.join(', '),
+            )
+          : t('Variables as NAME=value, separated by spaces; empty for none'),
         placeholder: "LANG=C.UTF-8 DEBUG='a b'",
         value: joinWords(last.env ?? []),
         check: (value) =>
@@ -68,7 +73,12 @@ export async function execContainerWith(
   return { id: chosen.id, command };
 }
 
-async function askCommand(app: App, title: string, found: string[], last: ShellChoice): Promise<string[]> {
+async function askCommand(
+  app: App,
+  title: string,
+  found: string[],
+  last: ShellChoice & { incomplete?: boolean },
+): Promise<string[]> {
   const before = last.command && joinWords(last.command);
   const offers = [...new Set([...(before ? [before] : []), ...found.flatMap((shell) => [shell, `${shell} -l`])])];
   const picked = await app.ui.complete({
@@ -81,7 +91,11 @@ async function askCommand(app: App, title: string, found: string[], last: ShellC
           text: offer,
           icon: 'terminal',
           ...(offer === before
-            ? { description: t('used last with this image') }
+            ? {
+                description: last.incomplete
+                  ? t('used last with this image; a value that looks like a secret was not kept')
+                  : t('used last with this image'),
+              }
             : offer.endsWith(' -l')
               ? { description: t('login shell, which reads the profile') }
               : {}),

@@ -1,11 +1,13 @@
 // Runs an image with one click: as it was last run in this workspace, else as its own configuration suggests.
 import type { App } from '../app.ts';
 import { t } from '../model/l10n.ts';
+import { labelOf } from '../model/runFormFields.ts';
+import { type DroppedOption, optionText, withOptionText } from '../model/runFormMemory.ts';
 import { publishedPorts, withFreePorts } from '../model/runFormPorts.ts';
 import type { RunOptions } from '../model/runOptions.ts';
-import { pairOf } from '../model/runValues.ts';
 import { chooseImage, type Target } from '../steps/choose.ts';
 import { runContainer, usualOptions } from '../steps/runContainer.ts';
+import { withForgotten } from '../steps/shell.ts';
 
 export interface RunImageOptions extends Omit<RunOptions, 'image'> {
   /** True (when absent, too): in the background. False: in a terminal. */
@@ -46,11 +48,12 @@ async function optionsFor(app: App, image: string): Promise<{ wanted: RunOptions
   }
   const containers = await app.engine.inventory.all('containers');
   const { name, ports = [], ...rest } = last.options;
-  const env = await withSecrets(app, image, last.options.env ?? [], last.forgot);
+  const env = await withForgotten(app, t('Run {0}', image), last.options.env ?? [], last.forgot);
+  const complete = await withDropped(app, image, rest, last.dropped);
   const free = withFreePorts(ports, publishedPorts(containers));
   return {
     wanted: {
-      ...rest,
+      ...complete,
       image,
       ...(name && !containers.some((container) => container.name === name) && { name }),
       ...(free.length > 0 && { ports: free }),
@@ -60,27 +63,23 @@ async function optionsFor(app: App, image: string): Promise<{ wanted: RunOptions
   };
 }
 
-/** Asks for the values that were not kept. */
-async function withSecrets(
+/** Asks for the options of which a value was not kept, since a container would silently run with less. */
+async function withDropped(
   app: App,
   image: string,
-  env: readonly string[],
-  forgot: readonly string[],
-): Promise<string[]> {
-  const filled: string[] = [];
-  for (const variable of env) {
-    const [name] = pairOf(variable);
-    filled.push(
-      forgot.includes(name)
-        ? `${name}=${await app.ui.input({
-            title: t('Run {0}', image),
-            prompt: t('Value of {0}. It was not kept, because its name or form looks like a secret.', name),
-            password: true,
-          })}`
-        : variable,
-    );
+  options: RunOptions,
+  dropped: readonly DroppedOption[],
+): Promise<RunOptions> {
+  let complete: RunOptions = options;
+  for (const option of dropped) {
+    const text = await app.ui.input({
+      title: t('Run {0}', image),
+      prompt: t('{0}: a value was not kept, because it looks like a secret. Complete it.', labelOf(option)),
+      value: optionText(complete, option),
+    });
+    complete = withOptionText(complete, option, text);
   }
-  return filled;
+  return complete;
 }
 
 async function tell(app: App, id: string, options: RunOptions, freed: boolean): Promise<void> {

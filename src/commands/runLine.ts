@@ -2,9 +2,11 @@
 import type { App } from '../app.ts';
 import { createBody } from '../model/createBody.ts';
 import { messageOf, UserError } from '../model/errors.ts';
+import { hostPaths, type Surroundings } from '../model/hostReach.ts';
 import { t } from '../model/l10n.ts';
 import { runSummary } from '../model/runFormSummary.ts';
-import type { RunLine } from '../model/runLine.ts';
+import { parseRunLine, type RunLine } from '../model/runLine.ts';
+import type { RunOptions } from '../model/runOptions.ts';
 import { plain } from '../model/text.ts';
 import { readRunLine } from '../steps/readRunLine.ts';
 import { runContainer } from '../steps/runContainer.ts';
@@ -36,7 +38,7 @@ export async function runLine(
   createBody({ ...read.options, otherNetworks: [] });
   const start = options?.start ?? read.command === 'run';
   if (!options) {
-    const answer = await ask(app, read, start);
+    const answer = await ask(app, target, read, start);
     if (answer === 'edit') {
       await lineForm(app, target);
       return { warnings: read.warnings };
@@ -50,16 +52,37 @@ export async function runLine(
   return { id, warnings: [...read.warnings, ...warnings] };
 }
 
-async function ask(app: App, { options, warnings }: RunLine, start: boolean): Promise<'start' | 'create' | 'edit'> {
+async function ask(
+  app: App,
+  line: string,
+  { warnings }: RunLine,
+  start: boolean,
+): Promise<'start' | 'create' | 'edit'> {
+  // Files are named as they stand in the line, not by what is in them.
+  const { options } = parseRunLine(line, app.runs.context());
   const run = { label: t('Run'), value: 'start' } as const;
   const create = { label: t('Create Only'), value: 'create' } as const;
   return app.ui.ask(
     start
       ? t('Run {0} with Docknotes?', plain(options.image, 200))
       : t('Create a container of {0} with Docknotes?', plain(options.image, 200)),
-    runSummary(options, warnings),
+    runSummary(options, warnings, await surroundings(app, options)),
     [...(start ? [run, create] : [create, run]), { label: t('Edit'), value: 'edit' }],
   );
+}
+
+/** Where the mounts of the line lead: past links of this machine, which a repository may bring, and into other containers. */
+async function surroundings(app: App, options: RunOptions): Promise<Surroundings> {
+  // Without an engine the question is asked all the same, since the line can be edited.
+  const client = await app.engine.client().catch(() => undefined);
+  const isLocal = client === undefined || /^(?:unix|npipe):/.test(client.endpoint.url);
+  // Looking at a path of another machine would call that machine before anybody has agreed.
+  const paths = isLocal ? hostPaths(options).filter((path) => !/^[\\/]{2}/.test(path)) : [];
+  const real = new Map(await Promise.all(paths.map(async (path) => [path, await app.runs.realPath(path)] as const)));
+  const containers = options.volumesFrom ? await app.engine.inventory.all('containers').catch(() => []) : [];
+  const mountsOf = (container: string) =>
+    containers.find(({ id, name }) => name === container || id.startsWith(container))?.mounts;
+  return { real, mountsOf };
 }
 
 function tell(app: App, warnings: readonly string[]): void {

@@ -3,6 +3,7 @@ import type { App } from '../app.ts';
 import type { HistoryLine } from '../engine/types.ts';
 import { formatAge, formatSize, shortId } from '../model/format.ts';
 import { t } from '../model/l10n.ts';
+import { readableStep } from '../model/tag.ts';
 import { escapeMarkdown, plain } from '../model/text.ts';
 import { chooseImage, type Target } from '../steps/choose.ts';
 
@@ -33,14 +34,8 @@ function pageOf(name: string, layers: readonly HistoryLine[]): string {
     '| --- | ---: | --- | --- |',
     ...layers.map(({ createdBy, size, created, comment, tags }) => {
       const names = tags.length > 0 ? `**${escapeMarkdown(tags.join(', '))}**: ` : '';
-      return `| ${names}${escapeMarkdown(instructionOf(createdBy), 2000)} | ${size > 0 ? formatSize(size) : ''} | ${created > 0 ? formatAge(created) : ''} | ${escapeMarkdown(comment)} |`;
+      return `| ${names}${escapeMarkdown(readableStep(createdBy), 2000)} | ${size > 0 ? formatSize(size) : ''} | ${created > 0 ? formatAge(created) : ''} | ${escapeMarkdown(comment)} |`;
     }),
     '',
   ].join('\n');
-}
-
-/** The classic builder writes `/bin/sh -c #(nop)  CMD ["sh"]` for what is no command, BuildKit the instruction. */
-function instructionOf(createdBy: string): string {
-  const [, instruction] = /^\/bin\/sh -c #\(nop\)\s+(.*)$/s.exec(createdBy) ?? [];
-  return instruction ?? createdBy.replace(/^\/bin\/sh -c /, 'RUN ');
 }

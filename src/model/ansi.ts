@@ -1,4 +1,5 @@
 // Colours and styles in the output of programs (SGR sequences, ECMA-48 8.3.117); everything else that terminals act upon goes.
+import { hidden } from './hidden.ts';
 
 export interface Style {
   /** 0 to 15 are the colours of the theme; `#rrggbb` is a colour of its own. */
@@ -29,10 +30,10 @@ export interface Styled {
 const sequences =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: escapes are what is looked for.
   /(?:\u001b\[|\u009b)([0-?]*)[ -/]*([@-~])|(?:\u001b\]|\u009d)[^\u0007\u001b\u009c]*(?:\u0007|\u001b\\|\u009c)?|\u001b[ -/]*[0-~]?/g;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are replaced by what can be seen.
-const unseen = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the quick way for the many lines that hold none.
-const remarkable = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/;
+const controls = String.raw`\u0000-\u0008\u000a-\u001f\u007f-\u009f`;
+const unseen = new RegExp(`[${controls}${hidden}]`, 'gu');
+/** The quick way for the many lines that hold none. */
+const remarkable = new RegExp(`[${controls}${hidden}]`, 'u');
 
 /** Whether a line must be looked at by `readStyles` at all. */
 export function hasControls(line: string): boolean {
@@ -80,7 +81,7 @@ function apply(before: Style, parameters: string): Style {
   for (let index = 0; index < codes.length; index += 1) {
     const code = codes[index] ?? 0;
     if (code === 38 || code === 48) {
-      const { color, used } = extended(codes.slice(index + 1));
+      const { color, used } = extended(codes.slice(index + 1, index + 5));
       index += used;
       if (color !== undefined) {
         style[code === 38 ? 'color' : 'background'] = color;

@@ -1,6 +1,6 @@
 // The files that a container changed, as a tree with its folders compacted; one comparison may have 100,000 paths.
 import { compareNames } from './arrange.ts';
-import { isFileName, parentPath } from './files.ts';
+import { isFileName } from './files.ts';
 
 export type ChangeKind = 'added' | 'changed' | 'deleted';
 
@@ -33,6 +33,9 @@ export interface ChangeTree {
 /** With more rows than these in a folder, the order by number in names takes too long to find. */
 const mostNatural = 5_000;
 
+/** Linux takes no longer one (PATH_MAX), and each of its steps is looked at. */
+const longestPath = 4_096;
+
 interface Step {
   path: string;
   kind?: ChangeKind;
@@ -40,10 +43,16 @@ interface Step {
   children: Map<string, Step>;
 }
 
+/** The steps of an absolute path; undefined for what is none. */
+function namesIn(path: string): string[] | undefined {
+  const names = path.startsWith('/') && path.length <= longestPath ? path.slice(1).split('/') : [''];
+  return names.every(isFileName) ? names : undefined;
+}
+
 /** Builds the tree in time linear to its paths; folders are sorted when they are asked for. */
 export function changeTree(changes: readonly PathChange[]): ChangeTree {
   const root: Step = { path: '/', children: new Map() };
-  const known = new Map<string, Step>([['/', root]]);
+  const all: Step[] = [root];
   for (const { path, kind } of changes) {
     const step = stepAt(path);
     if (step && step !== root) {
@@ -51,28 +60,36 @@ export function changeTree(changes: readonly PathChange[]): ChangeTree {
     }
   }
   const counts = { added: 0, changed: 0, deleted: 0 };
-  for (const { kind, children } of known.values()) {
+  for (const { kind, children } of all) {
     if (kind && children.size === 0) {
       counts[kind]++;
     }
   }
   const sorted = new Map<string, ChangeNode[]>();
 
-  /** Undefined for what is no path of a file: it comes from outside. */
+  /** Made where it is not there yet; undefined for what is no path of a file: it comes from outside. */
   function stepAt(path: string): Step | undefined {
-    const found = known.get(path);
-    if (found) {
-      return found;
+    const names = namesIn(path);
+    let step = root;
+    let end = 0;
+    for (const name of names ?? []) {
+      end += name.length + 1;
+      let child = step.children.get(name);
+      if (!child) {
+        child = { path: path.slice(0, end), parent: step, children: new Map() };
+        step.children.set(name, child);
+        all.push(child);
+      }
+      step = child;
     }
-    const name = path.slice(path.lastIndexOf('/') + 1);
-    const parent = path.startsWith('/') && isFileName(name) ? stepAt(parentPath(path)) : undefined;
-    // Doubled slashes would make two steps of one.
-    if (!parent || path.length !== name.length + 1 + (parent === root ? 0 : parent.path.length)) {
-      return undefined;
+    return names && step;
+  }
+
+  function find(path: string): Step | undefined {
+    let step: Step | undefined = root;
+    for (const name of path === '/' ? [] : (namesIn(path) ?? [''])) {
+      step = step?.children.get(name);
     }
-    const step: Step = { path, parent, children: new Map() };
-    parent.children.set(name, step);
-    known.set(path, step);
     return step;
   }
 
@@ -106,7 +123,7 @@ export function changeTree(changes: readonly PathChange[]): ChangeTree {
   return {
     counts,
     below(path) {
-      const step = known.get(path);
+      const step = find(path);
       const ready = sorted.get(path);
       if (ready || !step) {
         return ready ?? [];
@@ -124,11 +141,11 @@ export function changeTree(changes: readonly PathChange[]): ChangeTree {
       return nodes;
     },
     at(path) {
-      const step = path === '/' ? undefined : known.get(path);
+      const step = path === '/' ? undefined : find(path);
       return step && nodeOf(step);
     },
     above(path) {
-      const step = known.get(path);
+      const step = find(path);
       return step ? rowAbove(step).path : '/';
     },
   };

@@ -5,6 +5,7 @@ import { portsOf } from './createPorts.ts';
 import { resourcesOf } from './createResources.ts';
 import { UserError } from './errors.ts';
 import { t } from './l10n.ts';
+import { checkObjectName } from './objectName.ts';
 import { seccompFile } from './runFiles.ts';
 import type { RunOptions } from './runOptions.ts';
 import { badValue, durationOf, isOlder, shown } from './runValues.ts';
@@ -30,14 +31,9 @@ export function createBody(
   if (!image.trim()) {
     throw new UserError('bad-image', t('Name the image that the container is to run.'));
   }
-  if (name && !/^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(name)) {
-    throw badValue(
-      'bad-name',
-      t(
-        '"{0}" is not a container name. Use letters, digits, "_", "." and "-", and at least two of them; the first must be a letter or a digit.',
-        shown(name),
-      ),
-    );
+  const badName = name ? checkObjectName(name) : undefined;
+  if (badName !== undefined) {
+    throw badValue('bad-name', badName);
   }
   const unread = [...(options.envFiles ?? []), ...(options.labelFiles ?? [])][0];
   if (unread !== undefined) {

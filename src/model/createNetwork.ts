@@ -46,7 +46,7 @@ export function networkOf(options: RunOptions, apiVersion: string | undefined) {
 /** Reads what stands after `--network`: a name, or `name=net,alias=web,ip=…,ip6=…,mac-address=…,link-local-ip=…,driver-opt=key=value,gw-priority=1`. */
 function parseNetwork(text: string): Attachment {
   const attachment: Attachment = { name: text, aliases: [], driverOptions: {}, linkLocalIps: [] };
-  if (!/\w+=\w+/.test(text)) {
+  if (!/\w=\w/.test(text)) {
     return attachment;
   }
   attachment.name = '';

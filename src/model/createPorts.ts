@@ -13,6 +13,9 @@ export interface PortMapping {
   host: string;
 }
 
+/** Characters of the longest mapping: an address of IPv6 and two ranges. */
+const longest = 100;
+
 /** The parts of a create request that speak of ports. */
 export function portsOf(options: RunOptions) {
   const ports = (options.ports ?? []).flatMap(parsePort);
@@ -34,10 +37,13 @@ export function portsOf(options: RunOptions) {
  * ports takes a free one of these.
  */
 export function parsePort(text: string): PortMapping[] {
+  const short = text.includes('=') ? shortForm(text) : text.trim();
   const parts =
-    /^(?:(?:(\[[0-9a-fA-F:.]+\]|[0-9a-fA-F:]*:[0-9a-fA-F:]*|[^:[\]]*):)?([0-9-]*):)?([0-9-]+)(?:\/(tcp|udp|sctp))?$/i.exec(
-      text.includes('=') ? shortForm(text) : text.trim(),
-    );
+    short.length > longest
+      ? undefined
+      : /^(?:(?:(\[[0-9a-fA-F:.]+\]|[0-9a-fA-F:]*:[0-9a-fA-F:]*|[^:[\]]*):)?([0-9-]*):)?([0-9-]+)(?:\/(tcp|udp|sctp))?$/i.exec(
+          short,
+        );
   const [, addressText = '', hostText = '', containerText = '', protocol = 'tcp'] = parts ?? [];
   const address = addressText.replace(/^\[|\]$/g, '');
   const container = range(containerText);

@@ -78,7 +78,7 @@ function parseDevice(text: string) {
 }
 
 function isModes(text: string | undefined): boolean {
-  return text !== undefined && /^(?!.*(.).*\1)[rwm]+$/.test(text);
+  return text !== undefined && /^[rwm]{1,3}$/.test(text) && new Set(text).size === text.length;
 }
 
 function checkRule(text: string): string {

@@ -210,7 +210,7 @@ const known: Known[] = [
   {
     code: 'no-such-image',
     pattern:
-      /no such image[:\s]+"?(\S+?)"?$|(\S+): (?:image not known|no such image)|unable to find '([^']+)' locally/i,
+      /no such image[:\s]+"?(\S+?)"?$|(?<!\S)(\S+): (?:image not known|no such image)|unable to find '([^']+)' locally/i,
     say: (subject) => t('There is no image {0} on this engine. Pull it first, or check its name and tag.', subject),
   },
   {
@@ -260,16 +260,55 @@ const known: Known[] = [
       ),
     note: 'error.plain-http-registry',
   },
+  // Go says of certificates what is wrong with them behind "x509:"; only one of these is mended by trusting a CA.
+  {
+    code: 'certificate-not-yet-valid',
+    pattern:
+      /x509: certificate has expired or is not yet valid: current time \S+ is before|certificate is not yet valid$/i,
+    say: (_, words) =>
+      t(
+        "The registry's certificate is not valid yet ({0}). Check the clock of the engine's host; if it is right, have the certificate issued again.",
+        words,
+      ),
+  },
+  {
+    code: 'certificate-expired',
+    pattern: /x509: certificate has expired|certificate has expired/i,
+    say: (_, words) =>
+      t(
+        "The registry's certificate has expired ({0}). Have it renewed; if it is still valid, correct the clock of the engine's host.",
+        words,
+      ),
+  },
+  {
+    code: 'certificate-name',
+    pattern:
+      /x509: (?:certificate is (?:not )?valid for |cannot validate certificate for |certificate relies on legacy Common Name)|does not match certificate's altnames/i,
+    say: (_, words) =>
+      t(
+        "The registry's certificate is for another name ({0}). Use a name or address that stands in the certificate, or have it issued for this one.",
+        words,
+      ),
+  },
   {
     code: 'unknown-ca',
     pattern:
-      /x509: (?:certificate signed by unknown authority|.*)|certificate verify failed|self[- ]signed certificate/i,
+      /x509: (?:certificate signed by unknown authority|.{0,200} certificate is not trusted)|certificate verify failed|self[- ]signed certificate/i,
     say: (_, words) =>
       t(
         "The engine does not trust the registry's certificate ({0}). Put the CA certificate into /etc/docker/certs.d/<host:port>/ca.crt on the engine's host; with Podman, below /etc/containers/certs.d.",
         words,
       ),
     note: 'error.unknown-ca',
+  },
+  {
+    code: 'certificate',
+    pattern: /x509: /i,
+    say: (_, words) =>
+      t(
+        "The engine does not accept the registry's certificate ({0}). Have another one issued, or ask the owner of the registry.",
+        words,
+      ),
   },
   {
     code: 'registry-unreachable',

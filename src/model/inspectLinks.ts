@@ -22,7 +22,7 @@ export function inspectLinks(text: string): InspectLink[] {
   let volume = false;
   for (const match of text.matchAll(entry)) {
     const [whole, blanks = '', key, value, opens] = match;
-    const depth = blanks.length / 2;
+    const depth = Math.floor(blanks.length / 2);
     path.length = depth;
     path[depth] = key ?? '';
     const parents = path.slice(0, depth).filter(Boolean);

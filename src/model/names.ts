@@ -145,20 +145,19 @@ export function isPattern(typed: string): boolean {
 
 /** `team/{web,api}` -> `team/web`, `team/api`; braces may follow one another. At most 100 names. */
 export function expandBraces(typed: string): string[] {
-  let names = [typed];
-  for (;;) {
-    const parts = names.map((name) => /^([^{}]*)\{([^{}]*)\}(.*)$/s.exec(name));
-    if (parts.every((match) => match === null)) {
-      return names;
-    }
-    names = names
-      .flatMap((name, index) => {
-        const [, before = '', inside = '', after = ''] = parts[index] ?? [];
-        return parts[index] ? inside.split(',').map((part) => `${before}${part.trim()}${after}`) : [name];
-      })
-      // Cut at every step: braces that follow one another multiply.
-      .slice(0, 100);
+  // What no grammar of names allows is not looked at, so that hundreds of braces need not be multiplied.
+  if (typed.length > 1000) {
+    return [typed];
   }
+  let names = [''];
+  let end = 0;
+  for (const [whole, before = '', inside = ''] of typed.matchAll(/([^{}]*)\{([^{}]*)\}/gy)) {
+    const parts = inside.split(',').map((part) => before + part.trim());
+    // Cut at every step: braces that follow one another multiply.
+    names = names.flatMap((name) => parts.map((part) => name + part)).slice(0, 100);
+    end += whole.length;
+  }
+  return names.map((name) => name + typed.slice(end));
 }
 
 /** What a pattern matches: `*` stands for any text. */

@@ -24,7 +24,8 @@ export function addressesIn(raw: unknown): Map<string, string> {
 /** The sentence that says why the texts are no subnets, or undefined. The engine checks the addresses themselves. */
 export function checkSubnets(texts: readonly string[]): string | undefined {
   const wrong = texts.find(
-    (each) => !/^(\d{1,3}(\.\d{1,3}){3}\/\d{1,2}|[\da-fA-F:]*:[\da-fA-F:.]*\/\d{1,3})$/.test(each),
+    (each) =>
+      !/^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/.test(each) && !(each.includes(':') && /^[\da-fA-F:.]+\/\d{1,3}$/.test(each)),
   );
   return wrong === undefined
     ? undefined

@@ -3,7 +3,7 @@
 import type { Translate } from './l10n.ts';
 
 /** `[002]`, or several in a row, with the blanks before them. */
-const numbers = /[ \t]*(?:\[00\d\])+/g;
+const numbers = /(?<![ \t])[ \t]*(?:\[00\d\])+/g;
 
 /** What a source is strong on; the same as the table in media/notes/README.md. */
 const sources: Readonly<Record<string, (t: Translate) => string>> = {

@@ -40,6 +40,7 @@ const hubNames = new Set([
   'hub.docker.com',
 ]);
 const longestPath = 255;
+const longestAddress = 300;
 
 /**
  * Reads an image reference by the grammar of the distribution project:
@@ -126,6 +127,15 @@ export function parseAddress(text: string): Address {
   if (whole === '') {
     throw badAddress(t('Type the address of a registry, for example localhost:5000 or registry.example.com.'));
   }
+  if (whole.length > longestAddress) {
+    throw badAddress(
+      t(
+        'The address is {0} characters long; at most {1} are taken. Leave out what follows the host name and the port.',
+        whole.length,
+        longestAddress,
+      ),
+    );
+  }
   const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):\/\//.exec(whole)?.[1]?.toLowerCase();
   if (scheme !== undefined && scheme !== 'http' && scheme !== 'https') {
     throw badAddress(t('A registry is reached over https or http, not over {0}.', clip(scheme)));
@@ -138,7 +148,8 @@ export function parseAddress(text: string): Address {
       t('Leave the name and password out of the address. They are asked for when the registry wants a login.'),
     );
   }
-  const host = /^[0-9a-f:.]*:[0-9a-f:.]*:[0-9a-f:.]*$/.test(typed) ? `[${typed}]` : typed;
+  const isBareIpv6 = /^[0-9a-f:.]+$/.test(typed) && typed.split(':').length > 2;
+  const host = isBareIpv6 ? `[${typed}]` : typed;
   if (!isHost(host)) {
     throw badAddress(
       t(

@@ -12,6 +12,7 @@ export type RegistryErrorCode =
   | 'unknown-ca' // `certificate` says which
   | 'certificate-name'
   | 'certificate-expired'
+  | 'certificate-not-yet-valid'
   | 'certificate' // any other trouble with a certificate
   | 'client-certificate' // the registry wants one, or the one on disk is not usable
   | 'not-a-registry' // something answered that does not speak the registry API

@@ -1,5 +1,7 @@
 // The fields of the run form: which run option each fills, how it is asked for, and the field note that goes with it.
 import { t } from './l10n.ts';
+import { type RunFlag, runFlags } from './runFlags.ts';
+import type { RunOptions } from './runOptions.ts';
 
 export type SectionId =
   | 'image'
@@ -664,4 +666,11 @@ export const formFields: readonly FormField[] = [
 /** The field that fills an option. */
 export function fieldOf(id: FieldId): FormField | undefined {
   return formFields.find((field) => field.id === id);
+}
+
+/** What an option is called: as its field, or as its flag where it has no field of its own. */
+export function labelOf(option: keyof RunOptions | RunFlag['kind']): string {
+  const field = formFields.find(({ id }) => id === option);
+  const flag = runFlags.find((each) => 'field' in each && each.field === option);
+  return field?.label() ?? `--${flag?.name ?? option}`;
 }

@@ -7,22 +7,38 @@ export interface FoundLine {
   text: string;
 }
 
-/** Files longer than this are not looked through. */
-const largest = 2_000_000;
+/** Characters of a file that is looked through, of a line that may begin a command, and of a whole command. */
+const largest = { file: 2_000_000, line: 2_000, command: 20_000 };
+/** More commands than anybody reads in one file. */
+const most = 1_000;
+/** Characters that are looked through at a time. */
+const slice = 50_000;
 
-const command =
-  /^\s*(?:(?:PS )?[A-Za-z]:\\[^>\n]*>|[$#%>❯]\s|\[?[\w.-]+@[\w.-]+[^\n$#]*[$#]\s)?\s*(?:[A-Za-z_]\w*=\S*\s+)*(?:sudo\s+(?:-[AEHknPS]+\s+)*)?(?:\S*[\\/])?(?:docker|podman)(?:\.exe)?\s+(?:-\S+\s+)*(?:container\s+)?(?:run|create)(?:\s|$)/;
-
-/** The run lines of a text; `markdown` tells that only its fenced blocks count. */
-export function findRunLines(text: string, markdown: boolean): FoundLine[] {
-  if (text.length > largest) {
-    return [];
+/**
+ * Finds the run lines of a text; `markdown` tells that only its fenced blocks count. Each step gives what was found in the
+ * next slice of the text, so that others can work in between. What a line costs grows with its length alone.
+ */
+export function* findRunLines(text: string, markdown: boolean): Generator<FoundLine[]> {
+  if (text.length > largest.file || !/docker|podman/.test(text)) {
+    return;
   }
-  const lines = text.split(/\r?\n/);
-  const found: FoundLine[] = [];
+  let found: FoundLine[] = [];
+  let total = 0;
   let fence: string | undefined;
-  for (let index = 0; index < lines.length; index += 1) {
-    const line = lines[index] ?? '';
+  let sliceEnd = slice;
+  for (let at = 0, number = 0; at <= text.length && total < most; number += 1) {
+    if (at > sliceEnd) {
+      yield found;
+      found = [];
+      sliceEnd = at + slice;
+    }
+    const start = at;
+    const end = endOfLine(text, at);
+    at = end + 1;
+    if (end - start > largest.line) {
+      continue;
+    }
+    const line = lineIn(text, start, end);
     if (markdown) {
       const [, mark, info = ''] = /^\s*(?:>\s*)*(?:[-*+]\s+|\d+[.)]\s+)?(`{3,}|~{3,})\s*(\S*)/.exec(line) ?? [];
       if (mark !== undefined && (fence === undefined || (mark.startsWith(fence) && info === ''))) {
@@ -34,19 +50,74 @@ export function findRunLines(text: string, markdown: boolean): FoundLine[] {
       }
     }
     // A comment of a shell looks like the prompt of root; there, only what a person would run counts.
-    if (!command.test(line) || (!markdown && /^\s*#/.test(line))) {
+    if (!isRunLine(line) || (!markdown && line.trimStart().startsWith('#'))) {
       continue;
     }
-    const start = index;
-    while (index + 1 < lines.length && continues(lines[index] ?? '', lines[index + 1] ?? '')) {
-      index += 1;
+    const first = number;
+    let last = end;
+    for (let before = line; last < text.length && last - start <= largest.command; number += 1) {
+      const next = lineIn(text, last + 1, endOfLine(text, last + 1));
+      if (!goesOn(before) || /^\s*(?:`{3,}|~{3,})/.test(next)) {
+        break;
+      }
+      before = next;
+      last = endOfLine(text, last + 1);
     }
-    found.push({ line: start, text: lines.slice(start, index + 1).join('\n') });
+    at = last + 1;
+    if (last - start <= largest.command) {
+      found.push({ line: first, text: text.slice(start, last).replace(/\r$/gm, '') });
+      total += 1;
+    }
   }
-  return found;
+  yield found;
 }
 
-/** Whether a line goes on in the next one, for POSIX shells, PowerShell and cmd.exe; a closing fence ends everything. */
-function continues(line: string, next: string): boolean {
-  return /(?:\\|\s`|\^)[ \t]*(?:#.*)?$/.test(line) && !/^\s*(?:`{3,}|~{3,})/.test(next);
+function endOfLine(text: string, from: number): number {
+  const end = text.indexOf('\n', from);
+  return end < 0 ? text.length : end;
+}
+
+function lineIn(text: string, start: number, end: number): string {
+  return text.slice(start, text.charAt(end - 1) === '\r' ? end - 1 : end);
+}
+
+/** Prompts of POSIX shells, PowerShell and cmd.exe. */
+const prompt = /^(?:(?:PS )?[A-Za-z]:\\[^>]*>|[$#%>❯]\s|\[?[\w.-]+@[\w.-][^$#]*[$#]\s)/;
+
+function isRunLine(line: string): boolean {
+  if (!/docker|podman/.test(line)) {
+    return false;
+  }
+  const text = line.trim();
+  return startsRun(text) || startsRun(text.replace(prompt, '').trimStart());
+}
+
+/** Variables, `sudo`, the program, its own flags, `container`, and at last `run` or `create`. */
+function startsRun(text: string): boolean {
+  const words = text.split(/\s+/);
+  let at = 0;
+  const skip = (pattern: RegExp) => {
+    while (pattern.test(words[at] ?? '')) {
+      at += 1;
+    }
+  };
+  skip(/^[A-Za-z_]\w*=/);
+  if (words[at] === 'sudo') {
+    at += 1;
+    skip(/^-[AEHknPS]+$/);
+  }
+  if (!/(?:^|[\\/])(?:docker|podman)(?:\.exe)?$/.test(words[at] ?? '')) {
+    return false;
+  }
+  at += 1;
+  skip(/^-./);
+  if (words[at] === 'container') {
+    at += 1;
+  }
+  return words[at] === 'run' || words[at] === 'create';
+}
+
+/** Whether a line goes on in the next one, for POSIX shells, PowerShell and cmd.exe; a comment may stand behind its sign. */
+function goesOn(line: string): boolean {
+  return /(?:\\|\s`|\^)[ \t]*(?:#|$)/.test(line);
 }

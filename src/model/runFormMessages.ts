@@ -11,6 +11,8 @@ export interface RunFormPage {
   origin: string;
   /** Variables whose values were not kept and have to be given again. */
   forgot: readonly string[];
+  /** Other options of which a value was not kept, to be completed. */
+  dropped?: readonly string[];
   facts: FormFacts;
   /** Field notes by their key, as Markdown. */
   notes: Record<string, string>;

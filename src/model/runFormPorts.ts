@@ -24,19 +24,22 @@ export function publishedPorts(containers: readonly Container[]): PublishedPort[
 
 /** For each mapping the sentence that says who has its host port, or undefined. Mappings that cannot be read clash with nothing. */
 export function portClashes(mappings: readonly string[], published: readonly PublishedPort[]): (string | undefined)[] {
-  const wanted = mappings.map(hostPorts);
-  return wanted.map((ports, index) => {
+  const held = byPort(published);
+  /** The ports of the rows so far: a row may be a range of all ports there are. */
+  const rows = new Map<number, (HostPort & { row: number })[]>();
+  return mappings.map((mapping, row) => {
+    const ports = hostPorts(mapping);
+    const clash = firstOf(ports, (port) => {
+      const other = rows.get(port.port)?.find((one) => meet(one, port));
+      const holder = held.get(port.port)?.find((one) => meet(one, port));
+      return other
+        ? t('Row {0} takes port {1} of the host already.', other.row + 1, port.port)
+        : holder && t('Port {0} of the host is taken by the container {1}.', port.port, holder.by);
+    });
     for (const port of ports) {
-      const other = wanted.findIndex((earlier, row) => row < index && earlier.some((one) => meet(one, port)));
-      if (other >= 0) {
-        return t('Row {0} takes port {1} of the host already.', other + 1, port.port);
-      }
-      const holder = published.find((one) => meet(one, port));
-      if (holder) {
-        return t('Port {0} of the host is taken by the container {1}.', port.port, holder.by);
-      }
+      rows.set(port.port, [...(rows.get(port.port) ?? []), { ...port, row }]);
     }
-    return undefined;
+    return clash;
   });
 }
 
@@ -68,9 +71,27 @@ export function withFreePorts(mappings: readonly string[], published: readonly P
 /** The mapping with the choice of the host port left to the engine. */
 export function freeForm(mapping: string): string {
   const [first] = parsed(mapping);
-  const container = /([\d-]+(?:\/\w+)?)\s*$/.exec(mapping)?.[1] ?? mapping;
+  const container = /^[\d-]+(?:\/\w+)?$/.exec(mapping.slice(mapping.lastIndexOf(':') + 1).trim())?.[0] ?? mapping;
   const address = first?.address ?? '';
   return address === '' ? container : `${address.includes(':') ? `[${address}]` : address}::${container}`;
+}
+
+function byPort<T extends HostPort>(ports: readonly T[]): Map<number, T[]> {
+  const found = new Map<number, T[]>();
+  for (const port of ports) {
+    found.set(port.port, [...(found.get(port.port) ?? []), port]);
+  }
+  return found;
+}
+
+function firstOf<T, R>(items: readonly T[], look: (item: T) => R | undefined): R | undefined {
+  for (const item of items) {
+    const found = look(item);
+    if (found !== undefined) {
+      return found;
+    }
+  }
+  return undefined;
 }
 
 interface HostPort {

@@ -29,17 +29,15 @@ export interface RunLine {
  * Throws a UserError: `run-line` names the part that is refused, `run-file` the file that cannot be read.
  */
 export function parseRunLine(line: string, context: RunLineContext): RunLine {
-  const warnings: string[] = [];
+  const warnings = new Set<string>();
   const warn = (sentence: string) => {
-    if (!warnings.includes(sentence)) {
-      warnings.push(sentence);
-    }
+    warnings.add(sentence);
   };
   const { command, words, env } = commandOf(shellWords(line, context, warn), context, warn);
   const options = readOptions(words, command, warn);
   finish(options, env, context);
   const { readFile } = context;
-  return { command, options: readFile ? foldFiles(options, { env, readFile }) : options, warnings };
+  return { command, options: readFile ? foldFiles(options, { env, readFile }) : options, warnings: [...warnings] };
 }
 
 function readOptions(
@@ -127,11 +125,17 @@ function set(options: RunOptions, flag: RunFlag, value: string, warn: (sentence:
       return;
     }
     case 'list':
-      options[flag.field] = [...(options[flag.field] ?? []), value];
+      listOf(options, flag.field).push(value);
       return;
     case 'map': {
       const [name, text = ''] = pairOf(value);
-      options[flag.field] = { ...options[flag.field], [name]: text };
+      // Defined, since the name comes from outside: `__proto__` is a name like any other.
+      options[flag.field] = Object.defineProperty(options[flag.field] ?? {}, name, {
+        value: text,
+        enumerable: true,
+        configurable: true,
+        writable: true,
+      });
       return;
     }
     case 'entrypoint':
@@ -141,7 +145,7 @@ function set(options: RunOptions, flag: RunFlag, value: string, warn: (sentence:
       if (options.network === undefined) {
         options.network = value;
       } else {
-        options.otherNetworks = [...(options.otherNetworks ?? []), value];
+        listOf(options, 'otherNetworks').push(value);
       }
       return;
     case 'pull':
@@ -153,6 +157,15 @@ function set(options: RunOptions, flag: RunFlag, value: string, warn: (sentence:
     case 'client':
       setClient(flag, value, warn);
   }
+}
+
+type ListField = Extract<RunFlag, { kind: 'list' }>['field'];
+
+/** The list of an option, made where there is none yet. */
+function listOf(options: RunOptions, field: ListField | 'otherNetworks'): string[] {
+  const list = options[field] ?? [];
+  options[field] = list;
+  return list;
 }
 
 /** What concerns the docker program alone: it is named, or refused where leaving it out would mislead. */

@@ -17,7 +17,7 @@ const sizeUnits = 'bkmgtp';
 
 /** Bytes of `512m`, `1.5GiB`, `1024`; units are powers of 1024. `flag` is named when the text is no size. */
 export function sizeOf(text: string, flag: string): number {
-  const [, count, unit = 'b'] = /^(\d+\.?\d*(?:e\d+)?|\.\d+) ?(?:([kmgtp])(?:i?b)?|b)?$/i.exec(text) ?? [];
+  const [, count, unit = 'b'] = /^(\d+(?:\.\d*)?(?:e\d+)?|\.\d+) ?(?:([kmgtp])(?:i?b)?|b)?$/i.exec(text) ?? [];
   if (count === undefined) {
     throw badValue(
       'bad-size',
@@ -44,7 +44,7 @@ export function durationOf(text: string, flag: string): number {
   if (text === '0') {
     return 0;
   }
-  const parts = [...text.matchAll(/(\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h)/g)];
+  const parts = [...text.matchAll(/(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h)/gy)];
   if (parts.length === 0 || parts.map(([whole]) => whole).join('') !== text) {
     throw badValue(
       'bad-duration',
@@ -74,8 +74,8 @@ export function durationText(nanoseconds: number): string {
 
 /** Billionths of a processor: `1.5`, `.5`, `1e-3`, `1/2`. */
 export function nanoCpusOf(text: string): number {
-  const [, upper, lower = '1'] = /^(\d*\.?\d*(?:e[+-]?\d+)?)(?:\/(\d+))?$/i.exec(text) ?? [];
-  const nano = upper && /\d/.test(upper) ? (Number(upper) * 1e9) / Number(lower) : Number.NaN;
+  const [, upper, lower = '1'] = /^((?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?)(?:\/(\d+))?$/i.exec(text) ?? [];
+  const nano = upper ? (Number(upper) * 1e9) / Number(lower) : Number.NaN;
   if (!Number.isFinite(nano) || Math.abs(nano - Math.round(nano)) > 1e-3) {
     throw badValue(
       'bad-cpus',

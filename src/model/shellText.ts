@@ -11,11 +11,16 @@ export function prepareLine(line: string): { text: string; dialect: Dialect } {
     .trim()
     .replace(/^`([^`\n]+)`$/, '$1');
   // A line of its own that begins with # is a comment, unless # is root's prompt.
-  while (/^#(?!\s*(?:sudo|docker|podman)\b)/.test(text)) {
-    text = text.replace(/^.*/, '').trimStart();
+  let start = 0;
+  for (const line of text.split('\n')) {
+    if (line.trim() !== '' && !/^\s*#(?!\s*(?:sudo|docker|podman)\b)/.test(line)) {
+      break;
+    }
+    start += line.length + 1;
   }
+  text = text.slice(start).trimStart();
   const [prompt = '', shell = ''] =
-    /^(?:(PS )?[A-Za-z]:\\[^>\n]*>|(?:\[?[\w.-]+@[\w.-]+[^\n$#]*)?[$#%>❯➜])\s*/.exec(text) ?? [];
+    /^(?:(PS )?[A-Za-z]:\\[^>\n]*>|(?:\[?[\w.-]+@[\w.-][^\n$#]*)?[$#%>❯➜])\s*/.exec(text) ?? [];
   text = text.slice(prompt.length);
   return { text, dialect: dialectOf(text, prompt, shell) };
 }
@@ -45,14 +50,14 @@ export function continuationAt(rest: string): { length: number; blank: boolean }
 }
 
 export function startsLine(text: string, at: number): boolean {
-  return /(?:^|\n)[ \t]*$/.test(text.slice(0, at));
+  let before = at - 1;
+  while (text.charAt(before) === ' ' || text.charAt(before) === '\t') {
+    before -= 1;
+  }
+  return before < 0 || text.charAt(before) === '\n';
 }
 
 export function withoutComments(text: string): string {
-  return (
-    text
-      .replace(/^\s*#.*$/gm, '')
-      .trim()
-      .split('\n', 1)[0] ?? ''
-  );
+  const lines = text.split('\n').map((line) => line.trim());
+  return lines.find((line) => line !== '' && !line.startsWith('#')) ?? '';
 }

@@ -11,11 +11,15 @@ import { plain } from './text.ts';
 
 export type { ShellContext } from './shellExpand.ts';
 
+/** More than anybody reads of the words of one line. */
+const mostWarnings = 20;
+
 /**
  * Splits the line. `warn` hears of what a shell would have changed in ways that cannot be known here.
  * Throws a UserError (`run-line`) that names the part it refuses.
  */
 export function shellWords(line: string, context: ShellContext, warn: (sentence: string) => void): string[] {
+  let told = 0;
   const { text, dialect } = prepareLine(line);
   const escapeSign = dialect === 'powershell' ? '`' : dialect === 'cmd' ? '^' : '\\';
   const words: string[] = [];
@@ -30,7 +34,8 @@ export function shellWords(line: string, context: ShellContext, warn: (sentence:
   };
   const endWord = () => {
     if (word !== undefined) {
-      if (/[*?]|\{[^{}\s]*(?:,|\.\.)[^{}\s]*\}/.test(bare)) {
+      if (told < mostWarnings && isPattern(bare)) {
+        told += 1;
         warn(t('"{0}" is taken as it is written; a shell might have replaced it by several words.', shown(word)));
       }
       words.push(word);
@@ -59,9 +64,8 @@ export function shellWords(line: string, context: ShellContext, warn: (sentence:
 
   while (i < text.length) {
     const c = text.charAt(i);
-    const rest = text.slice(i);
     const next = text.charAt(i + 1);
-    const continuation = c === escapeSign ? continuationAt(rest) : undefined;
+    const continuation = c === escapeSign ? continuationAt(text.slice(i)) : undefined;
     if (continuation) {
       if (continuation.blank) {
         endWord();
@@ -88,7 +92,7 @@ export function shellWords(line: string, context: ShellContext, warn: (sentence:
       continue;
     }
     if (c === '#' && word === undefined) {
-      const [comment = ''] = /^[^\n]*\n?/.exec(rest) ?? [];
+      const [comment = ''] = /^[^\n]*\n?/.exec(text.slice(i)) ?? [];
       // A comment between continued lines ends the command in a shell; who wrote it meant the command to go on.
       const goesOn = comment.trimEnd().endsWith(escapeSign) || (continued && startsLine(text, i));
       i += goesOn ? comment.length : comment.trimEnd().length;
@@ -109,10 +113,11 @@ export function shellWords(line: string, context: ShellContext, warn: (sentence:
     } else if (c === '$' || c === '`' || (c === '%' && dialect === 'cmd')) {
       i = expand(i, false);
     } else if (c === '~' && word === undefined && dialect !== 'cmd') {
-      add(tildeAt(rest, context));
+      add(tildeAt(text.slice(i), context));
       i++;
     } else if ('|&;<>()'.includes(c)) {
       // A digit in front belongs to a redirection: 2>&1.
+      const rest = text.slice(i);
       throw operator(word !== undefined && /^\d$/.test(word) && /[<>]/.test(c) ? word + rest : rest);
     } else {
       bare += c;
@@ -158,7 +163,11 @@ export function shellWords(line: string, context: ShellContext, warn: (sentence:
     if (body === undefined) {
       return endOfQuote(-1);
     }
-    add(body.replace(/\\(x[\da-fA-F]{1,2}|u[\da-fA-F]{1,4}|[0-7]{1,3}|[\s\S])/g, (_, code: string) => escaped(code)));
+    add(
+      body.replace(/\\(x[\da-fA-F]{1,2}|u[\da-fA-F]{1,4}|U[\da-fA-F]{1,8}|[0-7]{1,3}|[\s\S])/g, (_, code: string) =>
+        escaped(code),
+      ),
+    );
     return from + body.length + 1;
   }
 
@@ -168,6 +177,11 @@ export function shellWords(line: string, context: ShellContext, warn: (sentence:
     }
     return end;
   }
+}
+
+/** Whether a shell might put several words in place of one: `*`, `?`, `{a,b}`, `{1..3}`. */
+function isPattern(bare: string): boolean {
+  return /[*?]/.test(bare) || (bare.match(/\{[^{}\s]*\}/g) ?? []).some((braces) => /,|\.\./.test(braces));
 }
 
 function operator(rest: string): UserError {
@@ -209,8 +223,9 @@ const escapes: Record<string, string> = {
 
 /** What stands behind a backslash in `$'…'` (POSIX 2024, XCU 2.2.4). */
 function escaped(code: string): string {
-  if (/^[xu]./.test(code)) {
-    return String.fromCodePoint(Number.parseInt(code.slice(1), 16));
+  if (/^[xuU]./.test(code)) {
+    const point = Number.parseInt(code.slice(1), 16);
+    return point > 0x10ffff ? '\ufffd' : String.fromCodePoint(point);
   }
   return /^[0-7]/.test(code)
     ? String.fromCharCode(Number.parseInt(code, 8) & 255)

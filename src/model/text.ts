@@ -1,4 +1,5 @@
 // Text from engines, registries and images made safe to show: it is data, never markup.
+import { hidden } from './hidden.ts';
 
 /** What terminals act upon: control sequences (colours, cursor), operating system commands up to their end, other escapes. */
 const terminalEscapes = new RegExp(
@@ -10,8 +11,7 @@ const terminalEscapes = new RegExp(
   'g',
 );
 const controls = /[\p{Cc}\u2028\u2029]+/gu;
-/** Characters that change the direction of text or are not seen: names that hold them can pose as other names. */
-const hidden = /[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+const unseen = new RegExp(`[${hidden}]`, 'gu');
 /** Where VS Code would read a link, `[label](command:…)` (`parseLinkedText` in its source), or an icon, `$(name)`. */
 const acting = /\](?=\(\s*<?[a-z][a-z0-9+.-]*:)|\$(?=\()/gi;
 /** Of no width, and no place to break a line: screen readers pass over it, and what is copied keeps its letters. */
@@ -28,7 +28,7 @@ export function plain(text: string, max = 1000): string {
     .slice(0, max * 4 + 1000)
     .replace(terminalEscapes, '')
     .replace(controls, ' ')
-    .replace(hidden, '')
+    .replace(unseen, '')
     .trim();
   const characters = [...line.slice(0, max * 2 + 2)];
   return characters.length > max ? `${characters.slice(0, Math.max(0, max - 1)).join('')}…` : line;

@@ -1,5 +1,6 @@
 // Run options, or a container as the engine describes it, written as a `docker run` line.
 import { type EngineDefaults, fromInspect } from './fromInspect.ts';
+import { hidden } from './hidden.ts';
 import { type RunFlag, runFlags } from './runFlags.ts';
 import type { RunOptions } from './runOptions.ts';
 import { joinWords } from './words.ts';
@@ -29,9 +30,8 @@ export function optionsToLine(options: RunOptions, { command = 'run', multiline 
   return [`docker ${command}`, ...parts].join(multiline ? ' \\\n  ' : ' ');
 }
 
-/** Control characters other than line ends and tabs, and characters that change the direction of text. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
-const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+/** Control characters other than line ends and tabs, and characters that are not seen or change the direction of text. */
+const controls = new RegExp(String.raw`[\u0000-\u0008\u000b-\u001f\u007f-\u009f${hidden}]`, 'gu');
 
 /** The words as a POSIX shell reads them. A percent sign is kept from cmd.exe too, which would fill in a variable. */
 function quoted(words: readonly string[]): string {
@@ -47,7 +47,8 @@ function quoted(words: readonly string[]): string {
 }
 
 function escapeOf(control: string): string {
-  return `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  const code = control.codePointAt(0) ?? 0;
+  return code > 0xffff ? `\\U${code.toString(16).padStart(8, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;
 }
 
 /** The words of each flag; `-d`, `-i` and `-t` stand together, as everybody writes them. */

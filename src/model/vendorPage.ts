@@ -39,7 +39,7 @@ const vendors: readonly Vendor[] = [
     hosts: /^(?:index\.|registry-1\.)?docker\.io$/,
     url: ({ repository, tag }) => {
       const name = repository.startsWith('library/') ? `_/${path(repository.slice(8))}` : `r/${path(repository)}`;
-      return `https://hub.docker.com/${name}/tags${tag === undefined ? '' : `?name=${encodeURIComponent(tag)}`}`;
+      return `https://hub.docker.com/${name}/tags${tag === undefined ? '' : `?name=${encoded(tag)}`}`;
     },
   },
   {
@@ -86,12 +86,17 @@ const vendors: readonly Vendor[] = [
     url: ({ repository }, [, location]) => {
       const [project, name, ...image] = repository.split('/');
       return project && name && image.length > 0
-        ? `https://console.cloud.google.com/artifacts/docker/${path(project)}/${location}/${path(name)}/${encodeURIComponent(image.join('/'))}`
+        ? `https://console.cloud.google.com/artifacts/docker/${path(project)}/${location}/${path(name)}/${encoded(image.join('/'))}`
         : undefined;
     },
   },
 ];
 
+/** Half a character, which a registry's JSON can hold, has no place in an address. */
+function encoded(text: string): string {
+  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\ufffd'));
+}
+
 function path(name: string): string {
-  return name.split('/').map(encodeURIComponent).join('/');
+  return name.split('/').map(encoded).join('/');
 }

@@ -69,6 +69,7 @@ const stepOf: Partial<Record<RegistryErrorCode, ProbeStepName>> = {
   'unknown-ca': 'tls',
   'certificate-name': 'tls',
   'certificate-expired': 'tls',
+  'certificate-not-yet-valid': 'tls',
   certificate: 'tls',
   'client-certificate': 'tls',
   unauthorized: 'login',
@@ -80,6 +81,7 @@ const aboutCertificates = new Set<RegistryErrorCode>([
   'unknown-ca',
   'certificate-name',
   'certificate-expired',
+  'certificate-not-yet-valid',
   'certificate',
 ]);
 const order: readonly ProbeStepName[] = ['name', 'port', 'tls', 'api', 'login'];

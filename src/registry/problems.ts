@@ -169,7 +169,12 @@ function connectionSentence(code: RegistryErrorCode, host: string, reason: strin
       );
     case 'certificate-expired':
       return t(
-        'The certificate of {0} is not valid at this time. Have it renewed, or check the clock of this machine.',
+        'The certificate of {0} has expired. Have it renewed; if it is still valid, correct the clock of this machine.',
+        host,
+      );
+    case 'certificate-not-yet-valid':
+      return t(
+        'The certificate of {0} is not valid yet. Check the clock of this machine; if it is right, have the certificate issued again.',
         host,
       );
     case 'certificate':
@@ -195,8 +200,11 @@ function connectionCode(code: string, message: string, scheme: 'http' | 'https')
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID' || code === 'HOSTNAME_MISMATCH') {
     return 'certificate-name';
   }
-  if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID') {
+  if (code === 'CERT_HAS_EXPIRED') {
     return 'certificate-expired';
+  }
+  if (code === 'CERT_NOT_YET_VALID') {
+    return 'certificate-not-yet-valid';
   }
   if (otherCertificate.has(code)) {
     return 'certificate';

@@ -197,6 +197,7 @@ function specialOf(error: RegistryError): string[] {
     case 'certificate-name':
       return ['', t('The certificate is for: {0}', namesOf(own).join(', '))];
     case 'certificate-expired':
+    case 'certificate-not-yet-valid':
       return [
         '',
         t('Valid: {0} to {1}', dateOf(own.validFrom), dateOf(own.validTo)),

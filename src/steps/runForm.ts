@@ -31,6 +31,7 @@ export async function imageForm(app: App, image: string): Promise<void> {
       options: { ...rest, image, ...(free && { name }) },
       origin: t('This is what was last used with this image here.'),
       forgot: last.forgot,
+      dropped: last.dropped,
     });
     return;
   }

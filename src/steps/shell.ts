@@ -5,7 +5,9 @@ import { EngineError } from '../model/engineError.ts';
 import { explain, explainExec } from '../model/engineHelp.ts';
 import { UserError } from '../model/errors.ts';
 import { t } from '../model/l10n.ts';
+import { pairOf } from '../model/runValues.ts';
 import { readToEnd } from '../model/sessionOutput.ts';
+import { joinWords, splitWords } from '../model/words.ts';
 import { chooseContainer } from './choose.ts';
 
 /** How a shell is opened; what is absent is the image's own. */
@@ -59,9 +61,44 @@ function noShell(name: string): UserError {
 export async function usualShell(app: App, chosen: { id: string; name: string }): Promise<TerminalOptions> {
   const client = await app.engine.client();
   const { image } = await client.inspectContainer(chosen.id);
-  const choice = app.shells.last(image) ?? {};
-  const command = choice.command?.length ? choice.command : [await findShell(client, chosen.id, chosen.name)];
-  return shellTerminal(app, chosen, { ...choice, command });
+  const { forgot = [], incomplete = false, ...choice } = app.shells.last(image) ?? {};
+  const title = t('Open Shell');
+  const last = choice.command?.length ? choice.command : [await findShell(client, chosen.id, chosen.name)];
+  const command = incomplete
+    ? splitWords(
+        await app.ui.input({
+          title,
+          prompt: t('{0}: a value was not kept, because it looks like a secret. Complete it.', t('Command')),
+          value: joinWords(last),
+          check: (text) => (splitWords(text).length > 0 ? undefined : t('Name a shell or a command.')),
+        }),
+      )
+    : last;
+  const env = await withForgotten(app, title, choice.env ?? [], forgot);
+  return shellTerminal(app, chosen, { ...choice, command, ...(env.length > 0 && { env }) });
+}
+
+/** The variables with their values: those that were not kept are asked for. */
+export async function withForgotten(
+  app: App,
+  title: string,
+  env: readonly string[],
+  forgot: readonly string[],
+): Promise<string[]> {
+  const filled: string[] = [];
+  for (const variable of env) {
+    const [name] = pairOf(variable);
+    filled.push(
+      forgot.includes(name)
+        ? `${name}=${await app.ui.input({
+            title,
+            prompt: t('Value of {0}. It was not kept, because its name or form looks like a secret.', name),
+            password: true,
+          })}`
+        : variable,
+    );
+  }
+  return filled;
 }
 
 /** The same, in the container that the person picks. */

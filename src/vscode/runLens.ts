@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { Emitter } from '../model/event.ts';
 import { t } from '../model/l10n.ts';
+import type { FoundLine } from '../model/runFormLines.ts';
 import { onSetting, runLensSetting } from './settings.ts';
 
 const languages = ['markdown', 'shellscript', 'powershell', 'bat'];
@@ -11,20 +12,21 @@ export function showRunLens(): vscode.Disposable {
   const changed = new Emitter<void>();
   const provider: vscode.CodeLensProvider = {
     onDidChangeCodeLenses: (listener) => changed.event(() => listener()),
-    async provideCodeLenses(document) {
+    async provideCodeLenses(document, token) {
       if (!runLensSetting()) {
         return [];
       }
       const { findRunLines } = await import('../model/runFormLines.ts');
-      return findRunLines(document.getText(), document.languageId === 'markdown').map(
-        ({ line, text }) =>
-          new vscode.CodeLens(new vscode.Range(line, 0, line, 0), {
-            title: t('Run with Docknotes'),
-            tooltip: t('Shows what the line would do, then runs it without a shell.'),
-            command: 'docknotes.runLine',
-            arguments: [text],
-          }),
-      );
+      const lenses: vscode.CodeLens[] = [];
+      for (const found of findRunLines(document.getText(), document.languageId === 'markdown')) {
+        lenses.push(...found.map(lensOf));
+        // Every extension shares this thread: a long file is looked through in slices, and no longer than it is wanted.
+        await new Promise((done) => setImmediate(done));
+        if (token.isCancellationRequested) {
+          return [];
+        }
+      }
+      return lenses;
     },
   };
   return vscode.Disposable.from(
@@ -35,4 +37,13 @@ export function showRunLens(): vscode.Disposable {
     onSetting(['run.lens'], () => changed.fire()),
     changed,
   );
+}
+
+function lensOf({ line, text }: FoundLine): vscode.CodeLens {
+  return new vscode.CodeLens(new vscode.Range(line, 0, line, 0), {
+    title: t('Run with Docknotes'),
+    tooltip: t('Shows what the line would do, then runs it without a shell.'),
+    command: 'docknotes.runLine',
+    arguments: [text],
+  });
 }

@@ -1,15 +1,15 @@
 // What running a container takes from this machine (environment, folders, files, free ports), and the memory of earlier runs.
+import { realpath } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { homedir } from 'node:os';
-import { resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import * as vscode from 'vscode';
 import type { Runs } from '../app.ts';
 import { reasonOf } from '../local/failure.ts';
 import { readPlainFile } from '../local/plainFile.ts';
 import { familiarName, parseReference, withDefaultTag } from '../model/reference.ts';
-import { withoutSecrets } from '../model/runFormMemory.ts';
-import { readRunOptions } from '../model/runFormOptions.ts';
-import { fields, texts } from '../model/untyped.ts';
+import { type Remembered, readRemembered, withoutSecrets } from '../model/runFormMemory.ts';
+import { fields } from '../model/untyped.ts';
 
 const key = 'docknotes.runs';
 /** How many images are remembered, the latest of them. */
@@ -18,6 +18,17 @@ const most = 50;
 const largestFile = 1_000_000;
 
 export function createRuns(state: vscode.Memento): Runs {
+  /** What is kept; earlier versions kept more than was right, and what is read from them is kept anew without it. */
+  function read(): Map<string, Remembered> {
+    const kept = state.get<unknown>(key);
+    const runs = new Map(Object.entries(fields(kept)).map(([name, run]) => [name, readRemembered(run)]));
+    if (kept !== undefined && JSON.stringify(Object.fromEntries(runs)) !== JSON.stringify(kept)) {
+      write(runs);
+    }
+    return runs;
+  }
+  const write = (runs: ReadonlyMap<string, Remembered>) =>
+    void state.update(key, Object.fromEntries([...runs].slice(-most)));
   return {
     context() {
       const workspaceFolder = folderInUse();
@@ -36,18 +47,15 @@ export function createRuns(state: vscode.Memento): Runs {
         throw new Error(reasonOf(error), { cause: error });
       }
     },
-    last(image) {
-      const kept = fields(fields(state.get<unknown>(key))[nameOf(image)]);
-      return kept.options === undefined
-        ? undefined
-        : { options: readRunOptions(kept.options), forgot: texts(kept.forgot) };
-    },
+    last: (image) => read().get(nameOf(image)),
     keep(options) {
       const name = nameOf(options.image);
-      const { [name]: _before, ...others } = fields(state.get<unknown>(key));
-      const entries = [...Object.entries(others), [name, withoutSecrets(options)] as const];
-      void state.update(key, Object.fromEntries(entries.slice(-most)));
+      const runs = read();
+      runs.delete(name);
+      runs.set(name, withoutSecrets(options));
+      write(runs);
     },
+    realPath,
     isPortFree,
   };
 }
@@ -66,6 +74,16 @@ function nameOf(image: string): string {
     return familiarName(withDefaultTag(parseReference(image)));
   } catch {
     return image;
+  }
+}
+
+/** Of a path that is not there yet, the part that is there is followed: the engine makes the rest. */
+async function realPath(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch {
+    const parent = dirname(path);
+    return parent === path ? path : join(await realPath(parent), basename(path));
   }
 }
 

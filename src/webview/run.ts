@@ -37,6 +37,8 @@ function createForm(data: RunFormPage) {
   let options = readRunOptions(data.options);
   let facts = data.facts;
   const forgot = new Set(data.forgot);
+  /** Fields with a value that was not kept, until the person changes them. */
+  const dropped = new Set((data.dropped ?? []).map((option) => fieldWith(option)));
   /** Fields that the person has set; the image's suggestions leave them alone. */
   const touched = new Set<FieldId>();
 
@@ -59,6 +61,7 @@ function createForm(data: RunFormPage) {
   const events: FieldEvents = {
     input(widget) {
       touched.add(widget.field.id);
+      dropped.delete(widget.field.id);
       take(widget);
       drawLine();
       check();
@@ -247,8 +250,12 @@ function createForm(data: RunFormPage) {
 
   function missing(id: FieldId, value: unknown, row: number): Problem | undefined {
     const variable = id === 'env' ? texts(value)[row] : undefined;
-    return variable?.endsWith('=') && forgot.has(variable.slice(0, -1))
-      ? { level: 'warning', text: t('Its value was not kept, because it looks like a secret. Type it again.') }
+    const isForgotten = variable?.endsWith('=') && forgot.has(variable.slice(0, -1));
+    if (isForgotten) {
+      return { level: 'warning', text: t('Its value was not kept, because it looks like a secret. Type it again.') };
+    }
+    return row === 0 && dropped.has(id)
+      ? { level: 'warning', text: t('A value in it was not kept, because it looks like a secret. Type it again.') }
       : undefined;
   }
 
@@ -388,6 +395,11 @@ function createForm(data: RunFormPage) {
     },
     hear,
   };
+}
+
+/** Options without a field of their own stand among the other flags. */
+function fieldWith(option: string): FieldId {
+  return formFields.find(({ id }) => id === option)?.id ?? 'flags';
 }
 
 function readStatus(value: unknown): RunFormStatus {

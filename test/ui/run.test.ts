@@ -21,12 +21,18 @@ $ docker run -d --name ui-shop \\
 docker run is not run here.
 `;
 
+/** Fourteen harmless mounts, and what is to be seen before them. */
+const grants = `\`\`\`sh
+docker run -d --name ui-grants --privileged --restart always --entrypoint sh -u 0 ${Array.from({ length: 14 }, (_, index) => `-v /srv/data${index}:/data${index}`).join(' ')} -v /home/../:/host -v /var/run/docker.sock:/var/run/docker.sock -v ~/.ssh:/keys:ro --pid host --security-opt seccomp=unconfined --dns 10.0.0.53 --add-host db:10.0.0.5 --runtime runc busybox -c 'echo ready'
+\`\`\`
+`;
+
 describe('run form', () => {
   let workbench: Workbench;
   before(async () => {
     workbench = await openWorkbench({
       settings: { 'workbench.activityBar.location': 'default' },
-      files: { 'SHOP.md': readme },
+      files: { 'SHOP.md': readme, 'GRANTS.md': grants },
     });
   });
   after(async () => {
@@ -195,6 +201,31 @@ describe('run form', () => {
         ),
       patience,
     );
+    await workbench.runCommand('View: Close All Editors');
+  });
+
+  it('says first what a line of a README grants, however long its lists are', async () => {
+    await workbench.openFile('GRANTS.md');
+    await workbench.page.locator('.codelens-decoration a', { hasText: 'Run with Docknotes' }).first().click();
+    const dialog = workbench.page.locator('.monaco-dialog-box');
+    await dialog.waitFor();
+    const said = await dialog.locator('.dialog-message-detail').innerText();
+    const lines = said.split('\n');
+    assert.match(lines[0] ?? '', /Privileged/);
+    assert.match(lines[1] ?? '', /all files of the host: \/home\/\.\.\/:\/host \(leads to \/\)/);
+    for (const part of [
+      "engine's socket",
+      'keys or passwords',
+      'seccomp=unconfined',
+      '9 more',
+      'Entrypoint: sh',
+      'runc',
+    ]) {
+      assert.ok(said.includes(part), `${part} in ${said}`);
+    }
+    await workbench.screenshot('run-lens-grants');
+    await workbench.page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
     await workbench.runCommand('View: Close All Editors');
   });
 });

@@ -22,12 +22,41 @@ import type { Outcome } from './certsdInside.ts';
 
 const host = 'registry.lab:5111';
 
+/** Registries whose CA is trusted and whose certificate has another fault; what the engine and we call it. */
+const day = 24 * 3600 * 1000;
+const troubled = [
+  {
+    code: 'certificate-expired',
+    at: 'registry.lab:5112',
+    names: 'DNS:registry.lab',
+    validity: { from: new Date(Date.now() - 3 * day), to: new Date(Date.now() - day) },
+    engineWords: /x509: certificate has expired or is not yet valid: current time \S+ is after/,
+    sentence: /has expired/,
+  },
+  {
+    code: 'certificate-not-yet-valid',
+    at: 'registry.lab:5113',
+    names: 'DNS:registry.lab',
+    validity: { from: new Date(Date.now() + day), to: new Date(Date.now() + 3 * day) },
+    engineWords: /x509: certificate has expired or is not yet valid: current time \S+ is before/,
+    sentence: /is not valid yet/,
+  },
+  {
+    code: 'certificate-name',
+    at: 'registry.lab:5114',
+    names: 'DNS:other.lab',
+    validity: undefined,
+    engineWords: /x509: certificate is valid for other\.lab, not registry\.lab/,
+    sentence: /is for another name/,
+  },
+];
+
 const script = `
 ip link set lo up
 ip addr add 10.200.0.2/32 dev lo
 mount --bind "$FOLDER/hosts" /etc/hosts
 mount --bind "$FOLDER/etc-docker" /etc/docker
-docker-registry serve "$FOLDER/config.yml" &
+for config in "$FOLDER"/config*.yml; do docker-registry serve "$config" & done
 exec dockerd --host "unix://$FOLDER/docker.sock" --data-root "$FOLDER/data" --exec-root "$FOLDER/exec" \\
   --pidfile "$FOLDER/docker.pid" --config-file "$FOLDER/daemon.json" --bridge none --iptables=false --ip6tables=false \\
   --storage-driver vfs
@@ -45,6 +74,11 @@ describe('certs.d, read by the engine and by us', function () {
     folder = temporaryFolder('certsd');
     await makeCertificates(join(folder, 'tls'), 'DNS:registry.lab');
     writeConfiguration(folder);
+    writeRegistry(folder, 'config', host, 'tls');
+    for (const { code, at, names, validity } of troubled) {
+      await makeCertificates(join(folder, code), names, validity);
+      writeRegistry(folder, `config-${code}`, at, code);
+    }
     namespace = startInBackground('unshare', ['--mount', '--net', 'sh', '-ec', script], {
       log: join(folder, 'namespace.log'),
       env: { ...process.env, FOLDER: folder, PATH: `${process.env.PATH}:/usr/sbin:/sbin` },
@@ -59,7 +93,9 @@ describe('certs.d, read by the engine and by us', function () {
       }
       return true;
     });
-    await importImage(api, `${host}/team/box:1`, tar([{ path: 'hello', content: 'hello' }]));
+    for (const at of [host, ...troubled.map((each) => each.at)]) {
+      await importImage(api, `${at}/team/box:1`, tar([{ path: 'hello', content: 'hello' }]));
+    }
   });
 
   after(async () => {
@@ -70,11 +106,12 @@ describe('certs.d, read by the engine and by us', function () {
   });
 
   /** Runs the product's parts where the engine is, and gives what they said. */
-  async function inside(...steps: string[]): Promise<Outcome[]> {
+  const inside = (...steps: string[]) => insideAt(host, ...steps);
+  async function insideAt(at: string, ...steps: string[]): Promise<Outcome[]> {
     const program = join(root, 'test', 'real', 'registry', 'certsdInside.ts');
     const output = await capture('nsenter', [
       ...['--target', String(namespace?.pid), '--mount', '--net'],
-      ...[process.execPath, program, `unix://${join(folder, 'docker.sock')}`, host, ...steps],
+      ...[process.execPath, program, `unix://${join(folder, 'docker.sock')}`, at, ...steps],
     ]);
     return output
       .trim()
@@ -82,11 +119,11 @@ describe('certs.d, read by the engine and by us', function () {
       .map((line) => JSON.parse(line) as Outcome);
   }
 
-  const certsd = () => join(folder, 'etc-docker', 'certs.d', host);
-  function trust(file: string): void {
-    rmSync(certsd(), { recursive: true, force: true });
-    mkdirSync(certsd(), { recursive: true });
-    cpSync(file, join(certsd(), 'ca.crt'));
+  function trust(file: string, at = host): void {
+    const certsd = join(folder, 'etc-docker', 'certs.d', at);
+    rmSync(certsd, { recursive: true, force: true });
+    mkdirSync(certsd, { recursive: true });
+    cpSync(file, join(certsd, 'ca.crt'));
   }
 
   it('without ca.crt, the engine refuses with x509, and the folder is named', async () => {
@@ -120,22 +157,44 @@ describe('certs.d, read by the engine and by us', function () {
       [undefined, undefined, undefined],
     );
   });
+
+  for (const { code, at, engineWords, sentence } of troubled) {
+    it(`tells ${code} from a CA that is not known, in a push, a pull and an addition`, async () => {
+      trust(join(folder, code, 'ca.crt'), at);
+      const outcomes = await insideAt(at, 'push', 'pull', 'add');
+      assert.deepEqual(
+        outcomes.map(({ step, code: found }) => [step, found]),
+        ['push', 'pull', 'add'].map((step) => [step, code]),
+      );
+      for (const { step, message = '', cause = '' } of outcomes) {
+        assert.match(message, sentence);
+        assert.doesNotMatch(message, /certs\.d/);
+        if (step !== 'add') {
+          assert.match(cause, engineWords);
+        }
+      }
+    });
+  }
 });
 
 function writeConfiguration(folder: string): void {
   mkdirSync(join(folder, 'etc-docker'));
   writeFileSync(join(folder, 'hosts'), '127.0.0.1 localhost\n10.200.0.2 registry.lab\n');
   writeFileSync(join(folder, 'daemon.json'), '{}');
+}
+
+/** The configuration of one registry, which shows the server's certificate of a folder. */
+function writeRegistry(folder: string, name: string, at: string, certificates: string): void {
   writeFileSync(
-    join(folder, 'config.yml'),
+    join(folder, `${name}.yml`),
     JSON.stringify({
       version: 0.1,
       log: { level: 'error' },
       storage: { filesystem: { rootdirectory: join(folder, 'registry') } },
       http: {
-        addr: '10.200.0.2:5111',
+        addr: at.replace('registry.lab', '10.200.0.2'),
         secret: 'lab',
-        tls: { certificate: join(folder, 'tls', 'server.crt'), key: join(folder, 'tls', 'server.key') },
+        tls: { certificate: join(folder, certificates, 'server.crt'), key: join(folder, certificates, 'server.key') },
       },
     }),
   );

@@ -109,7 +109,30 @@ describe('explain', () => {
       'Get "https://r:5000/v2/": http: server gave HTTP response to HTTPS client',
       'HTTPS client',
     ],
-    ['unknown-ca', 'Get "https://r/v2/": x509: certificate signed by unknown authority', 'x509'],
+    ['unknown-ca', 'Get "https://r/v2/": x509: certificate signed by unknown authority', 'certs.d'],
+    [
+      'certificate-expired',
+      'Get "https://r/v2/": tls: failed to verify certificate: x509: certificate has expired or is not yet valid: current time 2026-11-21T17:00:00Z is after 2026-11-20T17:00:00Z',
+      'has expired',
+    ],
+    [
+      'certificate-not-yet-valid',
+      'Get "https://r/v2/": x509: certificate has expired or is not yet valid: current time 2026-11-21T17:00:00Z is before 2027-11-20T17:00:00Z',
+      'not valid yet',
+    ],
+    ['certificate-name', 'Get "https://r/v2/": x509: certificate is valid for registry.lab, not r', 'another name'],
+    [
+      'certificate-name',
+      'Get "https://10.0.0.1/v2/": x509: cannot validate certificate for 10.0.0.1 because it doesn\'t contain any IP SANs',
+      'another name',
+    ],
+    [
+      'certificate-name',
+      'x509: certificate is not valid for any names, but wanted to match registry.lab',
+      'another name',
+    ],
+    ['certificate-name', 'x509: certificate relies on legacy Common Name field, use SANs instead', 'another name'],
+    ['certificate', 'x509: certificate specifies an incompatible key usage', 'does not accept'],
     ['registry-unreachable', 'Get "https://r/v2/": dial tcp: lookup r: no such host', 'no such host'],
     ['registry-unreachable', 'Get "https://r/v2/": dial tcp 10.0.0.1:443: i/o timeout', 'i/o timeout'],
     [
@@ -171,6 +194,8 @@ describe('explain', () => {
 describe('text', () => {
   it('makes text plain', () => {
     assert.equal(plain('a\u001b[31;1mb\u001b[0mc\u001b]0;title\u0007d\u009b2Je\nf\tg\u202eh\u200bi'), 'abcde f ghi');
+    assert.equal(plain('a\u00adb\u3164c\u{e0041}d\u{e0100}e\u206af\u034fg'), 'abcdefg');
+    assert.equal(plain('👩‍👧 می‌خواهم ❤️'), '👩‍👧 می‌خواهم ❤️', 'emoji and scripts need joiners and selectors');
     assert.equal(plain('x'.repeat(10), 5), 'xxxx…');
     assert.equal(plain('😀😀😀', 2), '😀…');
     assert.equal(plain(`${'\u001b[0m'.repeat(10)}end`, 3), 'end');

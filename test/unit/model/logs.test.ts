@@ -62,6 +62,8 @@ describe('log lines', () => {
       // biome-ignore lint/suspicious/noControlCharactersInRegex: none of these may be left.
       assert.ok(!/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/.test(text), JSON.stringify(text));
     }
+    const [unseen] = read('a\u00adb\u3164c\u{e0041}d\u200be\n');
+    assert.equal(unseen?.text, 'a\ufffdb\ufffdc\ufffdd\ufffde');
     const [line] = read('\u001b]0;title\u0007a\u001b[2Jb\u202ec\u0000d\n');
     assert.equal(line?.text, 'ab\ufffdc\u2400d');
   });

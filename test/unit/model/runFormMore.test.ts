@@ -3,12 +3,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import { findRunLines } from '../../../src/model/runFormLines.ts';
-import { looksSecret, withoutSecrets } from '../../../src/model/runFormMemory.ts';
 import { readRunFormMessage } from '../../../src/model/runFormMessages.ts';
 import { noteBlocks } from '../../../src/model/runFormNote.ts';
 import { readRunOptions } from '../../../src/model/runFormOptions.ts';
 import { freeForm, portClashes, proposePorts, withFreePorts } from '../../../src/model/runFormPorts.ts';
-import { runSummary } from '../../../src/model/runFormSummary.ts';
 import { parseRunLine } from '../../../src/model/runLine.ts';
 
 describe('ports of the run form', () => {
@@ -50,26 +48,6 @@ describe('ports of the run form', () => {
   });
 });
 
-describe('memory of runs', () => {
-  it('holds no secrets', () => {
-    const kept = withoutSecrets({
-      image: 'db',
-      env: ['MODE=test', 'DB_PASSWORD=hunter2', 'API_KEY=abc', 'URL=postgres://me:word@db/x', 'KEYBOARD=de', 'DEBUG=1'],
-      labels: { team: 'shop', 'auth-token': 'abc' },
-    });
-    assert.deepEqual(kept.forgot, ['DB_PASSWORD', 'API_KEY', 'URL']);
-    assert.deepEqual(kept.options.env, ['MODE=test', 'DB_PASSWORD=', 'API_KEY=', 'URL=', 'KEYBOARD=de', 'DEBUG=1']);
-    assert.deepEqual(kept.options.labels, { team: 'shop' });
-    assert.doesNotMatch(JSON.stringify(kept), /hunter2|abc|word/);
-  });
-
-  it('keeps what only sounds like one', () => {
-    assert.equal(looksSecret('PASSWORD_FILE', '/run/secret'), false);
-    assert.equal(looksSecret('ALLOW_EMPTY_PASSWORD', 'yes'), false);
-    assert.equal(looksSecret('KEY', 'x'), true);
-  });
-});
-
 describe('options from outside', () => {
   it('come through when they have the form of their option', () => {
     const line =
@@ -107,6 +85,9 @@ describe('options from outside', () => {
   });
 });
 
+/** All run lines, whatever slices they were found in. */
+const linesIn = (text: string, markdown: boolean) => [...findRunLines(text, markdown)].flat();
+
 describe('run lines in documents', () => {
   const markdown = `# Title
 docker run outside
@@ -129,7 +110,7 @@ docker run last
 `;
 
   it('are found in the fenced blocks of Markdown, with their continuation lines', () => {
-    const found = findRunLines(markdown, true);
+    const found = linesIn(markdown, true);
     assert.deepEqual(
       found.map(({ line }) => line + 1),
       [4, 5, 9, 12, 16],
@@ -143,40 +124,51 @@ docker run last
     const shell =
       '#!/bin/sh\n# docker run no\n  docker run --rm a\necho docker run b\nexport X=1\r\ndocker create \\\r\n c\r\n';
     assert.deepEqual(
-      findRunLines(shell, false).map(({ line }) => line),
+      linesIn(shell, false).map(({ line }) => line),
       [2, 5],
     );
   });
 
   it('are looked for in no time, whatever the text', () => {
-    const started = performance.now();
-    findRunLines(
-      `${'A='.repeat(50_000)}\n${'docker '.repeat(50_000)}\n${'docker -x '.repeat(20_000)}\n${'a@b$ '.repeat(20_000)}`,
-      false,
-    );
-    assert.ok(performance.now() - started < 500);
-  });
-});
-
-describe('summary of a run line', () => {
-  it('names image, name, ports, mounts and what gives power over the host', () => {
-    const line =
-      'docker run -d --name web -p 8080:80 -v /var/run/docker.sock:/var/run/docker.sock -e PASSWORD=x --privileged --cap-add NET_ADMIN --network host nginx';
-    const { options } = parseRunLine(line, { env: {} });
-    const text = runSummary(options, ['Something is not honoured.']);
-    for (const part of [
-      'nginx',
-      'web',
-      '8080:80',
-      'docker.sock',
-      'Privileged',
-      'NET_ADMIN',
-      'not honoured',
-      'socket',
-    ]) {
-      assert.ok(text.includes(part), part);
+    const hostile = [
+      'A='.repeat(50_000),
+      'docker '.repeat(50_000),
+      'docker -x '.repeat(20_000),
+      'a@b$ '.repeat(20_000),
+      `${' '.repeat(40_000)}docker`,
+      `${`${' '.repeat(1_900)}docker\n`.repeat(100)}`,
+      `${`a@${'a'.repeat(1_900)} docker\n`.repeat(100)}`,
+      `docker run \\\n${`${'\\#'.repeat(900)}\rx \\\n`.repeat(20)}`,
+    ];
+    for (const text of hostile) {
+      const started = performance.now();
+      linesIn(text, false);
+      linesIn(`\`\`\`\n${text}`, true);
+      assert.ok(performance.now() - started < 200, `${text.slice(0, 20)}: ${performance.now() - started} ms`);
     }
-    assert.ok(!text.includes('PASSWORD=x'), 'values of variables are not shown');
+  });
+
+  it('are found in slices, each of which takes a moment only', () => {
+    const text = `${'echo nothing of the kind\n'.repeat(40_000)}docker run last\n`;
+    const steps: number[] = [];
+    let started = performance.now();
+    let found = 0;
+    for (const lines of findRunLines(text, false)) {
+      steps.push(performance.now() - started);
+      found += lines.length;
+      started = performance.now();
+    }
+    assert.equal(found, 1);
+    assert.ok(steps.length > 10, `${steps.length} slices`);
+    assert.ok(Math.max(...steps) < 200, `${Math.max(...steps)} ms`);
+  });
+
+  it('are left out where they are longer than anything that a person would run', () => {
+    assert.deepEqual(linesIn(`docker run ${'x'.repeat(3_000)}`, false), []);
+    assert.deepEqual(linesIn(`docker run \\\n${'-e A=1 \\\n'.repeat(5_000)}busybox\ndocker run next\n`, false), [
+      { line: 5_002, text: 'docker run next' },
+    ]);
+    assert.equal(linesIn('docker run busybox\n'.repeat(5_000), false).length, 1_000);
   });
 });
 

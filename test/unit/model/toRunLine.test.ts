@@ -38,6 +38,20 @@ describe('optionsToLine', () => {
     assert.deepEqual(parseRunLine(line, { env: {} }).options.command, command);
   });
 
+  it('writes nothing that is not seen, and is read back', () => {
+    const command = ['rm', '/srv/a\u200b', '\ufeffx', 'a\u2060b\u00ad', '\u{e0041}\u{e0100}', 'a\u3164'];
+    const line = optionsToLine({ image: 'busybox', command });
+    assert.equal(
+      line,
+      String.raw`docker run busybox rm $'/srv/a\u200b' $'\ufeffx' $'a\u2060b\u00ad' $'\U000e0041\U000e0100' $'a\u3164'`,
+    );
+    assert.deepEqual(parseRunLine(line, { env: {} }).options.command, command);
+    assert.equal(
+      optionsToLine({ image: 'busybox', command: ['👩‍👧 می‌خواهم ❤️'] }),
+      "docker run busybox '👩‍👧 می‌خواهم ❤️'",
+    );
+  });
+
   it('writes what a reader looks for first, first', () => {
     assert.equal(
       optionsToLine(full),

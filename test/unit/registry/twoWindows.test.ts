@@ -66,7 +66,9 @@ describe('registries in several windows', () => {
     await one.registries.add(`http://${host}`, lena, signal);
     const users = Array.from({ length: 6 }, (_, index) => `user-${index}`);
     const accounts = [one, two].map(({ state }) => createKeptAccounts(secrets, state, assert.fail));
-    await Promise.all(users.map((username, index) => accounts[index % 2]?.use(`http://${host}`, { username, password: 'x' })));
+    await Promise.all(
+      users.map((username, index) => accounts[index % 2]?.use(`http://${host}`, { username, password: 'x' })),
+    );
     assert.deepEqual((await two.registries.accounts(host)).map(({ account }) => account).sort(), ['lena', ...users]);
     const names = Array.from({ length: 8 }, (_, index) => `team/n${index}`);
     await Promise.all(names.map((name, index) => [one, two][index % 2]?.catalog.add(host, name)));

@@ -195,6 +195,20 @@ describe('run', () => {
     await until(async () => tabs().length > open);
   });
 
+  it('keeps its thread free while it looks for run lines, whatever the document holds', async () => {
+    const hostile = `${`\`\`\`sh\n${' '.repeat(40_000)}docker run\n`}${`a@${'a'.repeat(1_900)} docker\n`.repeat(300)}`;
+    const document = await vscode.workspace.openTextDocument({ language: 'markdown', content: hostile });
+    let longest = 0;
+    let last = performance.now();
+    const ticks = setInterval(() => {
+      longest = Math.max(longest, performance.now() - last);
+      last = performance.now();
+    }, 5);
+    await vscode.commands.executeCommand('vscode.executeCodeLensProvider', document.uri);
+    clearInterval(ticks);
+    assert.ok(longest < 1_000, `${longest} ms`);
+  });
+
   it('has a lens over each run line, which a setting turns off', async () => {
     const document = await vscode.workspace.openTextDocument({
       language: 'markdown',
