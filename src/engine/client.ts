@@ -8,6 +8,7 @@ import { Cancelled } from '../model/errors.ts';
 import { parseEndpoint } from './address.ts';
 import { createClient } from './api.ts';
 import { engineFailure } from './failure.ts';
+import { jsonElements } from './jsonElements.ts';
 import { list, record, text } from './records.ts';
 import { canForward, dialStdio, forwardSocket, type SshLink } from './ssh.ts';
 import type { Request, Transport } from './transport.ts';
@@ -189,6 +190,8 @@ function createTransport(modem: Modem, endpoint: Endpoint): BareTransport {
   const open = new Set<AbortController>();
   let disposed = false;
   const closed = () => new EngineError('The connection was closed.', { problem: 'closed', endpoint });
+  const notJson = (cause: unknown) =>
+    new EngineError('The answer is not JSON.', { problem: 'not-an-engine', endpoint, cause });
 
   /** Sends a request and reads its answer with `use`; the request is over when `use` settles. */
   async function send<T>(request: Request, hijack: boolean, use: (answer: Answer) => T | Promise<T>): Promise<T> {
@@ -256,7 +259,19 @@ function createTransport(modem: Modem, endpoint: Endpoint): BareTransport {
         try {
           return JSON.parse(body) as unknown;
         } catch (error) {
-          throw new EngineError('The answer is not JSON.', { problem: 'not-an-engine', endpoint, cause: error });
+          throw notJson(error);
+        }
+      }),
+    elements: (request, take) =>
+      send(request, false, async (answer) => {
+        const elements = jsonElements(take);
+        try {
+          for await (const chunk of chunksOf(answer, largestBody)) {
+            elements.push(chunk);
+          }
+          elements.end();
+        } catch (error) {
+          throw error instanceof SyntaxError ? notJson(error) : error;
         }
       }),
     headers: (request) =>
@@ -300,6 +315,13 @@ function dial(modem: Modem, request: Request, hijack: boolean, abortSignal: Abor
 
 async function bodyOf(answer: Answer, limit: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
+  for await (const chunk of chunksOf(answer, limit)) {
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+async function* chunksOf(answer: Answer, limit: number): AsyncGenerator<Buffer> {
   let length = 0;
   for await (const chunk of answer as AsyncIterable<Buffer>) {
     length += chunk.length;
@@ -307,9 +329,8 @@ async function bodyOf(answer: Answer, limit: number): Promise<Buffer> {
       answer.destroy();
       throw new EngineError(`The answer is longer than ${limit} bytes.`, { problem: 'other' });
     }
-    chunks.push(chunk);
+    yield chunk;
   }
-  return Buffer.concat(chunks);
 }
 
 /** The engine answers `{"message": …}`, older ones and proxies with plain text. */

@@ -106,9 +106,13 @@ export function createInventory({ connection, log }: Options): LiveInventory {
     recentEvents,
 
     async all<K extends Kind>(kind: K): Promise<readonly Objects[K][]> {
+      stores[kind].want();
       do {
         // Asked for also when memory is there: it is of no use while the engine is out of reach.
-        const current = await connection();
+        const current = await connection().catch((error: unknown) => {
+          stores[kind].miss();
+          throw error;
+        });
         if (!stores[kind].listed) {
           await list(stores[kind], current);
         }

@@ -24,6 +24,10 @@ export interface Store<K extends Kind> {
   /** True while memory follows the engine. */
   readonly listed: boolean;
   readonly objects: ReadonlyMap<string, Objects[K]>;
+  /** Somebody asks for this kind: it is to be kept from now on. */
+  want(): void;
+  /** Who asked got nothing, since the engine is out of reach, and is to hear what there is once it comes. */
+  miss(): void;
   /** Lists everything and reports what differs; calls at the same time share one request. */
   list(transport: Transport): Promise<void>;
   /** An event named this object. */
@@ -73,11 +77,18 @@ export function createStore<K extends Kind>({ kind, emit, skipped, failed }: Opt
     // Events up to here are answered by the list; later ones are looked at after it.
     touched.clear();
     dropped.clear();
-    const records = await source.all(transport);
+    const found = new Map<string, Objects[K]>();
+    await source.all(transport, (records) => {
+      if (now === era) {
+        readInto(found, records);
+      }
+    });
     if (now !== era) {
       return;
     }
-    const found = readAll(records);
+    for (const key of dropped) {
+      found.delete(key);
+    }
     const removed = [...objects.keys()].filter((key) => !found.has(key));
     listed = true;
     apply(found, removed, sameButForAge);
@@ -91,7 +102,8 @@ export function createStore<K extends Kind>({ kind, emit, skipped, failed }: Opt
     try {
       const { records, gone } = await source.some(transport, keys, objects);
       if (now === era) {
-        const found = readAll(records);
+        const found = new Map<string, Objects[K]>();
+        readInto(found, records);
         apply(
           found,
           [...keys, ...gone].filter((key) => objects.has(key) && !found.has(key)),
@@ -159,8 +171,7 @@ export function createStore<K extends Kind>({ kind, emit, skipped, failed }: Opt
     waiting.delete(key);
   }
 
-  function readAll(records: readonly unknown[]): Map<string, Objects[K]> {
-    const found = new Map<string, Objects[K]>();
+  function readInto(found: Map<string, Objects[K]>, records: readonly unknown[]): void {
     for (const raw of records) {
       const { object, reason } = source.read(raw);
       if (object === undefined) {
@@ -169,7 +180,6 @@ export function createStore<K extends Kind>({ kind, emit, skipped, failed }: Opt
         found.set(source.key(object), object);
       }
     }
-    return found;
   }
 
   /** Takes over what differs; objects that are the same stay the very objects they were. */
@@ -219,6 +229,12 @@ export function createStore<K extends Kind>({ kind, emit, skipped, failed }: Opt
     },
     get listed() {
       return listed;
+    },
+    want() {
+      wanted = true;
+    },
+    miss() {
+      reported = true;
     },
     list(transport) {
       wanted = true;
