@@ -43,15 +43,15 @@ export interface Connection {
  */
 export async function connect(
   endpoint: Endpoint,
-  { timeout = firstAnswer, signal }: { timeout?: number; signal?: AbortSignal } = {},
+  { timeout = firstAnswer, signal, reached = () => {} }: Partial<Patience> = {},
 ): Promise<Connection> {
   const address = parseEndpoint(endpoint);
   if (address.protocol !== 'ssh') {
-    return meet(endpoint, address, { timeout, signal });
+    return meet(endpoint, address, { timeout, signal, reached });
   }
   const { host = '', port, username, socket } = address;
   const target = { host, ...(port && { port }), ...(username && { username }), ...(socket && { socket }) };
-  const patience = { timeout: Math.max(timeout, firstAnswerOverSsh), signal };
+  const patience = { timeout: Math.max(timeout, firstAnswerOverSsh), signal, reached };
   if (canForward) {
     const link = await forwardSocket(endpoint, target, patience);
     try {
@@ -70,6 +70,11 @@ type Address = Omit<ReturnType<typeof parseEndpoint>, 'protocol'> & { protocol: 
 interface Patience {
   timeout: number;
   signal: AbortSignal | undefined;
+  /**
+   * Told of the connection's transport once the version of the API is agreed, so that requests need not wait for what the
+   * engine says of itself. Told again where another way is tried; what was told is of no use when the promise rejects.
+   */
+  reached(transport: Transport): void;
 }
 
 /** Over an ssh connection, which ends with what it carries. */
@@ -95,7 +100,7 @@ async function meetOver(link: SshLink, endpoint: Endpoint, patience: Patience): 
 async function meet(
   endpoint: Endpoint,
   address: Address,
-  { timeout, signal }: Patience,
+  { timeout, signal, reached }: Patience,
   link?: SshLink,
 ): Promise<Connection> {
   const modem = await createModem(endpoint, address, agentFor(address, link));
@@ -104,9 +109,11 @@ async function meet(
     const { api, clock } = await ping(bare, endpoint, timeout, signal);
     const apiVersion = older(api, newestApi);
     modem.version = `v${apiVersion}`;
+    const transport = { ...bare, podman: false };
+    reached(transport);
     const about = record(await bare.json({ method: 'GET', path: '/version', timeout, signal }));
     const component = text(record(list(about.Components)[0]).Name);
-    const transport: Transport = { ...bare, podman: /podman/i.test(component) };
+    transport.podman = /podman/i.test(component);
     return {
       client: createClient(endpoint, transport, apiVersion),
       transport,

@@ -117,6 +117,7 @@ export function createEngine({
         connected.dispose();
         current = undefined;
       } catch (error) {
+        inventory.abandon();
         reason = engineFailure(error);
       }
       if (disposed) {
@@ -151,7 +152,7 @@ export function createEngine({
     endpoint = chosen;
     known = chosen;
     const { connect } = await import('./client.ts');
-    const connected = await connect(chosen, { timeout, signal });
+    const connected = await connect(chosen, { timeout, signal, reached: inventory.begin });
     if (signal.aborted) {
       connected.dispose();
       throw new Cancelled();

@@ -28,8 +28,11 @@ export interface Store<K extends Kind> {
   want(): void;
   /** Who asked got nothing, since the engine is out of reach, and is to hear what there is once it comes. */
   miss(): void;
-  /** Lists everything and reports what differs; calls at the same time share one request. */
-  list(transport: Transport): Promise<void>;
+  /**
+   * Lists everything and reports what differs; calls at the same time share one request.
+   * Memory takes over what was listed once it is `ready`, by which it may have been lost.
+   */
+  list(transport: Transport, ready?: Promise<void>): Promise<void>;
   /** An event named this object. */
   touch(transport: Transport, key: string, when: 'prompt' | 'late' | 'calm'): void;
   /** An event says that this object is gone. */
@@ -70,7 +73,7 @@ export function createStore<K extends Kind>({ kind, emit, skipped, failed }: Opt
   /** Grows when what is on its way is no longer wanted. */
   let era = 0;
 
-  async function listAll(transport: Transport): Promise<void> {
+  async function listAll(transport: Transport, ready?: Promise<void>): Promise<void> {
     const now = era;
     // One request after another, so that an older answer never replaces a newer one.
     await looking;
@@ -83,6 +86,7 @@ export function createStore<K extends Kind>({ kind, emit, skipped, failed }: Opt
         readInto(found, records);
       }
     });
+    await ready;
     if (now !== era) {
       return;
     }
@@ -236,10 +240,10 @@ export function createStore<K extends Kind>({ kind, emit, skipped, failed }: Opt
     miss() {
       reported = true;
     },
-    list(transport) {
+    list(transport, ready) {
       wanted = true;
       if (listing?.transport !== transport) {
-        const done = listAll(transport).finally(() => {
+        const done = listAll(transport, ready).finally(() => {
           if (listing?.done === done) {
             listing = undefined;
             schedule(transport);

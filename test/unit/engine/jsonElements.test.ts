@@ -54,7 +54,21 @@ describe('elements of a JSON array', () => {
     assert.deepEqual(read('{"Volumes":[1]}', 3), { parts: [], end: { Volumes: [1] } });
   });
 
-  for (const text of ['[1,', '[1', '[', '[1]x', '[1][2]', '[1}', '[,1]', '[1,,2]', '[1,]', '["a]', '{', 'page', '[{]}']) {
+  for (const text of [
+    '[1,',
+    '[1',
+    '[',
+    '[1]x',
+    '[1][2]',
+    '[1}',
+    '[,1]',
+    '[1,,2]',
+    '[1,]',
+    '["a]',
+    '{',
+    'page',
+    '[{]}',
+  ]) {
     it(`are refused where the text is no JSON: ${text}`, () => {
       for (let size = 1; size <= text.length; size++) {
         assert.throws(() => read(text, size), SyntaxError, `in chunks of ${size}`);
