@@ -23,6 +23,10 @@ export function setBundle(bundle: Bundle | undefined): void {
 
 /** A translation of its own, for text whose language differs from the editor's (the notes). */
 export function createTranslate(bundle: Bundle): Translate {
-  return (message, ...values) =>
-    (bundle[message] ?? message).replace(/\{(\d+)\}/g, (place, index) => String(values[Number(index)] ?? place));
+  return (message, ...values) => {
+    const text = bundle[message] ?? message;
+    return values.length === 0
+      ? text
+      : text.replace(/\{(\d+)\}/g, (place, index) => String(values[Number(index)] ?? place));
+  };
 }

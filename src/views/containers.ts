@@ -43,8 +43,8 @@ export function containersView(app: App): View<ContainersRow> {
   const changed = new Emitter<RowChange>();
   const files = createFileRows(app);
   const changedFiles = createChangeRows(app);
-  /** Where each container stands; rows stay where they are as long as this does. */
-  const places = new Map<string, string>();
+  /** The containers as they were when they were laid out; rows stay as long as the places of these do. */
+  let laidOut: ReadonlyMap<string, Container> = new Map();
   let layout: Layout | undefined;
   let counts = { found: 0, all: 0 };
 
@@ -82,7 +82,9 @@ export function containersView(app: App): View<ContainersRow> {
     const keys = new Set<string>();
     for (const id of change.changed) {
       const container = inventory.peek('containers', id);
-      if (!container || places.get(id) !== placeOf(container, arrangement.containers, filter)) {
+      const before = laidOut.get(id);
+      const place = (each: Container) => placeOf(each, arrangement.containers, filter);
+      if (!container || !before || place(before) !== place(container)) {
         return undefined;
       }
       keys.add(keyOf({ type: 'container', id }));
@@ -104,13 +106,11 @@ export function containersView(app: App): View<ContainersRow> {
     }
     const containers = await inventory.all('containers').catch((): readonly Container[] => []);
     const filter = filters.get('containers');
-    const found = new Set(containers.filter((each) => filter === '' || matches(wordsOf(each), filter)));
-    counts = { found: found.size, all: containers.length };
-    places.clear();
-    for (const container of containers) {
-      places.set(container.id, placeOf(container, arrangement.containers, filter));
-    }
-    layout = layOut(containers, arrangement.containers, (container) => found.has(container));
+    const found = filter === '' ? containers : containers.filter((each) => matches(wordsOf(each), filter));
+    const shown = filter === '' ? undefined : new Set(found);
+    counts = { found: found.length, all: containers.length };
+    laidOut = new Map(containers.map((container) => [container.id, container]));
+    layout = layOut(containers, arrangement.containers, (container) => shown?.has(container) ?? true);
     return layout;
   }
 
