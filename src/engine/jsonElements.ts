@@ -1,6 +1,17 @@
 // The elements of one long JSON array, given on in parts while it is still on its way.
 
-const [quote, backslash, comma, openBracket, closeBracket, openBrace, closeBrace] = Buffer.from('"\\,[]{}');
+const quote = 0x22;
+const backslash = 0x5c;
+const comma = 0x2c;
+const openBracket = 0x5b;
+const closeBracket = 0x5d;
+const openBrace = 0x7b;
+const closeBrace = 0x7d;
+/** 1 for the bytes above. */
+const kinds = new Uint8Array(256);
+for (const byte of [quote, backslash, comma, openBracket, closeBracket, openBrace, closeBrace]) {
+  kinds[byte] = 1;
+}
 
 /**
  * Cuts the bytes of a JSON array into its elements. `take` is given those that are complete, some at a time and in order,
@@ -39,30 +50,7 @@ export function jsonElements(take: (elements: unknown[]) => void): { push(chunk:
       return;
     }
     const start = at;
-    let complete = -1;
-    for (; at < chunk.length && depth > 0; at++) {
-      const byte = chunk[at];
-      if (inString) {
-        if (escaped) {
-          escaped = false;
-        } else if (byte === backslash) {
-          escaped = true;
-        } else if (byte === quote) {
-          inString = false;
-        }
-      } else if (byte === quote) {
-        inString = true;
-      } else if (byte === openBrace || byte === openBracket) {
-        depth++;
-      } else if (byte === closeBrace || byte === closeBracket) {
-        depth--;
-        if (depth === 0) {
-          complete = at;
-        }
-      } else if (byte === comma && depth === 1) {
-        complete = at;
-      }
-    }
+    const complete = scan(chunk, at);
     if (complete < 0) {
       kept.push(chunk.subarray(start));
       return;
@@ -80,6 +68,42 @@ export function jsonElements(take: (elements: unknown[]) => void): { push(chunk:
       throw new SyntaxError('An element of the array is missing.');
     }
     more = !last;
+  }
+
+  /** Goes on with the bytes from `at`; gives where the last complete element ends, or -1. */
+  function scan(chunk: Uint8Array, at: number): number {
+    // In variables of its own, since it is the loop over every byte.
+    let [level, within, skip] = [depth, inString, escaped];
+    const { length } = chunk;
+    let complete = -1;
+    for (let index = at; index < length && level > 0; index++) {
+      const byte = chunk[index] as number;
+      // Most bytes are none of these.
+      if (kinds[byte] === 0) {
+        skip = false;
+      } else if (within) {
+        if (skip) {
+          skip = false;
+        } else if (byte === backslash) {
+          skip = true;
+        } else if (byte === quote) {
+          within = false;
+        }
+      } else if (byte === quote) {
+        within = true;
+      } else if (byte === openBrace || byte === openBracket) {
+        level++;
+      } else if (byte === closeBrace || byte === closeBracket) {
+        level--;
+        if (level === 0) {
+          complete = index;
+        }
+      } else if (byte === comma && level === 1) {
+        complete = index;
+      }
+    }
+    [depth, inString, escaped] = [level, within, skip];
+    return complete;
   }
 
   return {

@@ -37,6 +37,11 @@ export type ContainersRow =
   | FilterElement
   | MessageElement;
 
+/** A list of more containers is left for a while before it is laid out once more, since the editor takes each row anew then. */
+const mostAtOnce = 1_000;
+/** How long, in milliseconds for a container: two seconds for 10,000. */
+const restEach = 0.2;
+
 export function containersView(app: App): View<ContainersRow> {
   const { inventory } = app.engine;
   const { arrangement, filters } = app;
@@ -48,7 +53,13 @@ export function containersView(app: App): View<ContainersRow> {
   let layout: Layout | undefined;
   let counts = { found: 0, all: 0 };
 
+  /** When the containers were laid out last, and what will have them laid out again. */
+  let laidOutAt = Number.NEGATIVE_INFINITY;
+  let soon: NodeJS.Timeout | undefined;
+
   const drawAll = () => {
+    clearTimeout(soon);
+    soon = undefined;
     layout = undefined;
     changed.fire(undefined);
   };
@@ -59,7 +70,7 @@ export function containersView(app: App): View<ContainersRow> {
         if (rows) {
           changed.fire(rows);
         } else {
-          drawAll();
+          drawInTime(change);
         }
       }
     }),
@@ -72,6 +83,21 @@ export function containersView(app: App): View<ContainersRow> {
     files.onChange((rows) => changed.fire(rows)),
     changedFiles.onChange((rows) => changed.fire(rows)),
   ];
+
+  /** Rows of a long list that changed show it at once, and stand where they belong a while later. */
+  function drawInTime({ reset, added, changed: others, removed }: InventoryChange): void {
+    const rest = laidOut.size > mostAtOnce ? laidOut.size * restEach : 0;
+    const onlyMoved = added.length + removed.length === 0;
+    const wait = onlyMoved ? rest : laidOutAt + rest - performance.now();
+    if (reset || wait <= 0) {
+      drawAll();
+      return;
+    }
+    soon ??= setTimeout(drawAll, wait);
+    if (others.length > 0) {
+      changed.fire(others.map((id) => keyOf({ type: 'container', id })));
+    }
+  }
 
   /** The rows of changed containers and of the groups that count them; undefined when rows came, went or moved. */
   function rowsToDraw(change: InventoryChange): RowChange {
@@ -109,6 +135,7 @@ export function containersView(app: App): View<ContainersRow> {
     const found = filter === '' ? containers : containers.filter((each) => matches(wordsOf(each), filter));
     const shown = filter === '' ? undefined : new Set(found);
     counts = { found: found.length, all: containers.length };
+    laidOutAt = performance.now();
     laidOut = new Map(containers.map((container) => [container.id, container]));
     layout = layOut(containers, arrangement.containers, (container) => shown?.has(container) ?? true);
     return layout;
@@ -225,6 +252,7 @@ export function containersView(app: App): View<ContainersRow> {
     },
 
     dispose() {
+      clearTimeout(soon);
       for (const each of listening) {
         each.dispose();
       }
