@@ -41,6 +41,8 @@ export type ContainersRow =
 const mostAtOnce = 1_000;
 /** How long, in milliseconds for a container: two seconds for 10,000. */
 const restEach = 0.2;
+/** So many times as long at most, while changes go on. */
+const longestRest = 3;
 
 export function containersView(app: App): View<ContainersRow> {
   const { inventory } = app.engine;
@@ -53,13 +55,14 @@ export function containersView(app: App): View<ContainersRow> {
   let layout: Layout | undefined;
   let counts = { found: 0, all: 0 };
 
-  /** When the containers were laid out last, and what will have them laid out again. */
+  /** When the containers were laid out last, what will have them laid out again, and since when that is to be. */
   let laidOutAt = Number.NEGATIVE_INFINITY;
   let soon: NodeJS.Timeout | undefined;
+  let dueSince: number | undefined;
 
   const drawAll = () => {
     clearTimeout(soon);
-    soon = undefined;
+    dueSince = undefined;
     layout = undefined;
     changed.fire(undefined);
   };
@@ -84,16 +87,18 @@ export function containersView(app: App): View<ContainersRow> {
     changedFiles.onChange((rows) => changed.fire(rows)),
   ];
 
-  /** Rows of a long list that changed show it at once, and stand where they belong a while later. */
+  /** Rows of a long list that changed show it at once, and stand where they belong once no more come for a while. */
   function drawInTime({ reset, added, changed: others, removed }: InventoryChange): void {
     const rest = laidOut.size > mostAtOnce ? laidOut.size * restEach : 0;
+    const now = performance.now();
     const onlyMoved = added.length + removed.length === 0;
-    const wait = onlyMoved ? rest : laidOutAt + rest - performance.now();
-    if (reset || wait <= 0) {
+    if (reset || rest === 0 || (!onlyMoved && now - laidOutAt >= rest)) {
       drawAll();
       return;
     }
-    soon ??= setTimeout(drawAll, wait);
+    dueSince ??= now;
+    clearTimeout(soon);
+    soon = setTimeout(drawAll, Math.min(rest, dueSince + longestRest * rest - now));
     if (others.length > 0) {
       changed.fire(others.map((id) => keyOf({ type: 'container', id })));
     }
