@@ -85,7 +85,6 @@ const answers = {
   },
   '/stop': async () => (await post('Profiler.stop')).profile,
 };
-if (process.env.RACE_LOG) { const dc=require('node:diagnostics_channel'); const t0=Date.now(); dc.subscribe('http.client.request.start', ({request}) => { require('fs').appendFileSync(process.env.RACE_LOG, (Date.now()%100000)+' '+request.protocol+request.host+request.path+' '+(request.socketPath||'')+'\\n'+new Error().stack.split('\\n').slice(4,12).join('\\n')+'\\n'); }); }
 exports.activate = () => {
   const [folder] = vscode.workspace.workspaceFolders;
   const server = createServer(async ({ url }, response) => response.end(JSON.stringify((await answers[url]()) ?? null)));
@@ -204,6 +203,9 @@ function askProbe(socketPath: string): <T>(path: string) => Promise<T> {
     });
 }
 
+/** Milliseconds of processor time in a tenth of a second that are rest; recording takes some itself. */
+const restingWork = profiles ? 40 : 3;
+
 /** Waits until the process has done next to nothing for a second. */
 async function untilAtRest(pid: number): Promise<void> {
   let before = workBy(pid);
@@ -212,7 +214,7 @@ async function untilAtRest(pid: number): Promise<void> {
     'the extension host to rest',
     () => {
       const now = workBy(pid);
-      quiet = now - before < (profiles ? 40 : 3) ? quiet + 1 : 0;
+      quiet = now - before < restingWork ? quiet + 1 : 0;
       before = now;
       return quiet >= 10;
     },
