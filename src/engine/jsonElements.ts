@@ -1,7 +1,7 @@
 // The elements of one long JSON array, given on in parts while it is still on its way.
 
 /** Bytes that are waited for before some elements are read: shorter answers are read as a whole. */
-const usualPart = 1024 * 1024;
+const usualPart = 128 * 1024;
 const betweenObjects = '},{';
 
 /**
