@@ -61,6 +61,12 @@ const leftOut = [
     code: () => 'module.exports = () => () => {};',
   },
   {
+    // What such a message would show of a request is put together even where nobody reads it, which takes milliseconds.
+    modules: /^util$/,
+    importer: /\/docker-modem\/lib\/modem\.js$/,
+    code: () => 'exports.inspect = () => "";',
+  },
+  {
     modules: new RegExp(`^vscode-languageclient/lib/common/(${notOffered.join('|')})$`),
     code: () => `
       class NotOffered {
@@ -89,7 +95,10 @@ const leanLibraries = {
       // What a library imports from beside itself is named as seen from node_modules.
       const file = path.startsWith('.') ? join(dirname(importer), path).replaceAll('\\', '/') : path;
       const name = file.split('/node_modules/').at(-1) ?? file;
-      return leftOut.some(({ modules }) => modules.test(name)) ? { path: name, namespace: 'left-out' } : undefined;
+      const without = leftOut.some(
+        ({ modules, importer: by }) => modules.test(name) && (by?.test(importer.replaceAll('\\', '/')) ?? true),
+      );
+      return without ? { path: name, namespace: 'left-out' } : undefined;
     });
     build.onLoad({ filter: /./, namespace: 'left-out' }, ({ path }) => ({
       contents: leftOut.find(({ modules }) => modules.test(path))?.code(path),

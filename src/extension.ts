@@ -170,7 +170,20 @@ export function activate(context: vscode.ExtensionContext): DocknotesApi {
     onSetting(['registries'], () => registries.touch({})),
     languageServer.follow(app),
   );
+  if (!openedForDocument(context)) {
+    // Then it was for the sidebar or a command. The engine is asked while the editor, which is told first, makes the views.
+    setTimeout(() => engine.inventory.all('containers').catch(() => {}), 0);
+  }
   return createApi(app);
+}
+
+/** Whether a document is open that has the editor start us, so that nobody may want an engine. */
+function openedForDocument({ extension }: vscode.ExtensionContext): boolean {
+  const { activationEvents } = extension.packageJSON as { activationEvents: string[] };
+  const events = new Set(activationEvents);
+  return vscode.workspace.textDocuments.some(
+    ({ languageId, uri }) => events.has(`onLanguage:${languageId}`) || events.has(`onFileSystem:${uri.scheme}`),
+  );
 }
 
 /** A window that closes waits for copies to take their uploads away, and for terminals to be hung up. */

@@ -9,6 +9,7 @@ import { parseEndpoint } from './address.ts';
 import { createClient } from './api.ts';
 import { engineFailure } from './failure.ts';
 import type { Confirm } from './helper.ts';
+import { jsonElements } from './jsonElements.ts';
 import { list, record, text } from './records.ts';
 import { canForward, dialStdio, forwardSocket, type SshLink } from './ssh.ts';
 import type { Request, Transport } from './transport.ts';
@@ -43,15 +44,15 @@ export interface Connection {
  */
 export async function connect(
   endpoint: Endpoint,
-  { timeout = firstAnswer, signal, confirm }: { timeout?: number; signal?: AbortSignal; confirm?: Confirm } = {},
+  { timeout = firstAnswer, signal, reached = () => {}, confirm }: Partial<Patience> = {},
 ): Promise<Connection> {
   const address = parseEndpoint(endpoint);
   if (address.protocol !== 'ssh') {
-    return meet(endpoint, address, { timeout, signal, confirm });
+    return meet(endpoint, address, { timeout, signal, reached, confirm });
   }
   const { host = '', port, username, socket } = address;
   const target = { host, ...(port && { port }), ...(username && { username }), ...(socket && { socket }) };
-  const patience = { timeout: Math.max(timeout, firstAnswerOverSsh), signal, confirm };
+  const patience = { timeout: Math.max(timeout, firstAnswerOverSsh), signal, reached, confirm };
   if (canForward) {
     const link = await forwardSocket(endpoint, target, patience);
     try {
@@ -72,6 +73,11 @@ interface Patience {
   signal: AbortSignal | undefined;
   /** See `createFiles`. */
   confirm: Confirm | undefined;
+  /**
+   * Told of the connection's transport once the version of the API is agreed, so that requests need not wait for what the
+   * engine says of itself. Told again where another way is tried; what was told is of no use when the promise rejects.
+   */
+  reached(transport: Transport): void;
 }
 
 /** Over an ssh connection, which ends with what it carries. */
@@ -97,7 +103,7 @@ async function meetOver(link: SshLink, endpoint: Endpoint, patience: Patience): 
 async function meet(
   endpoint: Endpoint,
   address: Address,
-  { timeout, signal, confirm }: Patience,
+  { timeout, signal, reached, confirm }: Patience,
   link?: SshLink,
 ): Promise<Connection> {
   const modem = await createModem(endpoint, address, agentFor(address, link));
@@ -106,9 +112,11 @@ async function meet(
     const { api, clock } = await ping(bare, endpoint, timeout, signal);
     const apiVersion = older(api, newestApi);
     modem.version = `v${apiVersion}`;
+    const transport = { ...bare, podman: false };
+    reached(transport);
     const about = record(await bare.json({ method: 'GET', path: '/version', timeout, signal }));
     const component = text(record(list(about.Components)[0]).Name);
-    const transport: Transport = { ...bare, podman: /podman/i.test(component) };
+    transport.podman = /podman/i.test(component);
     return {
       client: createClient(endpoint, transport, apiVersion, confirm),
       transport,
@@ -218,6 +226,8 @@ function createTransport(modem: Modem, endpoint: Endpoint): BareTransport {
   const open = new Set<AbortController>();
   let disposed = false;
   const closed = () => new EngineError('The connection was closed.', { problem: 'closed', endpoint });
+  const notJson = (cause: unknown) =>
+    new EngineError('The answer is not JSON.', { problem: 'not-an-engine', endpoint, cause });
 
   /** Sends a request and reads its answer with `use`; the request is over when `use` settles. */
   async function send<T>(request: Request, hijack: boolean, use: (answer: Answer) => T | Promise<T>): Promise<T> {
@@ -290,7 +300,19 @@ function createTransport(modem: Modem, endpoint: Endpoint): BareTransport {
         try {
           return JSON.parse(body) as unknown;
         } catch (error) {
-          throw new EngineError('The answer is not JSON.', { problem: 'not-an-engine', endpoint, cause: error });
+          throw notJson(error);
+        }
+      }),
+    elements: (request, take) =>
+      send(request, false, async (answer) => {
+        const elements = jsonElements(take);
+        try {
+          for await (const chunk of chunksOf(answer, largestBody)) {
+            elements.push(chunk);
+          }
+          elements.end();
+        } catch (error) {
+          throw error instanceof SyntaxError ? notJson(error) : error;
         }
       }),
     headers: (request) =>
@@ -332,6 +354,13 @@ function dial(modem: Modem, request: Request, hijack: boolean, abortSignal: Abor
 
 async function bodyOf(answer: Answer, limit: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
+  for await (const chunk of chunksOf(answer, limit)) {
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+async function* chunksOf(answer: Answer, limit: number): AsyncGenerator<Buffer> {
   let length = 0;
   for await (const chunk of answer as AsyncIterable<Buffer>) {
     length += chunk.length;
@@ -339,9 +368,8 @@ async function bodyOf(answer: Answer, limit: number): Promise<Buffer> {
       answer.destroy();
       throw new EngineError(`The answer is longer than ${limit} bytes.`, { problem: 'other' });
     }
-    chunks.push(chunk);
+    yield chunk;
   }
-  return Buffer.concat(chunks);
 }
 
 /** The engine answers `{"message": …}`, older ones and proxies with plain text. */

@@ -141,6 +141,7 @@ export function createEngine({
         connected.dispose();
         current = undefined;
       } catch (error) {
+        inventory.abandon();
         reason = engineFailure(error);
       }
       if (disposed) {
@@ -175,7 +176,7 @@ export function createEngine({
     endpoint = chosen;
     known = chosen;
     const { connect } = await import('./client.ts');
-    const connected = await connect(chosen, { timeout, signal, ...(confirm && { confirm }) });
+    const connected = await connect(chosen, { timeout, signal, reached: inventory.begin, ...(confirm && { confirm }) });
     if (signal.aborted) {
       connected.dispose();
       throw new Cancelled();

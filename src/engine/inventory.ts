@@ -9,6 +9,7 @@ import { eventTypes, readEvent, touches } from './events.ts';
 import { engineFailure } from './failure.ts';
 import { jsonLines } from './jsonLines.ts';
 import { createStore, type Store } from './store.ts';
+import type { Transport } from './transport.ts';
 import type { EngineEvent, EngineStatus, Inventory, InventoryChange } from './types.ts';
 
 /** How many events are kept for who looks at them later. */
@@ -17,6 +18,10 @@ const mostEvents = 500;
 /** The inventory with what `engine.ts` does to it. */
 export interface LiveInventory extends Inventory {
   setStatus(status: EngineStatus): void;
+  /** An engine is reached that may yet turn out to be of no use: its lists are asked for, and shown once it is followed. */
+  begin(transport: Transport): void;
+  /** What `begin` asked for is of no use. */
+  abandon(): void;
   /** Keeps memory true to this engine until its event stream ends; resolves with why it ended. */
   follow(connection: Connection): Promise<EngineError>;
   /** Another engine: everything is forgotten, and listeners are told to ask again. */
@@ -40,6 +45,8 @@ export function createInventory({ connection, log }: Options): LiveInventory {
   /** Lines about records that were left out, since the last connection. */
   const told = new Set<string>();
   let giveUp: ((reason: EngineError) => void) | undefined;
+  /** Lets the lists that were asked for ahead be shown. */
+  let showLists = () => {};
 
   const store = <K extends Kind>(kind: K): Store<K> =>
     createStore({
@@ -70,6 +77,13 @@ export function createInventory({ connection, log }: Options): LiveInventory {
     networks: store('networks'),
   };
   const wanted = () => Object.values(stores).filter((each) => each.wanted);
+
+  function abandon(): void {
+    for (const each of Object.values(stores)) {
+      each.lose();
+    }
+    showLists();
+  }
 
   /** A list whose connection fails ends the following, too: the engine hangs or is gone. */
   async function list(each: Store<Kind>, current: Connection): Promise<void> {
@@ -106,9 +120,13 @@ export function createInventory({ connection, log }: Options): LiveInventory {
     recentEvents,
 
     async all<K extends Kind>(kind: K): Promise<readonly Objects[K][]> {
+      stores[kind].want();
       do {
         // Asked for also when memory is there: it is of no use while the engine is out of reach.
-        const current = await connection();
+        const current = await connection().catch((error: unknown) => {
+          stores[kind].miss();
+          throw error;
+        });
         if (!stores[kind].listed) {
           await list(stores[kind], current);
         }
@@ -125,8 +143,20 @@ export function createInventory({ connection, log }: Options): LiveInventory {
       status = next;
       statusEmitter.fire(next);
     },
+    begin(transport) {
+      abandon();
+      const ready = new Promise<void>((resolve) => {
+        showLists = resolve;
+      });
+      for (const each of wanted()) {
+        // A list that fails is asked for again when the engine is followed.
+        each.list(transport, ready).catch(() => {});
+      }
+    },
+    abandon,
     async follow(current) {
       const { transport, clock } = current;
+      showLists();
       const ended = new Promise<EngineError>((resolve) => {
         giveUp = resolve;
       });
@@ -142,9 +172,7 @@ export function createInventory({ connection, log }: Options): LiveInventory {
       abort.abort();
       giveUp = undefined;
       followed = undefined;
-      for (const each of Object.values(stores)) {
-        each.lose();
-      }
+      abandon();
       return reason;
 
       async function followEvents(signal: AbortSignal): Promise<void> {
@@ -181,9 +209,7 @@ export function createInventory({ connection, log }: Options): LiveInventory {
     },
     dispose() {
       giveUp?.(new EngineError('The connection was closed.', { problem: 'other' }));
-      for (const each of Object.values(stores)) {
-        each.lose();
-      }
+      abandon();
       statusEmitter.dispose();
       changeEmitter.dispose();
       eventEmitter.dispose();

@@ -16,8 +16,8 @@ const inspectionsAtOnce = 6;
 export interface Source<T> {
   key(object: T): string;
   read(raw: unknown): Read<T>;
-  /** Raw records of all objects. */
-  all(transport: Transport): Promise<unknown[]>;
+  /** Gives raw records of all objects, some at a time; resolves once these were all. */
+  all(transport: Transport, take: (records: unknown[]) => void): Promise<void>;
   /**
    * Raw records of the objects with these keys, and of others that must have changed with them.
    * A key of `known` that was asked for and has no record is gone; so are those in `gone`.
@@ -33,12 +33,16 @@ export const sources: { readonly [K in Kind]: Source<Objects[K]> } = {
   containers: withoutHelpers(
     filtered({ path: '/containers/json', query: { all: true } }, 'id', ({ id }) => id, readContainer),
   ),
-  volumes: filtered({ path: '/volumes' }, 'name', ({ name }) => name, readVolume),
+  volumes: {
+    ...filtered({ path: '/volumes' }, 'name', ({ name }) => name, readVolume),
+    // They come inside an object.
+    all: async (transport, take) => take(await ask(transport, '/volumes')),
+  },
   networks: filtered({ path: '/networks' }, 'id', ({ id }) => id, readNetwork),
   images: {
     key: ({ id }) => id,
     read: readImage,
-    all: (transport) => ask(transport, '/images/json'),
+    all: (transport, take) => transport.elements({ method: 'GET', path: '/images/json', timeout: listTimeout }, take),
     some: someImages,
   },
 };
@@ -54,7 +58,7 @@ function withoutHelpers(source: Source<Container>): Source<Container> {
   const seen = (raw: unknown) => record(record(raw).Labels)[helperLabel] !== 'true';
   return {
     ...source,
-    all: async (transport) => (await source.all(transport)).filter(seen),
+    all: (transport, take) => source.all(transport, (records) => take(records.filter(seen))),
     async some(transport, keys, known) {
       const { records, gone } = await source.some(transport, keys, known);
       return { records: records.filter(seen), gone };
@@ -72,7 +76,7 @@ function filtered<T>(
   return {
     key,
     read,
-    all: (transport) => ask(transport, path, query),
+    all: (transport, take) => transport.elements({ method: 'GET', path, query, timeout: listTimeout }, take),
     async some(transport, keys) {
       let records: unknown[] = [];
       for (let at = 0; at < keys.length; at += keysAtOnce) {

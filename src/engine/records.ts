@@ -26,7 +26,8 @@ export const readContainer = reader((raw): Container => {
   const status = text(raw.Status);
   const state = stateOf(text(raw.State), status);
   const health = healthOf(raw, status);
-  const exitCode = /\((-?\d+)\)/.exec(state === 'running' ? '' : status)?.[1] ?? numberText(raw.ExitCode, state);
+  const said = state !== 'running' && status.includes('(') ? /\((-?\d+)\)/.exec(status)?.[1] : undefined;
+  const exitCode = said ?? numberText(raw.ExitCode, state);
   return {
     id: needed(raw, 'Id'),
     name: nameOf(list(raw.Names).map(text)),
@@ -162,9 +163,12 @@ function needed(raw: Record<string, unknown>, field: string): string {
 
 /** Only values that are text: a label that is none says nothing. */
 function texts(value: unknown): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(record(value)).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-  );
+  const map = record(value);
+  return Object.values(map).every((each) => typeof each === 'string')
+    ? (map as Record<string, string>)
+    : Object.fromEntries(
+        Object.entries(map).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+      );
 }
 
 /** A moment is seconds since 1970 in lists and an ISO date in inspections; the year 1 means "not known". */
@@ -176,7 +180,7 @@ function moment(value: unknown): number | undefined {
 
 /** Names that other containers gave by `--link` have a second slash; the container's own has none. */
 function nameOf(all: string[]): string {
-  const own = all.map((name) => name.replace(/^\//, ''));
+  const own = all.map((name) => (name.startsWith('/') ? name.slice(1) : name));
   return own.find((name) => name !== '' && !name.includes('/')) ?? own[0] ?? '';
 }
 
@@ -202,7 +206,8 @@ function stateOf(state: string, status: string): ContainerState {
 
 /** Newer engines have a field, older ones say it in the status only. */
 function healthOf(raw: Record<string, unknown>, status: string): Health | undefined {
-  const word = text(record(raw.Health).Status) || /\((?:health: )?(starting|healthy|unhealthy)\)/.exec(status)?.[1];
+  const said = status.includes('(') ? /\((?:health: )?(starting|healthy|unhealthy)\)/.exec(status)?.[1] : undefined;
+  const word = text(record(raw.Health).Status) || said;
   return word === 'starting' || word === 'healthy' || word === 'unhealthy' ? word : undefined;
 }
 

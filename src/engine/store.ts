@@ -24,8 +24,15 @@ export interface Store<K extends Kind> {
   /** True while memory follows the engine. */
   readonly listed: boolean;
   readonly objects: ReadonlyMap<string, Objects[K]>;
-  /** Lists everything and reports what differs; calls at the same time share one request. */
-  list(transport: Transport): Promise<void>;
+  /** Somebody asks for this kind: it is to be kept from now on. */
+  want(): void;
+  /** Who asked got nothing, since the engine is out of reach, and is to hear what there is once it comes. */
+  miss(): void;
+  /**
+   * Lists everything and reports what differs; calls at the same time share one request.
+   * Memory takes over what was listed once it is `ready`, by which it may have been lost.
+   */
+  list(transport: Transport, ready?: Promise<void>): Promise<void>;
   /** An event named this object. */
   touch(transport: Transport, key: string, when: 'prompt' | 'late' | 'calm'): void;
   /** An event says that this object is gone. */
@@ -66,18 +73,26 @@ export function createStore<K extends Kind>({ kind, emit, skipped, failed }: Opt
   /** Grows when what is on its way is no longer wanted. */
   let era = 0;
 
-  async function listAll(transport: Transport): Promise<void> {
+  async function listAll(transport: Transport, ready?: Promise<void>): Promise<void> {
     const now = era;
     // One request after another, so that an older answer never replaces a newer one.
     await looking;
     // Events up to here are answered by the list; later ones are looked at after it.
     touched.clear();
     dropped.clear();
-    const records = await source.all(transport);
+    const found = new Map<string, Objects[K]>();
+    await source.all(transport, (records) => {
+      if (now === era) {
+        readInto(found, records);
+      }
+    });
+    await ready;
     if (now !== era) {
       return;
     }
-    const found = readAll(records);
+    for (const key of dropped) {
+      found.delete(key);
+    }
     const removed = [...objects.keys()].filter((key) => !found.has(key));
     listed = true;
     apply(found, removed, sameButForAge);
@@ -91,7 +106,8 @@ export function createStore<K extends Kind>({ kind, emit, skipped, failed }: Opt
     try {
       const { records, gone } = await source.some(transport, keys, objects);
       if (now === era) {
-        const found = readAll(records);
+        const found = new Map<string, Objects[K]>();
+        readInto(found, records);
         apply(
           found,
           [...keys, ...gone].filter((key) => objects.has(key) && !found.has(key)),
@@ -159,8 +175,7 @@ export function createStore<K extends Kind>({ kind, emit, skipped, failed }: Opt
     waiting.delete(key);
   }
 
-  function readAll(records: readonly unknown[]): Map<string, Objects[K]> {
-    const found = new Map<string, Objects[K]>();
+  function readInto(found: Map<string, Objects[K]>, records: readonly unknown[]): void {
     for (const raw of records) {
       const { object, reason } = source.read(raw);
       if (object === undefined) {
@@ -169,7 +184,6 @@ export function createStore<K extends Kind>({ kind, emit, skipped, failed }: Opt
         found.set(source.key(object), object);
       }
     }
-    return found;
   }
 
   /** Takes over what differs; objects that are the same stay the very objects they were. */
@@ -220,10 +234,16 @@ export function createStore<K extends Kind>({ kind, emit, skipped, failed }: Opt
     get listed() {
       return listed;
     },
-    list(transport) {
+    want() {
+      wanted = true;
+    },
+    miss() {
+      reported = true;
+    },
+    list(transport, ready) {
       wanted = true;
       if (listing?.transport !== transport) {
-        const done = listAll(transport).finally(() => {
+        const done = listAll(transport, ready).finally(() => {
           if (listing?.done === done) {
             listing = undefined;
             schedule(transport);

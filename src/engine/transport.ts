@@ -14,7 +14,7 @@ export interface Request {
   archive?: Readable;
   headers?: Record<string, string>;
   signal?: AbortSignal | undefined;
-  /** Milliseconds until the answer must be complete (`json`) or begin (`stream`). */
+  /** Milliseconds until the answer must be complete (`json`, `elements`) or begin (`stream`). */
   timeout?: number | undefined;
   /** A status of 400 or more that is an answer like any other. */
   accept?: number;
@@ -26,6 +26,8 @@ export interface Transport {
   readonly podman: boolean;
   /** The answer's body as JSON; undefined when it has none. */
   json(request: Request): Promise<unknown>;
+  /** The elements of an answer that is one array, given on in parts as they come; an answer that is none has no elements. */
+  elements(request: Request, take: (elements: unknown[]) => void): Promise<void>;
   /** The answer's headers, once its body has been read and dropped. */
   headers(request: Request): Promise<IncomingHttpHeaders>;
   /** The answer's body as it comes; it ends with an error when the signal is aborted or the transport disposed. */

@@ -23,6 +23,22 @@ export function setBundle(bundle: Bundle | undefined): void {
 
 /** A translation of its own, for text whose language differs from the editor's (the notes). */
 export function createTranslate(bundle: Bundle): Translate {
-  return (message, ...values) =>
-    (bundle[message] ?? message).replace(/\{(\d+)\}/g, (place, index) => String(values[Number(index)] ?? place));
+  /** Texts between places and the numbers of these, in turn: thousands of rows have the same few messages. */
+  const cut = new Map<string, readonly string[]>();
+  return (message, ...values) => {
+    const text = bundle[message] ?? message;
+    if (values.length === 0) {
+      return text;
+    }
+    let parts = cut.get(text);
+    if (!parts) {
+      parts = text.split(/\{(\d+)\}/);
+      cut.set(text, parts);
+    }
+    let filled = parts[0] ?? '';
+    for (let index = 1; index < parts.length; index += 2) {
+      filled += String(values[Number(parts[index])] ?? `{${parts[index]}}`) + parts[index + 1];
+    }
+    return filled;
+  };
 }

@@ -84,7 +84,13 @@ export function layOut(
 }
 
 function pathsOf(containers: readonly Container[], by: string): Map<string, string[]> {
-  const paths = new Map(containers.map((container) => [container.id, groupsOf(container, by)]));
+  const paths = new Map<string, string[]>();
+  for (const container of containers) {
+    const path = groupsOf(container, by);
+    if (path.length > 0) {
+      paths.set(container.id, path);
+    }
+  }
   if (by === 'compose') {
     const sizes = new Map<string, number>();
     for (const path of paths.values()) {

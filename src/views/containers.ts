@@ -37,18 +37,32 @@ export type ContainersRow =
   | FilterElement
   | MessageElement;
 
+/** A list of more containers is left for a while before it is laid out once more, since the editor takes each row anew then. */
+const mostAtOnce = 1_000;
+/** How long, in milliseconds for a container: two seconds for 10,000. */
+const restEach = 0.2;
+/** So many times as long at most, while changes go on. */
+const longestRest = 3;
+
 export function containersView(app: App): View<ContainersRow> {
   const { inventory } = app.engine;
   const { arrangement, filters } = app;
   const changed = new Emitter<RowChange>();
   const files = createFileRows(app);
   const changedFiles = createChangeRows(app);
-  /** Where each container stands; rows stay where they are as long as this does. */
-  const places = new Map<string, string>();
+  /** The containers as they were when they were laid out; rows stay as long as the places of these do. */
+  let laidOut: ReadonlyMap<string, Container> = new Map();
   let layout: Layout | undefined;
   let counts = { found: 0, all: 0 };
 
+  /** When the containers were laid out last, what will have them laid out again, and since when that is to be. */
+  let laidOutAt = Number.NEGATIVE_INFINITY;
+  let soon: NodeJS.Timeout | undefined;
+  let dueSince: number | undefined;
+
   const drawAll = () => {
+    clearTimeout(soon);
+    dueSince = undefined;
     layout = undefined;
     changed.fire(undefined);
   };
@@ -59,7 +73,7 @@ export function containersView(app: App): View<ContainersRow> {
         if (rows) {
           changed.fire(rows);
         } else {
-          drawAll();
+          drawInTime(change);
         }
       }
     }),
@@ -73,6 +87,23 @@ export function containersView(app: App): View<ContainersRow> {
     changedFiles.onChange((rows) => changed.fire(rows)),
   ];
 
+  /** Rows of a long list that changed show it at once, and stand where they belong once no more come for a while. */
+  function drawInTime({ reset, added, changed: others, removed }: InventoryChange): void {
+    const rest = laidOut.size > mostAtOnce ? laidOut.size * restEach : 0;
+    const now = performance.now();
+    const onlyMoved = added.length + removed.length === 0;
+    if (reset || rest === 0 || (!onlyMoved && now - laidOutAt >= rest)) {
+      drawAll();
+      return;
+    }
+    dueSince ??= now;
+    clearTimeout(soon);
+    soon = setTimeout(drawAll, Math.min(rest, dueSince + longestRest * rest - now));
+    if (others.length > 0) {
+      changed.fire(others.map((id) => keyOf({ type: 'container', id })));
+    }
+  }
+
   /** The rows of changed containers and of the groups that count them; undefined when rows came, went or moved. */
   function rowsToDraw(change: InventoryChange): RowChange {
     if (change.reset || change.added.length > 0 || change.removed.length > 0) {
@@ -82,7 +113,9 @@ export function containersView(app: App): View<ContainersRow> {
     const keys = new Set<string>();
     for (const id of change.changed) {
       const container = inventory.peek('containers', id);
-      if (!container || places.get(id) !== placeOf(container, arrangement.containers, filter)) {
+      const before = laidOut.get(id);
+      const place = (each: Container) => placeOf(each, arrangement.containers, filter);
+      if (!container || !before || place(before) !== place(container)) {
         return undefined;
       }
       keys.add(keyOf({ type: 'container', id }));
@@ -104,13 +137,12 @@ export function containersView(app: App): View<ContainersRow> {
     }
     const containers = await inventory.all('containers').catch((): readonly Container[] => []);
     const filter = filters.get('containers');
-    const found = new Set(containers.filter((each) => filter === '' || matches(wordsOf(each), filter)));
-    counts = { found: found.size, all: containers.length };
-    places.clear();
-    for (const container of containers) {
-      places.set(container.id, placeOf(container, arrangement.containers, filter));
-    }
-    layout = layOut(containers, arrangement.containers, (container) => found.has(container));
+    const found = filter === '' ? containers : containers.filter((each) => matches(wordsOf(each), filter));
+    const shown = filter === '' ? undefined : new Set(found);
+    counts = { found: found.length, all: containers.length };
+    laidOutAt = performance.now();
+    laidOut = new Map(containers.map((container) => [container.id, container]));
+    layout = layOut(containers, arrangement.containers, (container) => shown?.has(container) ?? true);
     return layout;
   }
 
@@ -225,6 +257,7 @@ export function containersView(app: App): View<ContainersRow> {
     },
 
     dispose() {
+      clearTimeout(soon);
       for (const each of listening) {
         each.dispose();
       }

@@ -20,10 +20,17 @@ export function imagesView(app: App): View<Row> {
   const changed = new Emitter<RowChange>();
   const drawAll = () => changed.fire(undefined);
   let counts = { found: 0, all: 0 };
+  /** The images that were drawn as in use, by id without the algorithm. */
+  const drawnInUse = new Set<string>();
   const users = followUsers(
     inventory,
     ({ imageId }) => [idKey(imageId)],
-    (owners) => changed.fire(owners?.flatMap(keysOf)),
+    (owners) => {
+      const rows = owners?.filter((id) => drawnInUse.has(id) !== users.count(id) > 0).flatMap(keysOf);
+      if (!rows || rows.length > 0) {
+        changed.fire(rows);
+      }
+    },
   );
   const listening = [
     users,
@@ -79,7 +86,10 @@ export function imagesView(app: App): View<Row> {
           return repositoryRow(element);
         case 'image': {
           const image = inventory.peek('images', element.id);
-          return imageRow(element, image, users.of(idKey(element.id)), arrangement.images.groupBy === 'repository');
+          const id = idKey(element.id);
+          const inUse = users.count(id) > 0;
+          inUse ? drawnInUse.add(id) : drawnInUse.delete(id);
+          return imageRow(element, image, inUse, arrangement.images.groupBy === 'repository');
         }
         case 'filter':
           return filterRow(element, filters.get('images'), counts);
@@ -143,18 +153,13 @@ function repositoryRow(element: ImageRepositoryElement): DrawnRow {
   };
 }
 
-function imageRow(
-  element: ImageElement,
-  image: Image | undefined,
-  users: readonly Container[],
-  grouped: boolean,
-): DrawnRow {
+function imageRow(element: ImageElement, image: Image | undefined, inUse: boolean, grouped: boolean): DrawnRow {
   const label = element.ref ? plain(grouped ? tagOf(element.ref) : element.ref, 200) : shortId(element.id);
   const description = [
     element.ref ? '' : t('no tag'),
     image ? formatSize(image.size) : '',
     image ? formatAge(image.created) : '',
-    users.length > 0 ? t('in use') : '',
+    inUse ? t('in use') : '',
   ]
     .filter(Boolean)
     .join(' · ');

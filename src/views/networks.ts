@@ -83,7 +83,7 @@ export function networksView(app: App): View<NetworksRow> {
       switch (element.type) {
         case 'network': {
           const network = inventory.peek('networks', element.id);
-          return networkRow(element.id, network, users.of(network?.name ?? ''));
+          return networkRow(element.id, network, users.count(network?.name ?? ''));
         }
         case 'membership':
           return membershipRow(element, inventory.peek('containers', element.container));
@@ -120,7 +120,7 @@ function byName(a: Network, b: Network): number {
   return Number(isBuiltIn(a)) - Number(isBuiltIn(b)) || compareNames(a.name, b.name);
 }
 
-function networkRow(id: string, network: Network | undefined, users: readonly Container[]): Row {
+function networkRow(id: string, network: Network | undefined, users: number): Row {
   if (!network) {
     return { label: shortId(id), kind: 'message' };
   }
@@ -129,7 +129,7 @@ function networkRow(id: string, network: Network | undefined, users: readonly Co
     plain(network.driver, 60),
     network.subnets.map((subnet) => plain(subnet, 60)).join(', '),
     network.internal ? t('internal') : '',
-    users.length === 0 ? '' : users.length === 1 ? t('1 container') : t('{0} containers', users.length),
+    users === 0 ? '' : users === 1 ? t('1 container') : t('{0} containers', users),
   ]
     .filter(Boolean)
     .join(' · ');
@@ -138,7 +138,7 @@ function networkRow(id: string, network: Network | undefined, users: readonly Co
     description,
     icon: { name: 'type-hierarchy' },
     kind: isBuiltIn(network) ? 'network.builtIn' : 'network',
-    ...(users.length > 0 && { expand: 'collapsed' as const }),
+    ...(users > 0 && { expand: 'collapsed' as const }),
     spoken: t('Network {0}, {1}', label, description.replaceAll(' · ', ', ')),
   };
 }

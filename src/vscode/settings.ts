@@ -2,10 +2,12 @@
 import * as vscode from 'vscode';
 import type { Arrangement, Preferences } from '../app.ts';
 import {
+  type ContainerArrangement,
   containerGroupings,
   containerLabels,
   containerParts,
   containerSorts,
+  type ImageArrangement,
   imageGroupings,
   imageSorts,
 } from '../model/arrange.ts';
@@ -76,7 +78,14 @@ export function createPreferences(): Preferences & vscode.Disposable {
 /** How containers and images are laid out; the caller disposes of what it gets. */
 export function createArrangement(): Arrangement & vscode.Disposable {
   const changed = new Emitter<void>();
-  const listening = onSetting(['containers', 'images'], () => changed.fire());
+  /** Kept until a setting changes: every row is drawn by it, and the editor takes long to give a value. */
+  let containers: ContainerArrangement | undefined;
+  let images: ImageArrangement | undefined;
+  const listening = onSetting(['containers', 'images'], () => {
+    containers = undefined;
+    images = undefined;
+    changed.fire();
+  });
   const read = () => vscode.workspace.getConfiguration(section);
   /** Where the value is now: in the workspace when it has one of its own, else for the person. */
   const set = async (prefix: string, change: object) => {
@@ -88,21 +97,12 @@ export function createArrangement(): Arrangement & vscode.Disposable {
   };
   return {
     get containers() {
-      const parts = read().get<unknown>('containers.description');
-      return {
-        groupBy: oneOf(containerGroupings, read().get<string>('containers.groupBy'), 'compose'),
-        groupByLabel: read().get<string>('containers.groupByLabel') ?? '',
-        sortBy: oneOf(containerSorts, read().get<string>('containers.sortBy'), 'name'),
-        label: oneOf(containerLabels, read().get<string>('containers.label'), 'name'),
-        description: Array.isArray(parts) ? parts.filter((part) => containerParts.includes(part)) : [],
-      };
+      containers ??= readContainers(read());
+      return containers;
     },
     get images() {
-      return {
-        groupBy: oneOf(imageGroupings, read().get<string>('images.groupBy'), 'repository'),
-        sortBy: oneOf(imageSorts, read().get<string>('images.sortBy'), 'name'),
-        dangling: read().get<boolean>('images.dangling') ?? true,
-      };
+      images ??= readImages(read());
+      return images;
     },
     setContainers: (change) => set('containers', change),
     setImages: (change) => set('images', change),
@@ -111,6 +111,25 @@ export function createArrangement(): Arrangement & vscode.Disposable {
       listening.dispose();
       changed.dispose();
     },
+  };
+}
+
+function readContainers(settings: vscode.WorkspaceConfiguration): ContainerArrangement {
+  const parts = settings.get<unknown>('containers.description');
+  return {
+    groupBy: oneOf(containerGroupings, settings.get<string>('containers.groupBy'), 'compose'),
+    groupByLabel: settings.get<string>('containers.groupByLabel') ?? '',
+    sortBy: oneOf(containerSorts, settings.get<string>('containers.sortBy'), 'name'),
+    label: oneOf(containerLabels, settings.get<string>('containers.label'), 'name'),
+    description: Array.isArray(parts) ? parts.filter((part) => containerParts.includes(part)) : [],
+  };
+}
+
+function readImages(settings: vscode.WorkspaceConfiguration): ImageArrangement {
+  return {
+    groupBy: oneOf(imageGroupings, settings.get<string>('images.groupBy'), 'repository'),
+    sortBy: oneOf(imageSorts, settings.get<string>('images.sortBy'), 'name'),
+    dangling: settings.get<boolean>('images.dangling') ?? true,
   };
 }
 

@@ -25,8 +25,7 @@ export function showView<E extends Element>(view: View<E>, log: Log): vscode.Tre
   /** The row that each row was placed under last: one that moved is not forgotten where it was before. */
   const above = new Map<string, string>();
   const changed = new vscode.EventEmitter<E[] | undefined>();
-  const same = (element: E): E => {
-    const key = keyOf(element);
+  const same = (element: E, key = keyOf(element)): E => {
     const object = known.get(key) ?? element;
     // A row may stand elsewhere than before: in another folder, say.
     known.set(key, object === element ? object : Object.assign(object, element));
@@ -55,7 +54,7 @@ export function showView<E extends Element>(view: View<E>, log: Log): vscode.Tre
     for (const key of keys) {
       above.set(key, parent);
     }
-    return elements.map(same);
+    return elements.map((element, index) => same(element, keys[index]));
   };
   let sight: Sight | undefined;
   if (view.seen) {
@@ -141,10 +140,7 @@ function itemOf(element: Element, row: Row, sight: Sight | undefined): vscode.Tr
     item.description = row.description;
   }
   if (row.icon) {
-    item.iconPath = new vscode.ThemeIcon(
-      row.icon.name,
-      row.icon.color === undefined ? undefined : new vscode.ThemeColor(row.icon.color),
-    );
+    item.iconPath = themeIcon(row.icon);
   }
   if (row.opens) {
     item.command = { command: prefix + row.opens, title: inert(row.label), arguments: [element] };
@@ -158,6 +154,19 @@ function itemOf(element: Element, row: Row, sight: Sight | undefined): vscode.Tr
     item.accessibilityInformation = { label: row.spoken };
   }
   return item;
+}
+
+/** There are few, and thousands of rows that have them. */
+const themeIcons = new Map<string, vscode.ThemeIcon>();
+
+function themeIcon({ name, color }: { name: string; color?: string }): vscode.ThemeIcon {
+  const key = `${name} ${color ?? ''}`;
+  let icon = themeIcons.get(key);
+  if (!icon) {
+    icon = new vscode.ThemeIcon(name, color === undefined ? undefined : new vscode.ThemeColor(color));
+    themeIcons.set(key, icon);
+  }
+  return icon;
 }
 
 const states = {

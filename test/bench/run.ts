@@ -12,6 +12,7 @@ const parts: Record<string, () => Promise<Row[]>> = {
   product: async () => (await import('./product.ts')).benchProduct(),
   server: async () => (await import('./server.ts')).benchServer(),
   dockerfile: async () => (await import('./dockerfile.ts')).benchDockerfile(),
+  firstRows: async () => (await import('./firstRows.ts')).benchFirstRows(),
   engine: async () => (await import('./engine.ts')).benchEngine(),
   registry: async () => (await import('./registry.ts')).benchRegistry(),
 };

@@ -233,6 +233,8 @@ function writeUserSettings(folder: string): void {
       'chat.disableAIFeatures': true,
       'extensions.ignoreRecommendations': true,
       'remote.autoForwardPorts': false,
+      // The flag does not reach the extensions that come with the editor.
+      'telemetry.telemetryLevel': 'off',
     };
     writeFileSync(file, `${JSON.stringify(settings, undefined, 2)}\n`);
   }

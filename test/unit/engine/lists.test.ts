@@ -7,8 +7,13 @@ import { helperLabel } from '../../../src/model/helperContainers.ts';
 describe('the list of containers', () => {
   it('leaves out what Docknotes makes for a moment', async () => {
     const records = [{ Id: '1' }, { Id: '2', Labels: { [helperLabel]: 'true' } }, { Id: '3', Labels: null }];
-    const transport = { json: async () => records } as unknown as Transport;
-    assert.deepEqual(await sources.containers.all(transport), [records[0], records[2]]);
+    const transport = {
+      json: async () => records,
+      elements: async (_: unknown, take: (elements: unknown[]) => void) => take(records),
+    } as unknown as Transport;
+    const all: unknown[] = [];
+    await sources.containers.all(transport, (some) => all.push(...some));
+    assert.deepEqual(all, [records[0], records[2]]);
     const some = await sources.containers.some(transport, ['2', '3'], new Map());
     assert.deepEqual(some, { records: [records[2]], gone: [] });
   });

@@ -4,6 +4,7 @@ import { keyOf } from '../../../src/model/elements.ts';
 import type { Container } from '../../../src/model/objects.ts';
 import { type ContainersRow, containersView } from '../../../src/views/containers.ts';
 import type { RowChange, View } from '../../../src/views/view.ts';
+import { waitFor } from '../../parts/process.ts';
 import { container, inMemory } from './memory.ts';
 
 const nothing = { added: [], changed: [], removed: [], reset: false };
@@ -178,6 +179,46 @@ describe('containers view', () => {
     memory.change.fire({ ...nothing, kind: 'containers', added: ['b'] });
     memory.change.fire({ ...nothing, kind: 'containers', removed: ['b'] });
     assert.deepEqual(seen, [['container/a', 'group/compose/shop'], undefined, undefined, undefined]);
+  });
+
+  it('lays a long list out once for many renamed containers, whose rows have their new names at once', async () => {
+    const memory = inMemory();
+    memory.containers = Array.from({ length: 2_000 }, (_, index) => container({ id: `${index}`, name: `c-${index}` }));
+    const view = containersView(memory.app);
+    await drawn(view);
+    const seen: RowChange[] = [];
+    view.onChange((rows) => seen.push(rows));
+    for (let index = 0; index < 40; index++) {
+      memory.containers[index] = container({ id: `${index}`, name: `z-${index}` });
+      memory.change.fire({ ...nothing, kind: 'containers', changed: [`${index}`] });
+      assert.deepEqual(seen.splice(0), [[`container/${index}`]]);
+      assert.equal(view.row({ type: 'container', id: `${index}` }).label, `z-${index}`);
+    }
+    await waitFor('the list to be laid out', () => seen.length > 0);
+    assert.deepEqual(seen, [undefined]);
+    assert.equal((await drawn(view)).at(-1), 'z-39');
+    view.dispose();
+  });
+
+  it('shows at once that a container came or went in a long list at rest', async () => {
+    const memory = inMemory();
+    memory.containers = Array.from({ length: 2_000 }, (_, index) => container({ id: `${index}`, name: `c-${index}` }));
+    const view = containersView(memory.app);
+    const seen: RowChange[] = [];
+    view.onChange((rows) => seen.push(rows));
+    await drawn(view);
+    const began = performance.now();
+    memory.containers.push(container({ id: 'a', name: 'z-a' }));
+    memory.change.fire({ ...nothing, kind: 'containers', added: ['a'] });
+    await waitFor('the list to be laid out', () => seen.length > 0);
+    assert.ok(performance.now() - began > 100, 'it had only just been laid out');
+    assert.equal((await drawn(view)).at(-1), 'z-a');
+    const drawnAt = performance.now();
+    await waitFor('the list to have rested', () => performance.now() - drawnAt > 450);
+    memory.containers.pop();
+    memory.change.fire({ ...nothing, kind: 'containers', removed: ['a'] });
+    assert.deepEqual(seen, [undefined, undefined]);
+    view.dispose();
   });
 
   it('keeps every key through 100 changes of state, and draws the list anew for none of them', async () => {

@@ -60,6 +60,9 @@ describe('images view', () => {
     assert.match((await view.tooltip?.(used)) ?? '', /Used by: web$/);
     const seen: RowChange[] = [];
     view.onChange((keys) => seen.push(keys));
+    memory.containers = [container({ id: 'a', name: 'other', imageId: 'sha256:2' })];
+    memory.change.fire({ kind: 'containers', added: [], changed: ['a'], removed: [], reset: false });
+    assert.deepEqual(seen, [], 'it is in use as before');
     memory.containers = [];
     memory.change.fire({ kind: 'containers', added: [], changed: [], removed: ['a'], reset: false });
     assert.deepEqual(seen, [['image/busybox:2']]);
