@@ -14,8 +14,10 @@ const controls = /[\p{Cc}\u2028\u2029]+/gu;
 const unseen = new RegExp(`[${hidden}]`, 'gu');
 /** Text that `plain` gives as it is, as nearly all is; a look for that is a tenth of the work. */
 const alreadyPlain = /^[!-~](?:[ -~]*[!-~])?$/;
-/** Where VS Code would read a link, `[label](command:…)` (`parseLinkedText` in its source), or an icon, `$(name)`. */
-const acting = /\](?=\(\s*<?[a-z][a-z0-9+.-]*:)|\$(?=\()/gi;
+/** Where VS Code would read a link, `[label](command:…)` (`parseLinkedText` in its source). */
+const links = /\](?=\(\s*<?[a-z][a-z0-9+.-]*:)/gi;
+/** Where it would read an icon, `$(name)`. */
+const icons = /\$(?=\()/g;
 /** Of no width, and no place to break a line: screen readers pass over it, and what is copied keeps its letters. */
 const joiner = '\u2060';
 const markdown = /[\\`*_{}[\]()#+\-.!|~<>&:@$]/g;
@@ -55,5 +57,10 @@ export function escapeMarkdown(text: string, max = 1000): string {
  * What would act is shown as it was written, with a joiner that is not seen between the signs that make it act.
  */
 export function inert(text: string): string {
-  return text.replace(acting, (sign) => sign + joiner);
+  return unlinked(text).replace(icons, (sign) => sign + joiner);
+}
+
+/** The same for links alone: for the message of an error, which is read by programs too and in which no icon is drawn. */
+export function unlinked(text: string): string {
+  return text.replace(links, (sign) => sign + joiner);
 }

@@ -4,7 +4,7 @@ import type { App, Log } from '../app.ts';
 import { explain } from '../model/engineHelp.ts';
 import { Cancelled, type ErrorAction, messageOf, UserError } from '../model/errors.ts';
 import { t } from '../model/l10n.ts';
-import { inert } from '../model/text.ts';
+import { inert, unlinked } from '../model/text.ts';
 import { openWebPage } from './web.ts';
 
 export const prefix = 'docknotes.';
@@ -51,7 +51,7 @@ async function call(app: App, name: string, target: unknown, second: unknown): P
 
 /** Where a key or a link called, VS Code itself shows the message of what is thrown. */
 function shownByCaller(error: UserError): UserError {
-  error.message = inert(error.message);
+  error.message = unlinked(error.message);
   return error;
 }
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { addressPath, pathOf } from '../../../src/model/fileAddress.ts';
-import { inert, plain } from '../../../src/model/text.ts';
+import { inert, plain, unlinked } from '../../../src/model/text.ts';
 
 /** What VS Code makes a link of (1.100 and 1.139): brackets, and at once in parentheses an address of these schemes. */
 const link = /\[[^\]]+\]\((?:https?:\/\/|command:|file:)[^)\s]+(?: (["']).+?\1)?\)/i;
@@ -46,6 +46,11 @@ describe('inert text', () => {
     ]) {
       assert.equal(inert(text), text);
     }
+  });
+
+  it('keeps what a shell reads where only links would act', () => {
+    assert.equal(unlinked('use $(pwd), ${X} or [a](b)'), 'use $(pwd), ${X} or [a](b)');
+    assert.doesNotMatch(unlinked(acting[0] ?? ''), link);
   });
 
   it('stays as it is when it goes through once more', () => {

@@ -97,7 +97,7 @@ import { shellWords } from '../../../src/model/shellWords.ts';
 import { signalName } from '../../../src/model/signals.ts';
 import { readStats } from '../../../src/model/stats.ts';
 import { fullName, type PlatformFacts, pairSteps, readableStep } from '../../../src/model/tag.ts';
-import { escapeMarkdown, inert, plain } from '../../../src/model/text.ts';
+import { escapeMarkdown, inert, plain, unlinked } from '../../../src/model/text.ts';
 import { optionsToLine, toRunLine } from '../../../src/model/toRunLine.ts';
 import { removableLimits, updateBodies } from '../../../src/model/updateBody.ts';
 import { vendorPage } from '../../../src/model/vendorPage.ts';
@@ -398,6 +398,7 @@ export const parsers: Readonly<Record<string, (text: string) => unknown>> = {
   'tag.readableStep': (text) => [text, `|1 ${text}`, `/bin/sh -c ${text}`, `RUN ${text}`].map(readableStep),
   'text.escapeMarkdown': (text) => escapeMarkdown(text),
   'text.inert': inert,
+  'text.unlinked': unlinked,
   'text.plain': (text) => [plain(text), plain(text, 200_000)],
   'toRunLine.optionsToLine': (text) => optionsToLine(optionsOf(text), { multiline: true }),
   'toRunLine.toRunLine': (text) => toRunLine(inspected(text), inspected('x')),
