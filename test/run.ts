@@ -52,7 +52,7 @@ const stages: Record<string, Stage> = {
   real: {
     packages: ['engine', 'registry', 'ssh', 'podman'],
     why: async () => (await whyNoEngineOrRegistry()) ?? whyNoRegistry({ tls: true }),
-    run: async () => mochaStage('real', (await startParts()).env, 1_200_000),
+    run: async () => mochaStage('real', (await startParts()).env, 1_800_000),
   },
   vscode: hostStage('vscode', 'newest'),
   // The suites of the extension host once more, in the first VS Code that the manifest admits.
@@ -63,7 +63,7 @@ const stages: Record<string, Stage> = {
     run: async () => {
       const [env] = await Promise.all([sampleParts(), built(), installCodeServer((line) => say('ui', line))]);
       rmSync(join(root, 'out', 'screenshots'), { recursive: true, force: true });
-      return mochaStage('ui', { ...env, DOCKNOTES_TEST_VSIX: vsix }, 900_000);
+      return mochaStage('ui', { ...env, DOCKNOTES_TEST_VSIX: vsix }, 1_500_000);
     },
   },
 };
@@ -178,7 +178,7 @@ function hostStage(name: string, edition: Edition): Stage {
       const install = installCodeServer((line) => say(name, line), edition);
       const [env] = await Promise.all([sampleParts(), built(), install]);
       const script = join(root, 'test', 'vscode', 'run.ts');
-      return runCounted(name, script, [], { ...env, DOCKNOTES_TEST_EDITION: edition }, 240_000);
+      return runCounted(name, script, [], { ...env, DOCKNOTES_TEST_EDITION: edition }, 480_000);
     },
   };
 }

@@ -2,9 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { cannotWrite } from '../local/failure.ts';
 import { RegistryError } from '../model/registryError.ts';
 import type { UploadJournal } from './copy.ts';
-import { diskFull } from './disk.ts';
 import type { RegistryClient } from './types.ts';
 
 export interface UploadNotes {
@@ -33,7 +33,7 @@ export function createUploadNotes(folder: string, log: (line: string) => void): 
           await writeFile(file, JSON.stringify({ registry, repository, location } satisfies Note), { mode: 0o600 });
         } catch (error) {
           await rm(file, { force: true }).catch(() => undefined);
-          throw diskFull(error, folder) ?? error;
+          throw cannotWrite(file, error);
         }
         files.set(location, file);
       },

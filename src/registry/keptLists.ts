@@ -2,8 +2,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { cannotWrite } from '../local/failure.ts';
 import { messageOf } from '../model/errors.ts';
-import { diskFull } from './disk.ts';
 
 export interface KeptList {
   names: string[];
@@ -50,7 +50,7 @@ export function createKeptLists(folder: string, problem: (line: string) => void)
         await writeFile(unfinished, text, { mode: 0o600 });
         await rename(unfinished, file);
       } catch (error) {
-        problem(`The list of ${registry} was not kept: ${messageOf(diskFull(error, folder) ?? error)}`);
+        problem(`The list of ${registry} was not kept: ${messageOf(cannotWrite(file, error))}`);
         await rm(unfinished, { force: true }).catch(() => undefined);
       }
     },

@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { writeWhole } from '../local/wholeFile.ts';
 import { messageOf, UserError } from '../model/errors.ts';
 import { t } from '../model/l10n.ts';
-import { diskFull } from './disk.ts';
 import { type Issued, issueServerCertificate, makeAuthority } from './ownCertificate.ts';
 
 /** What the folder holds for a registry, as PEM texts. */
@@ -55,12 +54,11 @@ export async function certificatesIn(
   } catch (error) {
     throw error instanceof UserError
       ? error
-      : (diskFull(error, folder) ??
-          new UserError(
-            'own-folder',
-            t('The certificates cannot be kept in {0}: {1}. Choose another folder.', folder, messageOf(error)),
-            { cause: error },
-          ));
+      : new UserError(
+          'own-folder',
+          t('The certificates cannot be kept in {0}: {1}. Choose another folder.', folder, messageOf(error)),
+          { cause: error },
+        );
   }
 }
 

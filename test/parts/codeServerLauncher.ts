@@ -8,7 +8,7 @@ import { startBrowser } from './browser.ts';
 import { startCodeServer } from './codeServer.ts';
 import type { Part } from './process.ts';
 
-const limitMs = 5 * 60_000;
+const limitMs = 7 * 60_000;
 
 const args = process.argv.slice(2);
 const folder = args.find((arg) => !arg.startsWith('-'));

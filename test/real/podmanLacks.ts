@@ -11,6 +11,8 @@ export const podmanLacks: Readonly<Record<string, string>> = {
     'Podman 4 follows links in a volume, and does not tell of them, until a container with the volume runs.',
   'changes limits and the restart policy': 'Podman 4 has no update over this interface.',
   'tells the message of a commit in the history': 'Podman 4 says what the image was made from instead.',
+  'leave no socket in the engine':
+    'The process of Podman is not noted beside its socket, so its sockets cannot be counted.',
   'keeps networks': 'Podman 4 has no event for a network that is made or removed.',
   // Lines that make the same containers there, but cannot be read back from them.
   ...readBack(

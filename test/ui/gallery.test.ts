@@ -281,10 +281,15 @@ async function moveAway({ page }: Workbench): Promise<void> {
   await waitFor(
     'the hover to go',
     async () => {
-      // On a busy machine a hover may come after the pointer has left its row; it goes when the pointer comes by again.
+      // A hover may come after the pointer has left its row; it goes when the pointer leaves it, or comes by again.
+      const hover = page.locator('.monaco-hover:visible').first();
+      const box = (await hover.isVisible()) ? await hover.boundingBox() : null;
+      if (box) {
+        await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+      }
       await page.mouse.move(300, 740);
       await page.mouse.move(900, 990);
-      await page.locator('.monaco-hover:visible').first().waitFor({ state: 'hidden', timeout: 1000 });
+      await hover.waitFor({ state: 'hidden', timeout: 1000 });
       return true;
     },
     patience,

@@ -12,7 +12,7 @@ import { capture, waitFor } from '../../parts/process.ts';
 import { tar } from '../../parts/tar.ts';
 import { removeTemporary, temporaryFolder } from '../../parts/temporary.ts';
 import { engineOn, proxyTo } from '../engine/support.ts';
-import { type Backend, type Door, describeWays } from '../ways.ts';
+import { type Backend, type Door, describeWays, testsOf } from '../ways.ts';
 import { windowOn } from './support.ts';
 
 /** Seconds of sleeps by which processes are told apart; the engine lists the command lines. */
@@ -251,11 +251,8 @@ describeWays('closed terminals', function (way) {
     await Promise.all([one.stop(), two.stop()]);
   });
 
-  it('leave no socket in the engine', async function () {
+  testsOf(way)('leave no socket in the engine', async () => {
     const sockets = socketsOf(backend.url);
-    if (!sockets) {
-      this.skip();
-    }
     const id = await container();
     const before = sockets();
     const fresh = () => [...sockets()].filter((each) => !before.has(each));
@@ -296,11 +293,8 @@ function notesIn(folder: string): { pid: number; count: number }[] {
 }
 
 /** The sockets of a dockerd that notes its process beside its own. */
-function socketsOf(url: string): (() => Set<string>) | undefined {
+function socketsOf(url: string): () => Set<string> {
   const file = join(dirname(url.replace('unix://', '')), 'docker.pid');
-  if (!existsSync(file)) {
-    return undefined;
-  }
   const folder = `/proc/${readFileSync(file, 'utf8').trim()}/fd`;
   const linkOf = (fd: string) => {
     try {
