@@ -91,10 +91,13 @@ function projectNode() {
 
 /**
  * The environment without what the outer npm has set for its own run. A nested npm would take it for settings: the user agent
- * names the Node of the outer one, for which code-server refuses to be installed. Where the person's configuration is stays said.
+ * names the Node of the outer one, for which code-server refuses to be installed. Where the files of configuration are stays
+ * said, since a nested npm that runs on another Node looks for the machine's own file beside that one.
  */
 function withoutNpm(env) {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^npm_(?!config_userconfig$)/i.test(name)));
+  return Object.fromEntries(
+    Object.entries(env).filter(([name]) => !/^npm_(?!config_(?:user|global)config$)/.test(name)),
+  );
 }
 
 /** Runs a program in the project's folder, hands our signals on to it, and gives its exit code. */
