@@ -7,7 +7,7 @@ import type { Engine, EngineClient, LayerProgress, Session } from '../../../src/
 import { EngineError } from '../../../src/model/engineError.ts';
 import { explain, explainExec } from '../../../src/model/engineHelp.ts';
 import { Cancelled } from '../../../src/model/errors.ts';
-import type { DockerApi } from '../../parts/dockerApi.ts';
+import { type DockerApi, removeAll } from '../../parts/dockerApi.ts';
 import { realParts } from '../../parts/environment.ts';
 import { ensureBaseImage, ensureShellLessImage, shellLessReference } from '../../parts/images.ts';
 import { waitFor } from '../../parts/process.ts';
@@ -41,7 +41,7 @@ describeWays('client', function (way) {
 
   after(async () => {
     engine?.dispose();
-    await Promise.allSettled(made.map((path) => api('DELETE', path)));
+    await removeAll(api, made);
     await door?.stop();
   });
   // Others are needed by the tests that follow.

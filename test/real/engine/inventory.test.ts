@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before } from 'mocha';
 import type { Engine, Inventory } from '../../../src/engine/types.ts';
 import type { Container } from '../../../src/model/objects.ts';
-import type { DockerApi } from '../../parts/dockerApi.ts';
+import { type DockerApi, removeAll } from '../../parts/dockerApi.ts';
 import { ensureBaseImage } from '../../parts/images.ts';
 import { waitFor } from '../../parts/process.ts';
 import { beforeRepeat } from '../../parts/repeat.ts';
@@ -59,7 +59,7 @@ describeWays('inventory', function (way) {
   beforeRepeat(removeMade);
 
   async function removeMade(): Promise<void> {
-    await Promise.allSettled(made.splice(0).map((path) => api('DELETE', path)));
+    await removeAll(api, made.splice(0));
   }
 
   async function create(name: string, body: object = {}): Promise<string> {

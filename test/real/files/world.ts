@@ -6,7 +6,7 @@ import type { Connection } from '../../../src/engine/client.ts';
 import { createFiles } from '../../../src/engine/files.ts';
 import type { Files } from '../../../src/engine/fileTypes.ts';
 import type { FileOwner } from '../../../src/model/files.ts';
-import type { DockerApi } from '../../parts/dockerApi.ts';
+import { type DockerApi, removeAll } from '../../parts/dockerApi.ts';
 import { baseReference, ensureBaseImage, ensureShellLessImage, shellLessReference } from '../../parts/images.ts';
 import type { Way } from '../ways.ts';
 
@@ -90,7 +90,10 @@ export async function createWorld(way: Way): Promise<World> {
     async end() {
       await Promise.all(volumes.map((volume) => files.release(volume)));
       await files.dispose();
-      await Promise.allSettled(containers.map((id) => api('DELETE', `/containers/${id}?force=1&v=1`)));
+      await removeAll(
+        api,
+        containers.map((id) => `/containers/${id}?force=1&v=1`),
+      );
       await Promise.allSettled(volumes.map((name) => api('DELETE', `/volumes/${name}?force=1`)));
       connection.dispose();
       await door.stop();

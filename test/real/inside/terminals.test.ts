@@ -7,6 +7,7 @@ import { after, before, it } from 'mocha';
 import { attachContainer } from '../../../src/commands/attachContainer.ts';
 import { execContainer } from '../../../src/commands/execContainer.ts';
 import type { Engine, ExecOptions, Session } from '../../../src/engine/types.ts';
+import { removeAll } from '../../parts/dockerApi.ts';
 import { ensureBaseImage, ensureShellLessImage } from '../../parts/images.ts';
 import { capture, waitFor } from '../../parts/process.ts';
 import { tar } from '../../parts/tar.ts';
@@ -46,7 +47,10 @@ describeWays('closed terminals', function (way) {
     engine?.dispose();
     await engine?.ended();
     await door?.stop();
-    await Promise.all(made.map((id) => backend.api('DELETE', `/containers/${id}?force=1&v=1`)));
+    await removeAll(
+      backend.api,
+      made.map((id) => `/containers/${id}?force=1&v=1`),
+    );
   });
 
   /** An image with the machine's bash, where it has one. */

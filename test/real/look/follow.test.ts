@@ -8,6 +8,7 @@ import type { Engine, EngineClient } from '../../../src/engine/types.ts';
 import type { LogLine } from '../../../src/model/logLines.ts';
 import { type FollowState, followLogs } from '../../../src/steps/followLogs.ts';
 import { endOf } from '../../../src/steps/shell.ts';
+import { removeAll } from '../../parts/dockerApi.ts';
 import { baseReference, ensureBaseImage } from '../../parts/images.ts';
 import { waitFor } from '../../parts/process.ts';
 import { beforeRepeat } from '../../parts/repeat.ts';
@@ -62,7 +63,10 @@ function suite(way: Way, engineOf: (way: Way) => Promise<Mortal>): void {
   beforeRepeat(removeMade);
 
   async function removeMade(): Promise<void> {
-    await Promise.allSettled(made.splice(0).map((id) => real.api('DELETE', `/containers/${id}?force=1&v=1`)));
+    await removeAll(
+      real.api,
+      made.splice(0).map((id) => `/containers/${id}?force=1&v=1`),
+    );
   }
 
   async function container(name: string, script: string): Promise<string> {
