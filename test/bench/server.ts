@@ -59,6 +59,12 @@ async function measure(compiled: string): Promise<Figures> {
     stdio: 'ignore',
     env: { ...process.env, NODE_COMPILE_CACHE: compiled },
   });
+  // What it asks of images is answered as an editor without an engine does.
+  server.on('message', ({ id, method }: { id?: number; method?: string }) => {
+    if (method !== undefined && id !== undefined) {
+      server.send({ jsonrpc: '2.0', id, result: null });
+    }
+  });
   try {
     const capabilities = { workspace: {}, textDocument: {} };
     const initializationOptions = { notesFile: join(root, 'dist', 'notes.br'), language: 'en', words: {} };
