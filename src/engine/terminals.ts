@@ -3,6 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { isAlive } from '../local/process.ts';
 import type { Endpoint } from '../model/endpoint.ts';
 import { messageOf } from '../model/errors.ts';
 import { markerVariable } from './hangUp.ts';
@@ -274,15 +275,5 @@ async function readNote(file: string): Promise<Note | undefined> {
     return whole ? note : undefined;
   } catch {
     return undefined;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // A process of somebody else cannot be asked, but is there.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

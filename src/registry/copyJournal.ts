@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cannotWrite } from '../local/failure.ts';
+import { isAlive } from '../local/process.ts';
 import { RegistryError } from '../model/registryError.ts';
 import type { UploadJournal } from './copy.ts';
 import type { RegistryClient } from './types.ts';
@@ -81,14 +82,5 @@ async function readNote(file: string): Promise<Note | undefined> {
       : undefined;
   } catch {
     return undefined;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }

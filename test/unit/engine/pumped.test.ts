@@ -1,7 +1,5 @@
 // Every reader of what an engine, a container or ssh says, on text that is made to keep it busy: linear, whatever comes.
-import assert from 'node:assert/strict';
 import { Readable } from 'node:stream';
-import { after, before, describe, it } from 'mocha';
 import { checked, parseEndpoint, socketPath } from '../../../src/engine/address.ts';
 import { entryPath, readStat } from '../../../src/engine/archive.ts';
 import { demultiplex } from '../../../src/engine/demux.ts';
@@ -25,7 +23,7 @@ import {
 import { failureOf } from '../../../src/engine/ssh.ts';
 import { imagePath, segment, type Transport } from '../../../src/engine/transport.ts';
 import { EngineError } from '../../../src/model/engineError.ts';
-import { mostMs, type Reader, type Slowest, slowestOf, sweep } from '../../parts/sweep.ts';
+import { describeSweep, type Reader } from '../../parts/sweep.ts';
 
 const url = (text: string) => ({ url: text, source: 'setting' }) as const;
 const environment = {
@@ -129,17 +127,4 @@ const readers: Record<string, Reader> = {
     createLook(answering([{ Path: text, Kind: 0 }])).pathChanges('a', new AbortController().signal),
 };
 
-describe('readers of the engine floor on pumped text', () => {
-  let slowest: Map<string, Slowest>;
-  before(async function () {
-    this.timeout(120_000);
-    slowest = await sweep(readers);
-  });
-  after(() => console.log(`    the slowest: ${slowestOf(slowest)}`));
-  for (const reader of Object.keys(readers)) {
-    it(`${reader}: at most ${mostMs} ms a KB`, () => {
-      const { ms, of } = slowest.get(reader) ?? { ms: Number.POSITIVE_INFINITY, of: 'nothing' };
-      assert.ok(ms <= mostMs, `${ms} ms for ${of}`);
-    });
-  }
-});
+describeSweep('readers of the engine floor on pumped text', readers);

@@ -1,6 +1,4 @@
 // Every reader of what a registry, a file or a helper says, on text that is made to keep it busy: linear, whatever comes.
-import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'mocha';
 import { matching } from '../../../src/registry/byHand.ts';
 import { readPem } from '../../../src/registry/certificates.ts';
 import { readCertificates } from '../../../src/registry/certsd.ts';
@@ -21,7 +19,7 @@ import { tagListOf } from '../../../src/registry/tagFacts.ts';
 import { retryAfterOf } from '../../../src/registry/transport.ts';
 import { vendorByHost, vendorBySigns } from '../../../src/registry/vendors/index.ts';
 import { errorCodesOf, wordsOf } from '../../../src/registry/words.ts';
-import { mostMs, type Reader, type Slowest, slowestOf, sweep } from '../../parts/sweep.ts';
+import { describeSweep, type Reader } from '../../parts/sweep.ts';
 
 const bytes = (text: string) => Buffer.from(text);
 /** What Node lets through of a header, and what is taken for a name. */
@@ -103,17 +101,4 @@ function credentialsIn(text: string): Promise<unknown> {
   }).find('registry.lab');
 }
 
-describe('readers of the registry floor on pumped text', () => {
-  let slowest: Map<string, Slowest>;
-  before(async function () {
-    this.timeout(120_000);
-    slowest = await sweep(readers);
-  });
-  after(() => console.log(`    the slowest: ${slowestOf(slowest)}`));
-  for (const reader of Object.keys(readers)) {
-    it(`${reader}: at most ${mostMs} ms a KB`, () => {
-      const { ms, of } = slowest.get(reader) ?? { ms: Number.POSITIVE_INFINITY, of: 'nothing' };
-      assert.ok(ms <= mostMs, `${ms} ms for ${of}`);
-    });
-  }
-});
+describeSweep('readers of the registry floor on pumped text', readers);

@@ -1,0 +1,11 @@
+// Processes of this machine.
+
+/** Whether a process with this id is there, also one of somebody else, which cannot be asked. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
