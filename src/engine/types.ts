@@ -1,11 +1,11 @@
 // What the engine gives to the rest of the product. Types only, so that commands and views can name them.
-import type { Endpoint, EngineProblem, FoundEngine } from '../model/endpoint.ts';
+import type { Endpoint, EngineProblem, FoundEngine } from '../model/engines/endpoint.ts';
 import type { Disposable, Event } from '../model/event.ts';
 import type { Container, Image, Kind, Objects } from '../model/objects.ts';
-import type { RunOptions } from '../model/runOptions.ts';
-import type { Files } from './fileTypes.ts';
-import type { Life } from './lifeTypes.ts';
-import type { Look } from './lookTypes.ts';
+import type { RunOptions } from '../model/run/options.ts';
+import type { Life } from './api/lifeTypes.ts';
+import type { Look } from './api/lookTypes.ts';
+import type { Files } from './files/types.ts';
 
 export type EngineStatus =
   /** No answer yet. */
@@ -251,7 +251,6 @@ export interface Engines extends Disposable {
   remove(id: string): Promise<void>;
 }
 
-export type { SkipReason, TransferOptions, Transferred } from './fileTypes.ts';
 export type {
   CommitOptions,
   ContainerUpdate,
@@ -260,6 +259,7 @@ export type {
   Life,
   NetworkOptions,
   VolumeOptions,
-} from './lifeTypes.ts';
-export type { ChangedFiles, ImageFile, Look, PathChange, Processes } from './lookTypes.ts';
+} from './api/lifeTypes.ts';
+export type { ChangedFiles, ImageFile, Look, PathChange, Processes } from './api/lookTypes.ts';
+export type { SkipReason, TransferOptions, Transferred } from './files/types.ts';
 export type { Container, Endpoint, EngineProblem, Files, Image, Kind, Objects };

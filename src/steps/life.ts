@@ -5,7 +5,7 @@ import type { Element } from '../model/elements.ts';
 import { Cancelled, messageOf, UserError } from '../model/errors.ts';
 import { shortId } from '../model/format.ts';
 import { t } from '../model/l10n.ts';
-import { isBuiltIn } from '../model/networks.ts';
+import { isBuiltIn } from '../model/networks/predefined.ts';
 import type { ContainerState, Network } from '../model/objects.ts';
 import { plain } from '../model/text.ts';
 import { type ChosenContainer, chooseContainers } from './choose.ts';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
-import { machine } from '../../../src/engine/endpoint.ts';
+import { machine } from '../../../src/engine/connection/discover.ts';
 import { createEngine } from '../../../src/engine/engine.ts';
 import type { EngineStatus } from '../../../src/engine/types.ts';
 import { UserError } from '../../../src/model/errors.ts';

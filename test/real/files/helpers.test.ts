@@ -1,10 +1,10 @@
 // Which images helper containers run, and what they are given: on an engine of its own, whose images are known.
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { type Connection, connect } from '../../../src/engine/client.ts';
-import { createFiles } from '../../../src/engine/files.ts';
+import { type Connection, connect } from '../../../src/engine/connect.ts';
+import { createFiles } from '../../../src/engine/files/operations.ts';
+import { helperLabel } from '../../../src/model/containers/helpers.ts';
 import { Cancelled } from '../../../src/model/errors.ts';
-import { helperLabel } from '../../../src/model/helperContainers.ts';
 import { type PrivateEngine, startEngine, whyNoPrivateEngine } from '../../parts/engine.ts';
 import { baseFiles, importImage } from '../../parts/images.ts';
 import { anew } from '../../parts/repeat.ts';

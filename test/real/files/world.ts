@@ -2,10 +2,10 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Connection } from '../../../src/engine/client.ts';
-import { createFiles } from '../../../src/engine/files.ts';
-import type { Files } from '../../../src/engine/fileTypes.ts';
-import type { FileOwner } from '../../../src/model/files.ts';
+import type { Connection } from '../../../src/engine/connect.ts';
+import { createFiles } from '../../../src/engine/files/operations.ts';
+import type { Files } from '../../../src/engine/files/types.ts';
+import type { FileOwner } from '../../../src/model/files/entry.ts';
 import { type DockerApi, removeAll } from '../../parts/dockerApi.ts';
 import { baseReference, ensureBaseImage, ensureShellLessImage, shellLessReference } from '../../parts/images.ts';
 import type { Way } from '../ways.ts';

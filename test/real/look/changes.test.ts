@@ -1,14 +1,14 @@
 // What a container changed and its image's own files, its processes, and stops and updates as the engine really does them.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'mocha';
-import { type Connection, connect } from '../../../src/engine/client.ts';
-import { readContainer } from '../../../src/engine/records.ts';
-import { changeTree } from '../../../src/model/changes.ts';
-import { containerFacts } from '../../../src/model/containerFacts.ts';
+import { type Connection, connect } from '../../../src/engine/connect.ts';
+import { readContainer } from '../../../src/engine/inventory/records.ts';
+import { containerFacts } from '../../../src/model/containers/details.ts';
+import { helperLabel } from '../../../src/model/containers/helpers.ts';
+import { askedColumns, readProcesses } from '../../../src/model/containers/processes.ts';
 import { Cancelled } from '../../../src/model/errors.ts';
-import { helperLabel } from '../../../src/model/helperContainers.ts';
-import { askedColumns, readProcesses } from '../../../src/model/processes.ts';
-import { tooltipOf } from '../../../src/views/containerTooltip.ts';
+import { changeTree } from '../../../src/model/files/changes.ts';
+import { tooltipOf } from '../../../src/views/containers/tooltip.ts';
 import { type DockerApi, dockerApi } from '../../parts/dockerApi.ts';
 import { realParts } from '../../parts/environment.ts';
 import { baseReference, ensureBaseImage } from '../../parts/images.ts';

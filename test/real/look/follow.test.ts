@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'mocha';
 import type { App, Panel, PanelOptions } from '../../../src/app.ts';
-import { viewLogs } from '../../../src/commands/viewLogs.ts';
-import { viewStats } from '../../../src/commands/viewStats.ts';
+import { viewStats } from '../../../src/commands/containers/viewStats.ts';
+import { viewLogs } from '../../../src/commands/logs/viewLogs.ts';
 import type { Engine, EngineClient } from '../../../src/engine/types.ts';
-import type { LogLine } from '../../../src/model/logLines.ts';
-import { type FollowState, followLogs } from '../../../src/steps/followLogs.ts';
-import { endOf } from '../../../src/steps/shell.ts';
+import type { LogLine } from '../../../src/model/logs/lines.ts';
+import { endOf } from '../../../src/steps/containers/openShell.ts';
+import { type FollowState, followLogs } from '../../../src/steps/logs/follow.ts';
 import { removeAll } from '../../parts/dockerApi.ts';
 import { baseReference, ensureBaseImage } from '../../parts/images.ts';
 import { waitFor } from '../../parts/process.ts';

@@ -1,17 +1,19 @@
 // Every reader of what an engine, a container or ssh says, on text that is made to keep it busy: linear, whatever comes.
 import { Readable } from 'node:stream';
-import { checked, parseEndpoint, socketPath } from '../../../src/engine/address.ts';
-import { entryPath, readStat } from '../../../src/engine/archive.ts';
-import { demultiplex } from '../../../src/engine/demux.ts';
-import { addedEndpoint, chooseEndpoint } from '../../../src/engine/endpoint.ts';
-import { readEvent, touches } from '../../../src/engine/events.ts';
-import { safeSteps, staysInside } from '../../../src/engine/extract.ts';
-import { engineFailure } from '../../../src/engine/failure.ts';
-import { fileFailure, notFound } from '../../../src/engine/fileErrors.ts';
-import { jsonLines } from '../../../src/engine/jsonLines.ts';
-import { decodeName, parseListing } from '../../../src/engine/listing.ts';
-import { createLook } from '../../../src/engine/look.ts';
-import { followProgress } from '../../../src/engine/progress.ts';
+import { createLook } from '../../../src/engine/api/look.ts';
+import { followProgress } from '../../../src/engine/api/progress.ts';
+import { checked, parseEndpoint, socketPath } from '../../../src/engine/connection/address.ts';
+import { demultiplex } from '../../../src/engine/connection/demux.ts';
+import { addedEndpoint, chooseEndpoint } from '../../../src/engine/connection/discover.ts';
+import { jsonLines } from '../../../src/engine/connection/jsonLines.ts';
+import { failureOf } from '../../../src/engine/connection/ssh.ts';
+import { imagePath, segment, type Transport } from '../../../src/engine/connection/transport.ts';
+import { engineFailure } from '../../../src/engine/connection/unreachable.ts';
+import { entryPath, readStat } from '../../../src/engine/files/archive.ts';
+import { safeSteps, staysInside } from '../../../src/engine/files/extract.ts';
+import { fileFailure, notFound } from '../../../src/engine/files/failures.ts';
+import { decodeName, parseListing } from '../../../src/engine/files/listing.ts';
+import { readEvent, touches } from '../../../src/engine/inventory/events.ts';
 import {
   containerDetails,
   imageDetails,
@@ -19,10 +21,8 @@ import {
   readImage,
   readNetwork,
   readVolume,
-} from '../../../src/engine/records.ts';
-import { failureOf } from '../../../src/engine/ssh.ts';
-import { imagePath, segment, type Transport } from '../../../src/engine/transport.ts';
-import { EngineError } from '../../../src/model/engineError.ts';
+} from '../../../src/engine/inventory/records.ts';
+import { EngineError } from '../../../src/model/engines/error.ts';
 import { describeSweep, type Reader } from '../../parts/sweep.ts';
 
 const url = (text: string) => ({ url: text, source: 'setting' }) as const;
