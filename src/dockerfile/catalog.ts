@@ -182,20 +182,6 @@ export const SIGNALS: readonly string[] = [
   'RTMIN',
 ];
 
-/** The numbers of those signals on Linux. */
-export const SIGNAL_NUMBERS: Readonly<Record<number, string>> = {
-  1: 'HUP',
-  2: 'INT',
-  3: 'QUIT',
-  9: 'KILL',
-  10: 'USR1',
-  12: 'USR2',
-  15: 'TERM',
-  19: 'STOP',
-  28: 'WINCH',
-  34: 'RTMIN',
-};
-
 /** The keys of the OCI image annotations after `org.opencontainers.image.`. */
 export const OCI_LABELS: readonly string[] = [
   'created',

@@ -147,7 +147,8 @@ function describeTrace(document: Dockerfile, value: Value | undefined, t: Transl
 function stepSentence(document: Dockerfile, step: Value, t: Translate): string {
   const line = step.placed ? lineOf(document, step.placed, step.nameSpan) : 0;
   const name = code(step.name);
-  const stage = step.stage ? stageName(step.stage) : '';
+  const within = step.placed && stageAt(document, step.placed.index);
+  const stage = within ? stageName(within) : '';
   if (step.origin === 'automatic') {
     return t('The builder sets {0} by itself', name);
   }

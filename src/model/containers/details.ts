@@ -1,5 +1,5 @@
 // What an inspection tells of a container beyond the list: health, restarts, limits, addresses.
-import { sizeText } from '../run/parse.ts';
+import { sizeText } from '../byteSize.ts';
 import { fields, list, number, text } from '../untyped.ts';
 
 export interface ContainerFacts {
@@ -25,7 +25,7 @@ export interface ContainerFacts {
 }
 
 /** Microseconds that a limit of processor time counts in, where the container has no value of its own. */
-export const usualPeriod = 100_000;
+export const defaultCpuPeriod = 100_000;
 
 /** Reads the answer of `GET /containers/<id>/json`. */
 export function containerFacts(raw: unknown): ContainerFacts {
@@ -40,7 +40,7 @@ export function containerFacts(raw: unknown): ContainerFacts {
   const swap = number(host.MemorySwap);
   const quota = number(host.CpuQuota);
   // A limit of time is one of processors in another form, and goes before it; -1 is none.
-  const cpus = quota === 0 ? number(host.NanoCpus) / 1e9 : quota / (number(host.CpuPeriod) || usualPeriod);
+  const cpus = quota === 0 ? number(host.NanoCpus) / 1e9 : quota / (number(host.CpuPeriod) || defaultCpuPeriod);
   const started = Date.parse(text(state.StartedAt));
   return {
     ...(text(health.Status) &&

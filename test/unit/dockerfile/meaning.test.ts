@@ -6,7 +6,7 @@ import { type Dockerfile, instructionsOf, type Placed, parseDockerfile } from '.
 import { docComment } from '../../../src/dockerfile/meaning/docComment.ts';
 import { expand } from '../../../src/dockerfile/meaning/expand.ts';
 import { type BaseFacts, stateAt } from '../../../src/dockerfile/meaning/scope.ts';
-import { baseChain, findStage, stagesOf, usesOf } from '../../../src/dockerfile/meaning/stages.ts';
+import { baseChain, findStage, stageAt, stagesOf, usesOf } from '../../../src/dockerfile/meaning/stages.ts';
 import { createdBy } from '../../../src/dockerfile/meaning/users.ts';
 
 function last(document: Dockerfile): Placed {
@@ -64,7 +64,7 @@ describe('dockerfile: values', () => {
     const [own] = value?.from ?? [];
     const [global] = own?.from ?? [];
     assert.deepEqual([value?.origin, own?.origin, global?.origin], ['env', 'arg', 'global-arg']);
-    assert.equal(value?.stage?.name, 'a');
+    assert.equal(value?.placed && stageAt(document, value.placed.index)?.name, 'a');
   });
 });
 

@@ -1,10 +1,11 @@
 // What an update asks of the engine: it changes limits, and takes some of them away.
-import { usualPeriod } from '../../containers/details.ts';
-import { UserError } from '../../errors.ts';
-import { t } from '../../l10n.ts';
-import { type Fields, fields, number } from '../../untyped.ts';
-import { nanoCpusOf } from '../parse.ts';
-import { createBody } from './body.ts';
+
+import { UserError } from '../errors.ts';
+import { t } from '../l10n.ts';
+import { createBody } from '../run/create/body.ts';
+import { nanoCpusOf } from '../run/parse.ts';
+import { type Fields, fields, number } from '../untyped.ts';
+import { defaultCpuPeriod } from './details.ts';
 
 /** The flags of `docker update` that are known here, as in a run line. */
 export interface UpdateOptions {
@@ -94,7 +95,7 @@ function processorsFor(cpus: string, now: Fields): Fields {
   const nano = nanoCpusOf(cpus);
   const timed = number(now.NanoCpus) === 0 && number(now.CpuQuota) !== 0;
   if (nano > 0) {
-    const period = number(now.CpuPeriod) || usualPeriod;
+    const period = number(now.CpuPeriod) || defaultCpuPeriod;
     return timed ? { CpuQuota: Math.round((nano / 1e9) * period) } : { NanoCpus: nano };
   }
   if (number(now.NanoCpus) > 0) {
