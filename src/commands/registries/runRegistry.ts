@@ -2,10 +2,11 @@
 import type { App, Report } from '../../app.ts';
 import type { EngineClient } from '../../engine/types.ts';
 import { readToEnd } from '../../model/containers/output.ts';
+import { engineKindOf } from '../../model/engines/kind.ts';
 import { Cancelled, messageOf, UserError } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
 import { registryHostOf } from '../../model/reference.ts';
-import { engineKindOf, trustInstructions } from '../../model/registries/trustRecipes.ts';
+import { trustInstructions } from '../../model/registries/trustInstructions.ts';
 import { createBody } from '../../model/run/create/body.ts';
 import type { RunOptions } from '../../model/run/options.ts';
 import { plain } from '../../model/text.ts';

@@ -1,10 +1,10 @@
 // The life of containers, images, volumes and networks over the Engine API.
 
+import { updateBodies } from '../../model/containers/update.ts';
 import { type PruneKind, prunePreview, readDiskUsage } from '../../model/engines/diskUse.ts';
 import { EngineError } from '../../model/engines/error.ts';
 import { Cancelled, UserError } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
-import { updateBodies } from '../../model/run/create/update.ts';
 import { jsonLines } from '../connection/jsonLines.ts';
 import { imagePath, type Request, segment, type Transport } from '../connection/transport.ts';
 import { openLocal, saveArchive } from '../files/localArchive.ts';

@@ -4,7 +4,8 @@ import { isWithin, normalizePath } from '../files/entry.ts';
 import { t } from '../l10n.ts';
 import type { Mount } from '../objects.ts';
 import { plain } from '../text.ts';
-import { parseMount, parseVolume } from './create/mounts.ts';
+import { parseMount } from './create/mount.ts';
+import { parseVolume } from './create/volume.ts';
 import type { RunOptions } from './options.ts';
 
 /** What the options alone do not say. */

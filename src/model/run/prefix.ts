@@ -1,7 +1,8 @@
 // What stands before the options of a docker line: variables, `sudo`, the program, its own flags, `run` or `create`.
 import { UserError } from '../errors.ts';
 import { t } from '../l10n.ts';
-import { pairOf, shown } from './parse.ts';
+import { pairOf } from '../pairs.ts';
+import { shown } from './parse.ts';
 import type { ShellContext } from './shell/commandLine.ts';
 
 export interface Command {

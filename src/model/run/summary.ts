@@ -1,12 +1,12 @@
 // What a run line would do, in plain lines, for the question before it is run.
 
 import { t } from '../l10n.ts';
+import { pairOf } from '../pairs.ts';
 import { plain } from '../text.ts';
 import { type RunFlag, runFlags } from './flagTable.ts';
 import { labelOf } from './form/fields.ts';
 import { hostReach, type Surroundings } from './hostReach.ts';
 import type { RunOptions } from './options.ts';
-import { pairOf } from './parse.ts';
 import { soundsSecret } from './secrets.ts';
 import { joinWords } from './shell/split.ts';
 

@@ -1,7 +1,8 @@
 // Ports of run options as the engine's API wants them.
 import { t } from '../../l10n.ts';
+import { mapOf } from '../../pairs.ts';
 import type { RunOptions } from '../options.ts';
-import { badValue, isIpAddress, mapOf, shown } from '../parse.ts';
+import { badValue, isIpAddress, shown } from '../parse.ts';
 
 /** A port of the container, and where it is published. */
 export interface PortMapping {

@@ -1,8 +1,9 @@
 // A container's inspect answer turned back into the run options that make such a container, without what its image says.
 
+import { pairOf } from '../../pairs.ts';
 import { type Fields, fields, number, same, text, textMap, texts, unless } from '../../untyped.ts';
 import type { RunOptions } from '../options.ts';
-import { durationText, pairOf } from '../parse.ts';
+import { durationText } from '../parse.ts';
 import { joinWords } from '../shell/split.ts';
 import { inspectedMounts } from './mounts.ts';
 import { inspectedNetwork } from './networks.ts';

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { EngineProblem } from '../../../../src/model/engines/endpoint.ts';
 import { EngineError } from '../../../../src/model/engines/error.ts';
-import { engineHelp, explain, explainExec } from '../../../../src/model/engines/help.ts';
+import { explain, explainExec } from '../../../../src/model/engines/help.ts';
+import { engineHelp } from '../../../../src/model/engines/problems.ts';
 import { UserError } from '../../../../src/model/errors.ts';
 import { escapeMarkdown, plain } from '../../../../src/model/text.ts';
 

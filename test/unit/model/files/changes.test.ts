@@ -4,8 +4,8 @@ import { describe, it } from 'mocha';
 import { containerFacts } from '../../../../src/model/containers/details.ts';
 import { inOrder, readProcesses, secondsOf } from '../../../../src/model/containers/processes.ts';
 import { signalName } from '../../../../src/model/containers/signals.ts';
+import { removableLimits, updateBodies } from '../../../../src/model/containers/update.ts';
 import { type ChangeTree, changeTree, type PathChange } from '../../../../src/model/files/changes.ts';
-import { removableLimits, updateBodies } from '../../../../src/model/run/create/update.ts';
 
 const kinds = { A: 'added', C: 'changed', D: 'deleted' } as const;
 const changes = (...lines: string[]): PathChange[] =>

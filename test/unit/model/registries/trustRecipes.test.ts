@@ -4,13 +4,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
-import {
-  type EngineKind,
-  engineKindOf,
-  remoteHostOf,
-  type TrustPlace,
-  trustInstructions,
-} from '../../../../src/model/registries/trustRecipes.ts';
+import { remoteHostOf } from '../../../../src/model/engines/endpoint.ts';
+import { type EngineKind, engineKindOf } from '../../../../src/model/engines/kind.ts';
+import { type TrustPlace, trustInstructions } from '../../../../src/model/registries/trustInstructions.ts';
 
 const subject = {
   hosts: ['registry.lab:5000'],

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { UserError } from '../../../../../src/model/errors.ts';
-import { createBody, parsePort, parseVolume } from '../../../../../src/model/run/create/body.ts';
+import { createBody } from '../../../../../src/model/run/create/body.ts';
+import { parsePort } from '../../../../../src/model/run/create/ports.ts';
+import { parseVolume } from '../../../../../src/model/run/create/volume.ts';
 import type { RunOptions } from '../../../../../src/model/run/options.ts';
 
 type Body = Record<string, unknown> & {
