@@ -1,5 +1,4 @@
 // A `docker run` or `docker create` line turned into run options, without a shell and without the docker program.
-import { UserError } from '../errors.ts';
 import { t } from '../l10n.ts';
 import { pairOf, putPair } from '../pairs.ts';
 import { foldFiles, withValue } from './clientFiles.ts';
@@ -7,6 +6,7 @@ import { findRunFlag, isSwitch, type RunFlag } from './flagTable.ts';
 import type { RunOptions } from './options.ts';
 import { booleanOf, integerOf, shown } from './parse.ts';
 import { type Command, commandOf } from './prefix.ts';
+import { refused } from './refused.ts';
 import { type ShellContext, shellWords } from './shell/commandLine.ts';
 
 export interface RunLineContext extends ShellContext {
@@ -245,8 +245,4 @@ function absolute(path: string, { workspaceFolder }: RunLineContext): string {
     }
   }
   return parts.filter((part, index) => part !== '' || index === 0).join(separator) || separator;
-}
-
-function refused(sentence: string): UserError {
-  return new UserError('run-line', sentence);
 }

@@ -105,6 +105,7 @@ import {
 } from '../../../src/model/run/secrets.ts';
 import { shellWords } from '../../../src/model/run/shell/commandLine.ts';
 import { expansionAt, tildeAt } from '../../../src/model/run/shell/expansion.ts';
+import { beginsExpansion, dollarQuoted, doubleQuoted, singleQuoted } from '../../../src/model/run/shell/quotes.ts';
 import { continuationAt, prepareLine, startsLine, withoutComments } from '../../../src/model/run/shell/snippet.ts';
 import { joinWords, splitWords } from '../../../src/model/run/shell/split.ts';
 import { runSummary } from '../../../src/model/run/summary.ts';
@@ -401,6 +402,14 @@ export const parsers: Readonly<Record<string, (text: string) => unknown>> = {
   ],
   'run/shell/snippet.startsLine': (text) => startsLine(text, text.length),
   'run/shell/snippet.withoutComments': withoutComments,
+  'run/shell/quotes.beginsExpansion': (text) => beginsExpansion(text, 'cmd'),
+  'run/shell/quotes.dollarQuoted': (text) => dollarQuoted(`$'${text}`, 0),
+  'run/shell/quotes.doubleQuoted': (text) => {
+    for (const dialect of ['posix', 'powershell', 'cmd'] as const) {
+      refusable(() => doubleQuoted(`"${text}`, 0, dialect, () => ({ value: '', length: 1 })));
+    }
+  },
+  'run/shell/quotes.singleQuoted': (text) => singleQuoted(`'${text}`, 0),
   'run/shell/commandLine.shellWords': (text) => {
     for (const whole of [text, `a ${text}`, `'${text}`, `"${text}`, `$'${text}`, `a \\\n${text}`, `PS C:\\> ${text}`]) {
       refusable(() => shellWords(whole, shell, warn));
@@ -454,6 +463,7 @@ export const excused: Readonly<Record<string, string>> = {
   'run/form/fields.labelOf': 'looks an option up in our own list',
   'run/form/note.noteBlocks': 'reads our own notes',
   'run/parse.badValue': 'makes an error of our own sentence',
+  'run/refused.refused': 'makes an error of our own sentence',
   'volumes/shared.usersOf': 'compares names',
   'files/unsafeSave.createAgreement': 'asks a question of our own',
   'untyped.fields': 'looks at the kind of a value',
