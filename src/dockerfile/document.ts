@@ -10,7 +10,7 @@ import { scanBody, scanPrologue } from './syntax/scan.ts';
  * The longest text of an editor that is parsed, in UTF-16 units: hovers take up to half a second at this length, and more
  * than half a minute at the 50 MB beyond which VS Code tells no language server of a document.
  */
-export const LONGEST = 2_000_000;
+export const MAX_LENGTH = 2_000_000;
 
 /** One version of a Dockerfile. It never changes; `update` makes the next one and keeps the nodes that are the same. */
 export interface Dockerfile {
@@ -42,9 +42,9 @@ export function parseDockerfile(text: string): Dockerfile {
   return place(text, nodes, sign, prologue);
 }
 
-/** Parses a Dockerfile of an editor, unless its text is longer than `LONGEST`. */
+/** Parses a Dockerfile of an editor, unless its text is longer than `MAX_LENGTH`. */
 export function openDockerfile(text: string): Dockerfile {
-  if (text.length <= LONGEST) {
+  if (text.length <= MAX_LENGTH) {
     return parseDockerfile(text);
   }
   return { ...place(text, [{ kind: 'blank', text, lines: 0 }], '\\', 0), unread: true };
@@ -122,7 +122,7 @@ function applyChange(document: Dockerfile, change: Change): Dockerfile {
   const from = offsetAt(document, change.range.start);
   const to = Math.max(from, offsetAt(document, change.range.end));
   const text = document.text.slice(0, from) + change.text + document.text.slice(to);
-  if (document.unread || text.length > LONGEST) {
+  if (document.unread || text.length > MAX_LENGTH) {
     return openDockerfile(text);
   }
   const first = firstTouched(document, from);

@@ -39,8 +39,8 @@ const hubNames = new Set([
   'registry.docker.io',
   'hub.docker.com',
 ]);
-const longestPath = 255;
-const longestAddress = 300;
+const maxPathLength = 255;
+const maxAddressLength = 300;
 
 /**
  * Reads an image reference by the grammar of the distribution project:
@@ -127,12 +127,12 @@ export function parseAddress(text: string): Address {
   if (whole === '') {
     throw badAddress(t('Type the address of a registry, for example localhost:5000 or registry.example.com.'));
   }
-  if (whole.length > longestAddress) {
+  if (whole.length > maxAddressLength) {
     throw badAddress(
       t(
         'The address is {0} characters long; at most {1} are taken. Leave out what follows the host name and the port.',
         whole.length,
-        longestAddress,
+        maxAddressLength,
       ),
     );
   }
@@ -221,8 +221,8 @@ function checkPath(whole: string, path: string): void {
       ),
     );
   }
-  if (path.length > longestPath) {
-    throw bad(t('The repository name is {0} characters long; at most {1} are allowed.', path.length, longestPath));
+  if (path.length > maxPathLength) {
+    throw bad(t('The repository name is {0} characters long; at most {1} are allowed.', path.length, maxPathLength));
   }
 }
 

@@ -2,8 +2,8 @@
 
 export type Fields = Record<string, unknown>;
 
-export function unless(value: unknown, usual: unknown): string {
-  return value === usual ? '' : text(value);
+export function unless(value: unknown, fallback: unknown): string {
+  return value === fallback ? '' : text(value);
 }
 
 export function same(one: readonly string[], other: readonly string[]): boolean {

@@ -1,6 +1,7 @@
 // What one line of the file does where it stands: said where that is certain, in one or two sentences.
 import type { Translate } from '../../model/l10n.ts';
 import { plain } from '../../model/text.ts';
+import { own } from '../catalog.ts';
 import type { HoverContext } from '../context.ts';
 import type { Dockerfile, Placed } from '../document.ts';
 import { joinPath } from '../meaning/directory.ts';
@@ -8,7 +9,7 @@ import { expand } from '../meaning/expand.ts';
 import { lastOfItsName, type Program, portsOf, type Start, shellAt, startOf } from '../meaning/outcome.ts';
 import { lineOf } from '../meaning/places.ts';
 import { type State, stateAt } from '../meaning/scope.ts';
-import { findStage, type Stage, stageAt } from '../meaning/stages.ts';
+import { findStage, stageAt } from '../meaning/stages.ts';
 import { lookupIn } from '../meaning/values.ts';
 import type { Command } from '../syntax/command.ts';
 import { logicalOf } from '../syntax/logical.ts';
@@ -22,7 +23,15 @@ import { describeUser } from './user.ts';
 import { describeDefinition } from './variable.ts';
 
 /** Characters of each setting where a line makes several. */
-const MOST_OF_A_SETTING = 60;
+const MAX_SETTING_LENGTH = 60;
+
+/** An instruction, what it does, and what may be asked about it. */
+interface Site {
+  readonly document: Dockerfile;
+  readonly placed: Placed;
+  readonly command: Command;
+  readonly context: HoverContext;
+}
 
 /** Sentences about the instruction that a keyword begins. */
 export async function describeInstruction(
@@ -31,6 +40,7 @@ export async function describeInstruction(
   command: Command,
   context: HoverContext,
 ): Promise<string[]> {
+  const site: Site = { document, placed, command, context };
   const { t } = context;
   if (placed.instruction.name === 'onbuild') {
     return onBuildSentences(placed, command, t);
@@ -42,50 +52,62 @@ export async function describeInstruction(
   if (command.name !== 'healthcheck' && command.args.end <= command.args.start) {
     return [];
   }
+  return (await own(sentencesFor, command.name)?.(site)) ?? [];
+}
+
+/** What is said of each instruction that has arguments, and of HEALTHCHECK without any. */
+const sentencesFor: Readonly<Record<string, (site: Site) => string[] | Promise<string[]>>> = {
+  arg: settingSentences,
+  env: settingSentences,
+  label: settingSentences,
+  run: async (site) => [...(await runSentences(site)), ...formOf(site)],
+  cmd: startSentences,
+  entrypoint: startSentences,
+  shell: (site) => (site.command.json ? formOf(site) : []),
+  workdir: workdirSentences,
+  user: userSentences,
+  expose: ({ document, placed, context: { t } }) => portSentences(portsOf(document, placed), t),
+  copy: copySentences,
+  add: copySentences,
+  volume: volumeSentences,
+  stopsignal: signalSentences,
+  healthcheck: healthSentences,
+};
+
+/** What holds before the instruction; with `after`, what holds behind it. */
+async function stateOf({ document, placed, context }: Site, after = false): Promise<State> {
+  return stateAt(document, placed, await baseFactsOf(document, placed, context), after);
+}
+
+async function workdirSentences(site: Site): Promise<string[]> {
+  const { t } = site.context;
+  const { workdir } = await stateOf(site, true);
+  return [workdir === undefined ? relative(t) : t('The working directory from here on: {0}', code(workdir))];
+}
+
+async function userSentences(site: Site): Promise<string[]> {
+  const { document, placed } = site;
+  const { t } = site.context;
+  const { user } = await stateOf(site, true);
+  return user === undefined
+    ? []
+    : [t('The user from here on: {0}', code(user)), ...describeUser(document, placed, user.replace(/:.*/s, ''), t)];
+}
+
+function volumeSentences({ document, placed, command, context: { t } }: Site): string[] {
+  const state = stateAt(document, placed);
   const line = logicalOf(placed.instruction).text;
-  switch (command.name) {
-    case 'arg':
-    case 'env':
-    case 'label':
-      return settingSentences(document, placed, command, context);
-    case 'run':
-      return [...(await runSentences(document, placed, context)), ...formSentences(document, placed, command, t)];
-    case 'cmd':
-    case 'entrypoint':
-      return stage ? startSentences(document, placed, stage, command, context) : [];
-    case 'shell':
-      return command.json ? formSentences(document, placed, command, t) : [];
-    case 'workdir': {
-      const { workdir } = stateAt(document, placed, await baseFactsOf(document, placed, context), true);
-      return [workdir === undefined ? relative(t) : t('The working directory from here on: {0}', code(workdir))];
-    }
-    case 'user': {
-      const { user } = stateAt(document, placed, await baseFactsOf(document, placed, context), true);
-      return user === undefined
-        ? []
-        : [t('The user from here on: {0}', code(user)), ...describeUser(document, placed, user.replace(/:.*/s, ''), t)];
-    }
-    case 'expose':
-      return portSentences(portsOf(document, placed), t);
-    case 'copy':
-    case 'add':
-      return copySentences(document, placed, command, context);
-    case 'volume': {
-      const state = stateAt(document, placed);
-      const paths = wordsOf(line, command).map(({ text, span }) => worth(placed, span, state) ?? text);
-      return [t('Containers get a volume at {0}', codes(paths))];
-    }
-    case 'stopsignal': {
-      const signal = worth(placed, command.args, stateAt(document, placed));
-      return signal === undefined
-        ? []
-        : [t('docker stop sends {0} to the first process of the container.', code(signal))];
-    }
-    case 'healthcheck':
-      return healthSentences(line, command, t);
-    default:
-      return [];
-  }
+  const paths = wordsOf(line, command).map(({ text, span }) => worth(placed, span, state) ?? text);
+  return [t('Containers get a volume at {0}', codes(paths))];
+}
+
+function signalSentences({ document, placed, command, context: { t } }: Site): string[] {
+  const signal = worth(placed, command.args, stateAt(document, placed));
+  return signal === undefined ? [] : [t('docker stop sends {0} to the first process of the container.', code(signal))];
+}
+
+function formOf({ document, placed, command, context: { t } }: Site): string[] {
+  return formSentences(document, placed, command, t);
 }
 
 /** How the instruction's program is run: by which shell, or by none. */
@@ -154,12 +176,8 @@ function onBuildSentences(placed: Placed, command: Command, t: Translate): strin
 }
 
 /** One name with all that is known of it, or several with their values. */
-async function settingSentences(
-  document: Dockerfile,
-  placed: Placed,
-  command: Command,
-  context: HoverContext,
-): Promise<string[]> {
+async function settingSentences(site: Site): Promise<string[]> {
+  const { document, placed, command, context } = site;
   const line = logicalOf(placed.instruction).text;
   const all = properties(line, command.args, placed.instruction.escape, command.name !== 'arg');
   const isLabel = command.name === 'label';
@@ -168,18 +186,18 @@ async function settingSentences(
     const name = line.slice(only.key.start, only.key.end);
     return describeDefinition(document, placed, { name, property: only }, context);
   }
-  const state = stateAt(document, placed, await baseFactsOf(document, placed, context), !isLabel);
+  const state = await stateOf(site, !isLabel);
   const shown = all.map(({ key, value }) => {
     const name = line.slice(key.start, key.end);
     const text = isLabel && value ? worth(placed, value, state) : state.values.get(name)?.text;
-    return plain(text === undefined ? name : `${name}=${text}`, MOST_OF_A_SETTING);
+    return plain(text === undefined ? name : `${name}=${text}`, MAX_SETTING_LENGTH);
   });
   return [context.t('Sets {0}', codes(shown))];
 }
 
-async function runSentences(document: Dockerfile, placed: Placed, context: HoverContext): Promise<string[]> {
-  const { t } = context;
-  const { user, workdir } = stateAt(document, placed, await baseFactsOf(document, placed, context));
+async function runSentences(site: Site): Promise<string[]> {
+  const { t } = site.context;
+  const { user, workdir } = await stateOf(site);
   if (user === undefined) {
     return workdir === undefined ? [] : [t('Runs in {0}', code(workdir))];
   }
@@ -187,15 +205,14 @@ async function runSentences(document: Dockerfile, placed: Placed, context: Hover
 }
 
 /** What a container runs, and what CMD or ENTRYPOINT contributes to it. */
-async function startSentences(
-  document: Dockerfile,
-  placed: Placed,
-  stage: Stage,
-  command: Command,
-  context: HoverContext,
-): Promise<string[]> {
+async function startSentences(site: Site): Promise<string[]> {
+  const { document, placed, command, context } = site;
   const { t } = context;
-  const form = formSentences(document, placed, command, t);
+  const stage = stageAt(document, placed.index);
+  if (!stage) {
+    return [];
+  }
+  const form = formOf(site);
   const last = lastOfItsName(document, placed);
   if (last && last.index !== placed.index) {
     const keyword = placed.instruction.name.toUpperCase();
@@ -242,16 +259,12 @@ function portSentences(ports: readonly string[], t: Translate): string[] {
   return [t('Exposed ports {0}', codes(ports)), ...example];
 }
 
-async function copySentences(
-  document: Dockerfile,
-  placed: Placed,
-  command: Command,
-  context: HoverContext,
-): Promise<string[]> {
+async function copySentences(site: Site): Promise<string[]> {
+  const { document, placed, command, context } = site;
   const { t } = context;
   const line = logicalOf(placed.instruction).text;
   const words = wordsOf(line, command);
-  const state = stateAt(document, placed, await baseFactsOf(document, placed, context));
+  const state = await stateOf(site);
   const [sources, target] = [words.slice(0, -1), words.at(-1)];
   if (sources.length === 0 || !target) {
     return [];
@@ -273,7 +286,8 @@ async function copySentences(
   return [t('From {0} to {1}', shown, goal), ...(path === undefined ? [] : await sourceSentences(path, context))];
 }
 
-function healthSentences(line: string, command: Command, t: Translate): string[] {
+function healthSentences({ placed, command, context: { t } }: Site): string[] {
+  const line = logicalOf(placed.instruction).text;
   const kind = command.subject && line.slice(command.subject.start, command.subject.end).toUpperCase();
   if (kind === 'NONE') {
     return [t('Switches off the health check of the base image.')];

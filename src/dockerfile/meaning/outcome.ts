@@ -12,7 +12,7 @@ import { baseChain, type Stage, stageAt, stagesOf } from './stages.ts';
 import { lookupIn } from './values.ts';
 
 /** Variables in more EXPOSE instructions than this are shown as they are written: each takes a walk through the stage. */
-const MOST_LOOKUPS = 12;
+const MAX_LOOKUPS = 12;
 
 const DEFAULT_SHELL = ['/bin/sh', '-c'];
 
@@ -57,7 +57,7 @@ export function exposedPorts(document: Dockerfile, stage: Stage): string[] {
   for (const link of baseChain(stage).reverse()) {
     for (const placed of instructionsIn(document, link)) {
       if (placed.instruction.name === 'expose') {
-        const resolves = placed.instruction.text.includes('$') && lookups++ < MOST_LOOKUPS;
+        const resolves = placed.instruction.text.includes('$') && lookups++ < MAX_LOOKUPS;
         for (const port of portsOf(document, placed, resolves)) {
           ports.add(port);
         }

@@ -35,7 +35,7 @@ export function containerFacts(raw: unknown): ContainerFacts {
   const health = fields(state.Health);
   const probe = fields(list(health.Log).at(-1));
   const policy = fields(host.RestartPolicy);
-  const most = number(policy.MaximumRetryCount);
+  const maxRetries = number(policy.MaximumRetryCount);
   const memory = number(host.Memory);
   const swap = number(host.MemorySwap);
   const quota = number(host.CpuQuota);
@@ -48,7 +48,7 @@ export function containerFacts(raw: unknown): ContainerFacts {
         health: { status: text(health.Status), failing: number(health.FailingStreak), output: text(probe.Output) },
       }),
     restartCount: number(answer.RestartCount),
-    restart: (text(policy.Name) || 'no') + (most > 0 ? `:${most}` : ''),
+    restart: (text(policy.Name) || 'no') + (maxRetries > 0 ? `:${maxRetries}` : ''),
     ...(memory > 0 && { memory: sizeText(memory) }),
     ...(swap > 0 && { memorySwap: sizeText(swap) }),
     ...(cpus > 0 && { cpus: String(cpus) }),

@@ -36,7 +36,7 @@ export function webPorts(ports: readonly Port[], endpoint: string | undefined): 
 }
 
 /** Whether a port is known for web pages. */
-export function isUsualWebPort({ container }: Port): boolean {
+export function isWebPort({ container }: Port): boolean {
   return webServers.includes(container);
 }
 

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import {
   type Dockerfile,
-  LONGEST,
+  MAX_LENGTH,
   offsetAt,
   openDockerfile,
   parseDockerfile,
@@ -163,7 +163,7 @@ describe('dockerfile: an edit', () => {
 
 describe('dockerfile: a document that is too long', () => {
   const line = 'RUN echo $A hello\n';
-  const long = `FROM alpine\nRUN <<E\n${line.repeat(LONGEST / line.length)}E\n`;
+  const long = `FROM alpine\nRUN <<E\n${line.repeat(MAX_LENGTH / line.length)}E\n`;
   const said = 'This Dockerfile is longer than 2 MB, too long to be explained.';
   const at = (lineNumber: number, character: number) => ({ line: lineNumber, character });
 
@@ -178,7 +178,7 @@ describe('dockerfile: a document that is too long', () => {
       contents: { kind: 'markdown', value: said },
       range: { start: at(5, 3), end: at(5, 3) },
     });
-    assert.ok((await hoverText(openDockerfile(long.slice(0, LONGEST)), at(0, 8)))?.includes('In full'));
+    assert.ok((await hoverText(openDockerfile(long.slice(0, MAX_LENGTH)), at(0, 8)))?.includes('In full'));
   });
 
   it('is explained once an edit makes it short enough, and no more once one makes it too long', async () => {
@@ -201,7 +201,7 @@ describe('dockerfile: a document that is too long', () => {
   });
 
   it('has the lines of any other, whatever ends them', () => {
-    const text = `FROM a\r\nRUN b\rc\n${'x'.repeat(LONGEST)}`;
+    const text = `FROM a\r\nRUN b\rc\n${'x'.repeat(MAX_LENGTH)}`;
     const document = openDockerfile(text);
     for (const offset of [0, 3, 8, 13, 14, 15, 16, 17, text.length]) {
       assert.equal(offsetAt(document, positionAt(document, offset)), offset);

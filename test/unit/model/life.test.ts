@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { groupsOf, imageRows, matches, membersOf } from '../../../src/model/arrange.ts';
 import { containerFacts } from '../../../src/model/containers/details.ts';
-import { isUsualWebPort, webAddress, webPorts } from '../../../src/model/containers/webAddress.ts';
+import { isWebPort, webAddress, webPorts } from '../../../src/model/containers/webAddress.ts';
 import { bytesOf, holders, prunePreview, readDiskUsage, withoutDoubles } from '../../../src/model/engines/diskUse.ts';
 import { addressesIn, checkSubnets } from '../../../src/model/networks/predefined.ts';
 import type { Port } from '../../../src/model/objects.ts';
@@ -45,7 +45,7 @@ describe('web address', () => {
       webPorts(ports, local).map(({ url }) => url),
       ['http://localhost:3', 'http://localhost:2', 'http://localhost:1'],
     );
-    assert.ok(isUsualWebPort(port({})) && !isUsualWebPort(port({ container: 7777 })));
+    assert.ok(isWebPort(port({})) && !isWebPort(port({ container: 7777 })));
   });
 });
 

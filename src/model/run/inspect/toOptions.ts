@@ -56,10 +56,10 @@ function streamsOf(config: Fields): Partial<RunOptions> {
   const tty = config.Tty === true;
   const attached = { stdin: config.AttachStdin, stdout: config.AttachStdout, stderr: config.AttachStderr };
   const streams = Object.entries(attached).flatMap(([stream, on]) => (on === true ? [stream] : []));
-  const usual = attached.stdout === true && attached.stderr === true && (attached.stdin === true) === stdin;
+  const isDefault = attached.stdout === true && attached.stderr === true && (attached.stdin === true) === stdin;
   return {
     ...(stdin && tty ? { interactive: true } : { stdin, tty }),
-    ...(streams.length === 0 ? { detach: true } : !usual && { attach: streams }),
+    ...(streams.length === 0 ? { detach: true } : !isDefault && { attach: streams }),
   };
 }
 
