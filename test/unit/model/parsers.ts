@@ -29,7 +29,7 @@ import {
   parentPath,
 } from '../../../src/model/files/entry.ts';
 import { addressPath, engineMark, fileAuthority, ownerOf, pathOf } from '../../../src/model/files/uri.ts';
-import { repositoryOf, shortId, tagOf } from '../../../src/model/format.ts';
+import { shortId } from '../../../src/model/format.ts';
 import { inspectLinks } from '../../../src/model/inspectLinks.ts';
 import { hasControls, readStyles } from '../../../src/model/logs/ansi.ts';
 import { createLogReader, levelOf } from '../../../src/model/logs/lines.ts';
@@ -48,8 +48,12 @@ import {
   isTag,
   parseAddress,
   parseReference,
+  referenceParts,
   registryHostOf,
+  repositoryOf,
+  tagOf,
 } from '../../../src/model/reference.ts';
+
 import { compareImages } from '../../../src/model/registries/compare.ts';
 import {
   entriesBelow,
@@ -256,9 +260,10 @@ export const parsers: Readonly<Record<string, (text: string) => unknown>> = {
   'files/entry.joinPath': (text) => joinPath(text, text),
   'files/entry.normalizePath': normalizePath,
   'files/entry.parentPath': parentPath,
-  'format.repositoryOf': repositoryOf,
   'format.shortId': shortId,
-  'format.tagOf': tagOf,
+  'reference.referenceParts': (text) => [referenceParts(text), referenceParts(`a/${text}@${text}`)],
+  'reference.repositoryOf': repositoryOf,
+  'reference.tagOf': tagOf,
   'run/inspect/toOptions.fromInspect': (text) => fromInspect(inspected(text), inspected('x'), { info: { Name: text } }),
   'run/hostReach.hostPaths': (text) => hostPaths({ image: '', volumes: [`/${text}:/a`], mounts: [text] }),
   'run/hostReach.hostReach': (text) => [
