@@ -4,6 +4,7 @@ import type { EngineClient } from '../../engine/types.ts';
 import { UserError } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
 import { remoteHostOf } from '../../model/registries/trustRecipes.ts';
+import { askFields, type Field, type FieldRows } from '../askFields.ts';
 
 export interface OwnRegistryOptions {
   /** Of the container. `registry`, or the first such name that is free. */
@@ -117,8 +118,6 @@ function firstFree<T>(candidate: (index: number) => T, taken: readonly (T | unde
   }
 }
 
-type Field = 'name' | 'port' | 'data' | 'restart' | 'deletion' | 'image' | 'names' | 'folder';
-
 /** Who may use it first, since that decides the rest; then a list in which Enter starts it and every row changes one thing. */
 export async function askOwnRegistry(
   app: App,
@@ -130,7 +129,7 @@ export async function askOwnRegistry(
   const access = await app.ui.pick(accessChoices(remote), { title, placeholder: t('Who is to use it, and how') });
   const options: OwnRegistryOptions = { ...given, tls: access !== 'plain' };
   if (access !== 'plain') {
-    await changeField(app, title, options, await planOwnRegistry(app, client, options), 'names');
+    options.names = await askNames(app, title, await planOwnRegistry(app, client, options));
   }
   if (access === 'login') {
     const filled = (value: string) => (value ? undefined : t('This cannot be empty.'));
@@ -142,14 +141,15 @@ export async function askOwnRegistry(
       check: filled,
     });
   }
-  for (;;) {
-    const plan = await planOwnRegistry(app, client, options);
-    const picked = await app.ui.pick(fieldChoices(plan), { title, placeholder: t('Enter starts it') });
-    if (picked === 'start') {
-      return options;
-    }
-    await changeField(app, title, options, plan, picked);
-  }
+  await askFields(app, {
+    title,
+    placeholder: t('Enter starts it'),
+    async rows() {
+      const plan = await planOwnRegistry(app, client, options);
+      return { done: startRow(plan), fields: fieldsOf(app, title, options, plan) };
+    },
+  });
+  return options;
 }
 
 function accessChoices(remote: boolean): Choice<'login' | 'tls' | 'plain'>[] {
@@ -170,93 +170,128 @@ function accessChoices(remote: boolean): Choice<'login' | 'tls' | 'plain'>[] {
   ];
 }
 
-function fieldChoices(plan: OwnRegistryPlan): Choice<'start' | Field>[] {
-  const reach = plan.hosts.map((host) => (host.includes(':') ? `[${host}]` : host))[0] ?? '';
-  const scheme = plan.tls ? 'https' : 'http';
+function startRow({ hosts, port, tls, login }: OwnRegistryPlan): FieldRows['done'] {
+  const reach = hosts.map((host) => (host.includes(':') ? `[${host}]` : host))[0] ?? '';
+  return {
+    label: t('Start the registry'),
+    description: `${tls ? 'https' : 'http'}://${reach}:${port}${login ? ` · ${login.username}` : ''}`,
+    icon: 'play',
+  };
+}
+
+/** What can be changed: each row shows what the plan has, and writes into the options. */
+function fieldsOf(app: App, title: string, options: OwnRegistryOptions, plan: OwnRegistryPlan): Field[] {
+  const ask = (prompt: string, value: string, check = filled) => app.ui.input({ title, prompt, value, check });
+  const { tls } = plan;
   return [
     {
-      label: t('Start the registry'),
-      description: `${scheme}://${reach}:${plan.port}${plan.login ? ` · ${plan.login.username}` : ''}`,
-      icon: 'play',
-      value: 'start',
+      label: t('Port'),
+      description: String(plan.port),
+      group: t('Options'),
+      async change() {
+        options.port = Number(await ask(t('Port on the host of the engine'), String(plan.port), checkPort));
+      },
     },
-    { label: t('Port'), description: String(plan.port), icon: 'edit', value: 'port', group: t('Options') },
-    { label: t('Name'), description: plan.name, icon: 'edit', value: 'name' },
-    { label: t('Data'), description: plan.data, detail: t('A volume or a folder'), icon: 'edit', value: 'data' },
-    { label: t('Restart'), description: plan.restart, icon: 'edit', value: 'restart' },
-    { label: t('Deletion'), description: plan.deletion ? t('allowed') : t('refused'), icon: 'edit', value: 'deletion' },
-    ...(plan.tls
-      ? ([
-          { label: t('Names'), description: plan.tls.names.join(' '), icon: 'edit', value: 'names' },
-          { label: t('Certificates'), description: plan.tls.folder, icon: 'edit', value: 'folder' },
-        ] as const)
-      : []),
-    { label: t('Image'), description: plan.image, icon: 'edit', value: 'image' },
+    {
+      label: t('Name'),
+      description: plan.name,
+      async change() {
+        options.name = await ask(t('Name of the container'), plan.name);
+      },
+    },
+    {
+      label: t('Data'),
+      description: plan.data,
+      detail: t('A volume or a folder'),
+      async change() {
+        options.data = await ask(
+          t("Where the images are kept: the name of a volume, or an absolute folder of the engine's host"),
+          plan.data,
+        );
+      },
+    },
+    {
+      label: t('Restart'),
+      description: plan.restart,
+      async change() {
+        options.restart = await askRestart(app, title);
+      },
+    },
+    {
+      label: t('Deletion'),
+      description: plan.deletion ? t('allowed') : t('refused'),
+      change() {
+        options.deletion = !plan.deletion;
+      },
+    },
+    ...(tls ? certificateFields(app, title, options, plan, tls.folder) : []),
+    {
+      label: t('Image'),
+      description: plan.image,
+      async change() {
+        options.image = await ask(t('Image of the registry'), plan.image);
+      },
+    },
   ];
 }
 
-async function changeField(
+function certificateFields(
   app: App,
   title: string,
   options: OwnRegistryOptions,
   plan: OwnRegistryPlan,
-  field: Field,
-): Promise<void> {
-  const ask = (prompt: string, value: string, check = filled) => app.ui.input({ title, prompt, value, check });
-  switch (field) {
-    case 'port':
-      options.port = Number(await ask(t('Port on the host of the engine'), String(plan.port), checkPort));
-      return;
-    case 'name':
-      options.name = await ask(t('Name of the container'), plan.name);
-      return;
-    case 'data':
-      options.data = await ask(
-        t("Where the images are kept: the name of a volume, or an absolute folder of the engine's host"),
-        plan.data,
-      );
-      return;
-    case 'restart':
-      options.restart = await app.ui.pick(
-        [
-          { label: 'always', description: t('also with the engine'), value: 'always' },
-          {
-            label: 'unless-stopped',
-            description: t('with the engine, unless somebody stopped it'),
-            value: 'unless-stopped',
-          },
-          { label: 'no', description: t('started by hand'), value: 'no' },
-        ],
-        { title, placeholder: t('When the engine starts the registry again') },
-      );
-      return;
-    case 'deletion':
-      options.deletion = !plan.deletion;
-      return;
-    case 'names':
-      options.names = (
-        await app.ui.input({
+  folder: string,
+): Field[] {
+  return [
+    {
+      label: t('Names'),
+      description: plan.tls?.names.join(' ') ?? '',
+      async change() {
+        options.names = await askNames(app, title, plan);
+      },
+    },
+    {
+      label: t('Certificates'),
+      description: folder,
+      async change() {
+        options.folder = await app.ui.input({
           title,
           prompt: t(
-            'Names and addresses under which other machines reach it, separated by spaces; the certificate is made for them and for localhost',
+            'Folder of this machine for the certificates and their keys; those that are there already are used again',
           ),
-          value: (plan.tls?.names ?? []).join(' '),
-          placeholder: 'registry.lan 192.168.1.20',
-        })
-      )
-        .split(/[\s,]+/)
-        .filter(Boolean);
-      return;
-    case 'folder':
-      options.folder = await ask(
-        t('Folder of this machine for the certificates and their keys; those that are there already are used again'),
-        plan.tls?.folder ?? '',
-      );
-      return;
-    case 'image':
-      options.image = await ask(t('Image of the registry'), plan.image);
-      return;
-  }
+          value: folder,
+          check: filled,
+        });
+      },
+    },
+  ];
+}
+
+async function askNames(app: App, title: string, { tls }: OwnRegistryPlan): Promise<string[]> {
+  const text = await app.ui.input({
+    title,
+    prompt: t(
+      'Names and addresses under which other machines reach it, separated by spaces; the certificate is made for them and for localhost',
+    ),
+    value: (tls?.names ?? []).join(' '),
+    placeholder: 'registry.lan 192.168.1.20',
+  });
+  return text.split(/[\s,]+/).filter(Boolean);
+}
+
+function askRestart(app: App, title: string): Promise<string> {
+  return app.ui.pick(
+    [
+      { label: 'always', description: t('also with the engine'), value: 'always' },
+      {
+        label: 'unless-stopped',
+        description: t('with the engine, unless somebody stopped it'),
+        value: 'unless-stopped',
+      },
+      { label: 'no', description: t('started by hand'), value: 'no' },
+    ],
+    { title, placeholder: t('When the engine starts the registry again') },
+  );
 }
 
 function filled(value: string): string | undefined {
