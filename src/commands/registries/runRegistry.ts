@@ -2,11 +2,11 @@
 import type { App } from '../../app.ts';
 import { t } from '../../model/l10n.ts';
 import { createBody } from '../../model/run/create/body.ts';
-import type { Target } from '../../steps/choose.ts';
 import { askOwnRegistry } from '../../steps/registries/own/ask.ts';
 import { type OwnRegistryOptions, planOwnRegistry } from '../../steps/registries/own/plan.ts';
 import { ownRunOptions, prepareOwnRegistry, startOwnRegistry } from '../../steps/registries/own/start.ts';
 import { showOwnTrust } from '../../steps/registries/own/trust.ts';
+import { namesOf, rowsOf, type Target } from '../../steps/target.ts';
 
 export type RunRegistryOptions = OwnRegistryOptions;
 
@@ -36,9 +36,10 @@ export async function runRegistry(
 }
 
 function imageOf(target: Target): { image?: string } {
-  if (typeof target === 'string') {
-    return { image: target };
+  const [image] = namesOf(target) ?? [];
+  if (image !== undefined) {
+    return { image };
   }
-  const row = [target ?? []].flat().find((element) => element.type === 'image');
+  const row = rowsOf(target).find((element) => element.type === 'image');
   return row?.type === 'image' ? { image: row.ref ?? row.id } : {};
 }

@@ -8,15 +8,17 @@ import { limitStays, removableLimits } from '../../../model/run/create/update.ts
 import { nanoCpusOf, sizeOf } from '../../../model/run/parse.ts';
 import { fields, number } from '../../../model/untyped.ts';
 import { askFields, type Field } from '../../../steps/askFields.ts';
-import { containersOf, each, listed, type ManyResult, type ManyTarget, resultOf } from '../../../steps/life.ts';
+import { chooseContainers } from '../../../steps/containers/choose.ts';
+import { each, listed, type ManyResult, resultOf } from '../../../steps/several.ts';
+import type { Target } from '../../../steps/target.ts';
 
 /** Only what `options` names is changed. Which limits can be taken away is told at `ContainerUpdate`. */
 export async function updateContainer(
   app: App,
-  target?: ManyTarget,
+  target?: Target,
   options?: ContainerUpdate,
 ): Promise<ManyResult & { warnings: string[] }> {
-  const containers = await containersOf(app, target, { title: t('Change Limits and Restart Policy') });
+  const containers = await chooseContainers(app, target, { title: t('Change Limits and Restart Policy') });
   const client = await app.engine.client();
   const [first] = containers;
   const change = options ?? (await ask(app, first?.id ?? '', listed(containers.map(({ name }) => name))));
