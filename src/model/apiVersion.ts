@@ -1,6 +1,6 @@
-// Versions of the engine's API, `1.41`: numbers with a point between them, and no decimal numbers.
+// Versions of the Engine API, which are two numbers: 1.9 comes before 1.41.
 
-/** Whether a version comes before another; what is missing or no number counts as 0 or as equal. */
+/** Whether a version of the API (`1.41`) comes before another. */
 export function isOlder(version: string, other: string): boolean {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const [otherMajor = 0, otherMinor = 0] = other.split('.').map(Number);
