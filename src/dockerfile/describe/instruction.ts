@@ -6,8 +6,7 @@ import type { HoverContext } from '../context.ts';
 import type { Dockerfile, Placed } from '../document.ts';
 import { joinPath } from '../meaning/directory.ts';
 import { expand } from '../meaning/expand.ts';
-import { lastOfItsName, type Program, portsOf, type Start, shellAt, startOf } from '../meaning/outcome.ts';
-import { lineOf } from '../meaning/places.ts';
+import { portsOf } from '../meaning/outcome.ts';
 import { type State, stateAt } from '../meaning/scope.ts';
 import { findStage, stageAt } from '../meaning/stages.ts';
 import { lookupIn } from '../meaning/values.ts';
@@ -15,23 +14,17 @@ import type { Command } from '../syntax/command.ts';
 import { logicalOf } from '../syntax/logical.ts';
 import type { Span } from '../syntax/nodes.ts';
 import { blankWords, properties } from '../syntax/words.ts';
-import { baseFactsOf, bottomFactsOf } from './imageLookup.ts';
+import { baseFactsOf } from './imageLookup.ts';
 import { code, codes } from './markdown.ts';
+import type { Site } from './site.ts';
 import { sourceSentences } from './source.ts';
 import { describeStage } from './stage.ts';
+import { formSentences, startSentences } from './start.ts';
 import { describeUser } from './user.ts';
 import { describeDefinition } from './variable.ts';
 
 /** Characters of each setting where a line makes several. */
 const MAX_SETTING_LENGTH = 60;
-
-/** An instruction, what it does, and what may be asked about it. */
-interface Site {
-  readonly document: Dockerfile;
-  readonly placed: Placed;
-  readonly command: Command;
-  readonly context: HoverContext;
-}
 
 /** Sentences about the instruction that a keyword begins. */
 export async function describeInstruction(
@@ -60,10 +53,10 @@ const sentencesFor: Readonly<Record<string, (site: Site) => string[] | Promise<s
   arg: settingSentences,
   env: settingSentences,
   label: settingSentences,
-  run: async (site) => [...(await runSentences(site)), ...formOf(site)],
+  run: async (site) => [...(await runSentences(site)), ...formSentences(site)],
   cmd: startSentences,
   entrypoint: startSentences,
-  shell: (site) => (site.command.json ? formOf(site) : []),
+  shell: (site) => (site.command.json ? formSentences(site) : []),
   workdir: workdirSentences,
   user: userSentences,
   expose: ({ document, placed, context: { t } }) => portSentences(portsOf(document, placed), t),
@@ -104,22 +97,6 @@ function volumeSentences({ document, placed, command, context: { t } }: Site): s
 function signalSentences({ document, placed, command, context: { t } }: Site): string[] {
   const signal = worth(placed, command.args, stateAt(document, placed));
   return signal === undefined ? [] : [t('docker stop sends {0} to the first process of the container.', code(signal))];
-}
-
-function formOf({ document, placed, command, context: { t } }: Site): string[] {
-  return formSentences(document, placed, command, t);
-}
-
-/** How the instruction's program is run: by which shell, or by none. */
-export function formSentences(document: Dockerfile, placed: Placed, command: Command, t: Translate): string[] {
-  if (command.name === 'shell') {
-    return [t('From here to the end of the stage it runs the shell form of RUN, CMD and ENTRYPOINT.')];
-  }
-  if (command.json) {
-    const words = command.json.items.map((item) => item.value);
-    return words.length > 0 ? [t('JSON form: runs {0} directly, without a shell.', code(words.join(' ')))] : [];
-  }
-  return [t('Shell form: run by {0}', code(shellAt(document, placed).join(' ')))];
 }
 
 /** The whole path that a folder means where it stands. */
@@ -202,54 +179,6 @@ async function runSentences(site: Site): Promise<string[]> {
     return workdir === undefined ? [] : [t('Runs in {0}', code(workdir))];
   }
   return [workdir === undefined ? t('Runs as {0}', code(user)) : t('Runs as {0} in {1}', code(user), code(workdir))];
-}
-
-/** What a container runs, and what CMD or ENTRYPOINT contributes to it. */
-async function startSentences(site: Site): Promise<string[]> {
-  const { document, placed, command, context } = site;
-  const { t } = context;
-  const stage = stageAt(document, placed.index);
-  if (!stage) {
-    return [];
-  }
-  const form = formOf(site);
-  const last = lastOfItsName(document, placed);
-  if (last && last.index !== placed.index) {
-    const keyword = placed.instruction.name.toUpperCase();
-    return [t('Without effect: {0} on line {1} takes its place.', keyword, lineOf(document, last)), ...form];
-  }
-  const base = await bottomFactsOf(stage, context);
-  const start = startOf(document, stage, base?.env && base);
-  const { entrypoint } = start;
-  if (command.name === 'entrypoint' || entrypoint === undefined || entrypoint === 'unknown') {
-    return [...startSentence(start, t), ...form];
-  }
-  const given = code(entrypoint.words.join(' '));
-  return [
-    ...startSentence(start, t),
-    takesArguments(entrypoint)
-      ? t('Its words are arguments of the entrypoint {0}', given)
-      : t('Without effect: the entrypoint {0} is in shell form, which takes no arguments.', given),
-  ];
-}
-
-function startSentence({ entrypoint, command }: Start, t: Translate): string[] {
-  if (command === 'unknown') {
-    return [];
-  }
-  const further = command?.words ?? [];
-  if (entrypoint === 'unknown') {
-    return further.length > 0
-      ? [t('A container runs {0}, or gives it to the entrypoint of the base image.', code(further.join(' ')))]
-      : [];
-  }
-  const words = entrypoint ? [...entrypoint.words, ...(takesArguments(entrypoint) ? further : [])] : further;
-  return words.length > 0 ? [t('A container runs {0}', code(words.join(' ')))] : [];
-}
-
-/** The shell of a shell form is given one command line, and does nothing with further words. */
-function takesArguments(entrypoint: Program): boolean {
-  return entrypoint.form === 'exec';
 }
 
 function portSentences(ports: readonly string[], t: Translate): string[] {
