@@ -105,7 +105,9 @@ export const MOUNT_KEYS: Readonly<Record<string, string>> = {
   env: 'env',
 };
 
+/** The parser directives. */
 export const DIRECTIVES: readonly string[] = ['syntax', 'escape', 'check'];
+/** The keys of `# check=`. */
 export const CHECK_OPTIONS: readonly string[] = ['skip', 'error', 'experimental'];
 
 /** BuildKit's build checks. */

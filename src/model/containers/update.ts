@@ -19,7 +19,7 @@ export interface UpdateOptions {
 /**
  * The bodies for POST /containers/{id}/update, one after the other; `now` is the container's HostConfig. For the engine
  * 0 means "as it was", so that only swap (-1), processes (0) and processor time (-1) can lose their limits. A limit of
- * memory or of processors stays for the container's life (moby/moby#22516): asked to take it away, this throws
+ * memory or of processors stays for as long as the container is there (moby/moby#22516): asked to take it away, this throws
  * a `UserError` with the code `limit-stays`.
  */
 export function updateBodies(options: UpdateOptions, now: Fields, apiVersion: string): Fields[] {
@@ -81,7 +81,7 @@ export function limitStays(limit: 'memory' | 'cpus'): UserError {
   return new UserError('limit-stays', message);
 }
 
-/** Memory and swap together for a new limit of memory. No swap, and swap without a limit, stay; else it is the engine's usual. */
+/** Memory and swap together for a new limit of memory. No swap, and swap without a limit, stay; else it is twice the memory, the engine's default. */
 function swapFor(memory: unknown, now: Fields): number {
   const before = number(now.MemorySwap);
   if (before === -1) {

@@ -145,6 +145,7 @@ export function holders(disk: DiskUsage): string[] {
     .map(({ name }) => name);
 }
 
+/** The bytes of all of them together. */
 export function bytesOf(items: readonly PruneItem[]): number {
   return items.reduce((sum, { bytes }) => sum + bytes, 0);
 }

@@ -31,6 +31,10 @@ export interface ComparePage {
   comparison: Comparison;
 }
 
+/**
+ * Compares layers by their content where both images tell it, else by their compressed bytes; settings by their text, lists
+ * of names without regard to their order.
+ */
 export function compareImages(before: PlatformFacts, after: PlatformFacts): Comparison {
   const all = [...before.layers, ...after.layers];
   const by = all.every(({ diffId }) => diffId !== undefined) ? 'content' : 'digest';

@@ -113,6 +113,7 @@ export type TagPageMessage =
   | { type: 'attachment'; reference: string }
   | { type: TagAction };
 
+/** What a person can do with the tag as a whole, by the buttons of its page. */
 export const tagActions = ['pull', 'run', 'compare', 'manifest', 'config', 'browse'] as const;
 export type TagAction = (typeof tagActions)[number];
 

@@ -10,7 +10,7 @@ import { inspectedNetwork } from './networks.ts';
 import { likeDocker } from './podman.ts';
 import { inspectedResources } from './resources.ts';
 
-/** What the engine would fill in by itself, from its `GET /info` answer; what is absent is taken for the usual. */
+/** What the engine would fill in by itself, from its `GET /info` answer; what is absent is taken for the engine's own default. */
 export interface EngineDefaults {
   info?: unknown;
 }
