@@ -4,6 +4,7 @@ import type { Change, Position, Range } from './lsp.ts';
 import { NEWLINE, RETURN } from './syntax/chars.ts';
 import { memo } from './syntax/memo.ts';
 import type { Escape, Instruction, Node, Span } from './syntax/nodes.ts';
+import { partitionPoint } from './syntax/partitionPoint.ts';
 import { scanBody, scanPrologue } from './syntax/scan.ts';
 
 /**
@@ -183,17 +184,7 @@ function lineOwner(document: Dockerfile, index: number): number {
 
 /** The index of the last entry that is not greater; 0 when all are. */
 function lastAtMost(sorted: Int32Array, wanted: number): number {
-  let low = 0;
-  let high = sorted.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((sorted[middle] ?? 0) <= wanted) {
-      low = middle;
-    } else {
-      high = middle - 1;
-    }
-  }
-  return low;
+  return Math.max(0, partitionPoint(sorted.length, (index) => (sorted[index] ?? 0) <= wanted) - 1);
 }
 
 /** Where the next line begins; undefined when there is none, or none that begins at `limit` or before. */

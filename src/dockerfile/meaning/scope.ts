@@ -3,11 +3,13 @@
 // Source of the rules: BuildKit, dockerfile2llb/convert.go. Whichever ARG or ENV of a name stands last wins; a stage
 // that is built from another one starts with all that the other had; global ARGs are seen by FROM alone, and by a
 // stage that repeats the ARG without a default.
+
 import { pairOf } from '../../model/pairs.ts';
 import { AUTOMATIC_ARGS } from '../catalog.ts';
 import { type Dockerfile, instructionsOf, type Placed } from '../document.ts';
 import { commandOf } from '../syntax/command.ts';
 import { logicalOf } from '../syntax/logical.ts';
+import { partitionPoint } from '../syntax/partitionPoint.ts';
 import { properties } from '../syntax/words.ts';
 import { type Directory, directoryAt, pathOf, step } from './directory.ts';
 import { expand } from './expand.ts';
@@ -82,7 +84,7 @@ export function stateAt(document: Dockerfile, placed: Placed, base?: BaseFacts, 
   const globals = new Map(globalsOf(document).map(({ value }) => [value.name, value]));
   const instructions = instructionsOf(document);
   for (const link of chain) {
-    let at = firstAfter(instructions, link.from.index);
+    let at = partitionPoint(instructions.length, (index) => (instructions[index]?.index ?? 0) <= link.from.index);
     for (let next = instructions[at]; next && next.index < limit; next = instructions[++at]) {
       if (next.instruction.name === 'from') {
         break;
@@ -144,18 +146,4 @@ function emptyDraft(open: boolean): Draft {
     shell: undefined,
     open,
   };
-}
-
-function firstAfter(instructions: readonly Placed[], index: number): number {
-  let low = 0;
-  let high = instructions.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((instructions[middle]?.index ?? 0) <= index) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return low;
 }
