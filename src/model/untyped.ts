@@ -10,8 +10,13 @@ export function same(one: readonly string[], other: readonly string[]): boolean 
   return one.length === other.length && one.every((word, index) => word === other[index]);
 }
 
+/** Whether it is an object with named fields, and no list. */
+export function isRecord(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 export function fields(value: unknown): Fields {
-  return typeof value === 'object' && value !== null ? (value as Fields) : {};
+  return isRecord(value) ? value : {};
 }
 
 export function list(value: unknown): unknown[] {

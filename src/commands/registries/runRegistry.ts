@@ -51,7 +51,7 @@ export async function runRegistry(
   return { id, registry, ...(parts.ca ? { ca: parts.ca.file } : {}) };
 }
 
-type Parts = Awaited<ReturnType<App['registries']['own']['prepare']>>;
+type Parts = Awaited<ReturnType<App['ownRegistry']['prepare']>>;
 
 /** Certificates of an earlier registry are used again; where they do not fit, a person is asked before they are renewed. */
 async function prepare(app: App, plan: OwnRegistryPlan, silent: boolean): Promise<Parts> {
@@ -62,7 +62,7 @@ async function prepare(app: App, plan: OwnRegistryPlan, silent: boolean): Promis
     deletion: plan.deletion,
   };
   try {
-    return await app.registries.own.prepare(wanted);
+    return await app.ownRegistry.prepare(wanted);
   } catch (error) {
     if (silent || !(error instanceof UserError && error.code === 'own-certificate-misfit')) {
       throw error;
@@ -72,7 +72,7 @@ async function prepare(app: App, plan: OwnRegistryPlan, silent: boolean): Promis
       t('{0} The authority stays the same, so that engines that trust it go on doing so.', error.message),
       t('Make a New One'),
     );
-    return app.registries.own.prepare({ ...wanted, renew: true });
+    return app.ownRegistry.prepare({ ...wanted, renew: true });
   }
 }
 
@@ -231,7 +231,7 @@ async function showTrust(
   registry: string,
   ca: NonNullable<Parts['ca']>,
 ): Promise<void> {
-  const { platform } = await app.registries.own.offer(plan.name);
+  const { platform } = await app.ownRegistry.offer(plan.name);
   const { status } = app.engine.inventory;
   const named = (plan.tls?.names ?? []).map((name) => `${name.includes(':') ? `[${name}]` : name}:${plan.port}`);
   await app.ui.page(

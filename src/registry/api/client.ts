@@ -6,27 +6,28 @@ import { RegistryError } from '../../model/registries/error.ts';
 import { plain } from '../../model/text.ts';
 import { createAuthorizer } from '../auth/authorizer.ts';
 import { repositoryScope } from '../auth/tokenScope.ts';
-import { createMemory } from '../http/lruCache.ts';
+import { createLruCache } from '../http/lruCache.ts';
+import { isPathSafe } from '../http/pathName.ts';
 import { badAnswer, notARegistry, notJson, statusProblem } from '../http/problems.ts';
-import { createFlights } from '../http/singleFlight.ts';
+import { createSingleFlight } from '../http/singleFlight.ts';
 import { createTransport, retryAfterOf } from '../http/transport.ts';
 import { readCertificates } from '../trust/certsd.ts';
 import { createTlsSource } from '../trust/tls.ts';
 import type { ImageConfig, Manifest, RegistryClient, RegistryOptions } from '../types.ts';
-import { createListing } from '../vendors/listing.ts';
 import { listTags } from './lists.ts';
 import { acceptManifests, digestLike, mediaTypeOf, readConfig, readManifest } from './manifests.ts';
 import { bounded } from './paging.ts';
 import { pingRegistry } from './ping.ts';
 import { listReferrers, type ReferrersSupport } from './referrers.ts';
 import { deleteManifest, untag } from './removal.ts';
-import { isPathSafe, type Session } from './session.ts';
+import { createListing } from './repositories.ts';
+import type { Session } from './session.ts';
 import { contentOf } from './uploads.ts';
 
 /** Most bytes of one list page, manifest or configuration. */
-const mostOfAList = 8 * 1024 * 1024;
-const mostOfAManifest = 4 * 1024 * 1024;
-const remembered = 16 * 1024 * 1024;
+const maxListBytes = 8 * 1024 * 1024;
+const maxManifestBytes = 4 * 1024 * 1024;
+const maxCacheBytes = 16 * 1024 * 1024;
 
 /** Creates a client; nothing is asked until it is used. `address.scheme` decides: there is no fallback to plain http. */
 export function createRegistryClient(options: RegistryOptions): RegistryClient {
@@ -42,12 +43,12 @@ export function createRegistryClient(options: RegistryOptions): RegistryClient {
     wait: options.wait,
   });
   const authorizer = createAuthorizer({ host, scheme }, transport, options.credentials);
-  const manifests = createMemory<Manifest>(remembered);
-  const configs = createMemory<ImageConfig>(remembered);
+  const manifests = createLruCache<Manifest>(maxCacheBytes);
+  const configs = createLruCache<ImageConfig>(maxCacheBytes);
   /** The digest that a tag had last, for a conditional request. */
   const lastDigests = new Map<string, string>();
-  const fly = createFlights<Manifest>();
-  const flyConfig = createFlights<ImageConfig>();
+  const shareManifest = createSingleFlight<Manifest>();
+  const shareConfig = createSingleFlight<ImageConfig>();
   const sizes = { catalog: {}, tags: {} };
   const support: ReferrersSupport = {};
 
@@ -80,7 +81,7 @@ export function createRegistryClient(options: RegistryOptions): RegistryClient {
         method: 'GET',
         url,
         signal,
-        maxBytes: mostOfAList,
+        maxBytes: maxListBytes,
         resource: 'catalog',
         scopes: ['registry:catalog:*'],
       }),
@@ -113,7 +114,7 @@ export function createRegistryClient(options: RegistryOptions): RegistryClient {
         method: 'GET',
         url: session.url(`${repository}/manifests/${reference}`),
         headers: { Accept: acceptManifests, ...(known ? { 'If-None-Match': `"${known.digest}"` } : {}) },
-        maxBytes: mostOfAManifest,
+        maxBytes: maxManifestBytes,
       },
       signal,
     );
@@ -149,7 +150,10 @@ export function createRegistryClient(options: RegistryOptions): RegistryClient {
 
   async function manifest(repository: string, reference: string, signal: AbortSignal): Promise<Manifest> {
     const known = isDigest(reference) ? manifests.get(reference) : undefined;
-    return known ?? fly(`${repository} ${reference}`, signal, (shared) => askManifest(repository, reference, shared));
+    return (
+      known ??
+      shareManifest(`${repository} ${reference}`, signal, (shared) => askManifest(repository, reference, shared))
+    );
   }
 
   return {
@@ -192,7 +196,7 @@ export function createRegistryClient(options: RegistryOptions): RegistryClient {
     async config(repository, digest, signal) {
       return (
         configs.get(digest) ??
-        flyConfig(`${repository} ${digest}`, signal, (shared) => askConfig(repository, digest, shared))
+        shareConfig(`${repository} ${digest}`, signal, (shared) => askConfig(repository, digest, shared))
       );
     },
     referrers: (repository, digest, signal, artifactType) =>

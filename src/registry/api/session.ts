@@ -21,10 +21,3 @@ export interface Session {
   /** The answer when its status is 200 and the like; rejects with what it means otherwise. */
   expect(answer: Answer, ...statuses: number[]): Answer;
 }
-
-/** Whether a name from outside can stand in a path without leading elsewhere. Upper case passes: some registries list it. */
-export function isPathSafe(name: string): boolean {
-  return (
-    name.length <= 512 && name.split('/').every((part) => /^[\w.:+-]+$/.test(part) && part !== '.' && part !== '..')
-  );
-}

@@ -1,7 +1,7 @@
 // Sends requests with the authorization that the registry asks for, learnt from the challenge of each answer.
 import { t } from '../../model/l10n.ts';
 import { RegistryError } from '../../model/registries/error.ts';
-import { samePlace } from '../http/networkGuard.ts';
+import { sameOrigin } from '../http/networkGuard.ts';
 import { statusProblem } from '../http/problems.ts';
 import { wordsOf } from '../http/serverText.ts';
 import { type Answer, isStreamed, type Request, type Transport } from '../http/transport.ts';
@@ -39,9 +39,9 @@ type Sent =
   | { kind: 'own-token'; header: string };
 
 /** Basic, a stale token, the right scope, and one more: more refusals than this mean no. */
-const mostTries = 4;
+const maxTries = 4;
 /** Helpers are programs, so their answer is kept for a while; a login in a terminal is seen after that, or after a refusal. */
-const credentialsKept = 60_000;
+const credentialsLifetime = 60_000;
 
 export function createAuthorizer(
   { host, scheme }: Pick<RegistryAddress, 'host' | 'scheme'>,
@@ -54,7 +54,7 @@ export function createAuthorizer(
 
   function credentials(repository = ''): Promise<Credentials | undefined> {
     const known = accounts.get(repository);
-    if (known && Date.now() - known.at < credentialsKept) {
+    if (known && Date.now() - known.at < credentialsLifetime) {
       return known.found;
     }
     if (accounts.size > 1000) {
@@ -170,7 +170,7 @@ export function createAuthorizer(
         return answer;
       }
       checkOrigin(host, request.url, answer);
-      if (tries === mostTries) {
+      if (tries === maxTries) {
         throw await refused(request, answer, sent);
       }
       sent = await next(request, answer, sent);
@@ -200,7 +200,7 @@ export function createAuthorizer(
 
 /** A server that we were sent on to may not ask for the login of the registry, nor name a token server for it. */
 function checkOrigin(host: string, asked: URL, answer: Answer): void {
-  if (samePlace(asked, answer.url)) {
+  if (sameOrigin(asked, answer.url)) {
     return;
   }
   throw asked.hostname === answer.url.hostname && answer.url.protocol === 'https:' && asked.protocol === 'http:'

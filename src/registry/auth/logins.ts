@@ -7,7 +7,7 @@ import { credentialKeyOf } from '../../model/reference.ts';
 import type { SharedState } from '../../model/state.ts';
 import { isLoopback } from '../http/networkGuard.ts';
 import type { CredentialSource, Scheme } from '../types.ts';
-import { type Account, createKeptAccounts, type Secrets } from './accounts.ts';
+import { type Account, createAccountStore, type Secrets } from './accountStore.ts';
 import type { FileCredentials } from './credentials.ts';
 
 /** Who we are at a registry. */
@@ -58,14 +58,14 @@ export function createLogins(
   agreed: (host: string) => boolean,
   log: (line: string) => void,
 ): Logins {
-  const kept = createKeptAccounts(secrets, state, log);
+  const kept = createAccountStore(secrets, state, log);
   const here = () => t('the secret storage of the editor');
   const inFiles = async (host: string, repository: string | undefined, scheme: Scheme) =>
     scheme === 'https' || isHere(host) || agreed(host) ? files.find(host, repository) : undefined;
 
   const credentials: CredentialSource = {
     async find(host, repository, scheme = 'https') {
-      return (await kept.find(keptUnder(host, scheme))) ?? (await inFiles(host, repository, scheme));
+      return (await kept.find(storageKey(host, scheme))) ?? (await inFiles(host, repository, scheme));
     },
     async withholds(host, repository, scheme) {
       const found = scheme === 'http' ? ((await kept.find(host)) ?? (await files.find(host, repository))) : undefined;
@@ -74,19 +74,19 @@ export function createLogins(
   };
 
   async function current(host: string, scheme: Scheme): Promise<LoginFacts | undefined> {
-    const ours = await kept.find(keptUnder(host, scheme));
+    const ours = await kept.find(storageKey(host, scheme));
     const found = ours ?? (await inFiles(host, undefined, scheme));
     return found && factsOf(found, ours !== undefined);
   }
 
   return {
-    onElsewhere: (listener) => kept.onElsewhere((place) => listener(hostUnder(place))),
+    onElsewhere: (listener) => kept.onElsewhere((place) => listener(hostOfStorageKey(place))),
     dispose: kept.dispose,
     credentials,
     current,
 
     async all(host, scheme) {
-      const { current: inUse, accounts } = await kept.read(keptUnder(host, scheme));
+      const { current: inUse, accounts } = await kept.read(storageKey(host, scheme));
       const elsewhere = await inFiles(host, undefined, scheme);
       const ours = accounts.map(({ username }) => ({
         account: username,
@@ -99,12 +99,12 @@ export function createLogins(
     },
 
     async keep(host, scheme, account) {
-      await kept.use(keptUnder(host, scheme), account);
+      await kept.use(storageKey(host, scheme), account);
       return { account: account.username, source: here(), ours: true };
     },
 
     async use(host, scheme, username) {
-      const place = keptUnder(host, scheme);
+      const place = storageKey(host, scheme);
       if (username === undefined) {
         return kept.useNone(place);
       }
@@ -131,19 +131,19 @@ export function createLogins(
           ),
         );
       }
-      await kept.remove(keptUnder(host, scheme), facts.account);
+      await kept.remove(storageKey(host, scheme), facts.account);
       return facts;
     },
 
     async forget(host) {
-      await kept.remove(keptUnder(host, 'https'));
-      await kept.remove(keptUnder(host, 'http'));
+      await kept.remove(storageKey(host, 'https'));
+      await kept.remove(storageKey(host, 'http'));
     },
     hosts: () => files.hosts(),
 
     async authFor(host, scheme, repository) {
       // The engine has its own rules for plain http, and asks nobody for a login but us.
-      const found = (await kept.find(keptUnder(host, scheme))) ?? (await files.find(host, repository));
+      const found = (await kept.find(storageKey(host, scheme))) ?? (await files.find(host, repository));
       return (
         found && {
           ...(found.username === undefined ? {} : { username: found.username }),
@@ -158,12 +158,12 @@ export function createLogins(
 }
 
 /** Under the host alone for https, so that what was kept before schemes were told apart is not sent over plain http. */
-function keptUnder(host: string, scheme: Scheme): string {
+function storageKey(host: string, scheme: Scheme): string {
   return scheme === 'http' ? `http://${host}` : host;
 }
 
-/** The host that `keptUnder` made a place of. */
-function hostUnder(place: string): string {
+/** The host that `storageKey` made a place of. */
+function hostOfStorageKey(place: string): string {
   return place.startsWith('http://') ? place.slice('http://'.length) : place;
 }
 

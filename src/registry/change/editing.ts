@@ -22,7 +22,7 @@ export interface TagPlace extends RepositoryPlace {
 }
 
 /** A digest that is to be deleted, with everything that its deletion concerns. */
-export interface Doomed {
+export interface Deletion {
   digest: string;
   /** All tags that name it; they go with it. */
   tags: string[];
@@ -57,10 +57,15 @@ export interface Editing extends Disposable {
   /** Gives an image one more tag in its repository, without moving any of it. */
   retag(from: ImagePlace, tag: string, signal: AbortSignal): Promise<{ digest: string }>;
   /** Looks the repository over for everything that goes with these tags or digests; each digest once. */
-  doomed(place: RepositoryPlace, references: readonly string[], signal: AbortSignal, done?: Counted): Promise<Doomed[]>;
+  planDeletion(
+    place: RepositoryPlace,
+    references: readonly string[],
+    signal: AbortSignal,
+    done?: Counted,
+  ): Promise<Deletion[]>;
   untag(place: TagPlace, signal: AbortSignal): Promise<void>;
   /** Deletes a digest with its tags and what is attached to it. */
-  remove(place: RepositoryPlace, doomed: Doomed, signal: AbortSignal): Promise<void>;
+  remove(place: RepositoryPlace, deletion: Deletion, signal: AbortSignal): Promise<void>;
   /** What a rule would take away. Nothing is changed. */
   plan(place: RepositoryPlace, rule: CleanupRule, signal: AbortSignal, done?: Counted): Promise<RevisablePlan>;
   /** Does what a plan says. Rejects when the registry lets nothing be deleted; other failures are in the report. */
@@ -135,10 +140,10 @@ export function createEditing({ registries, folder, copier, bundle, log }: Editi
     );
   }
 
-  async function remove(place: RepositoryPlace, doomed: Doomed, signal: AbortSignal): Promise<void> {
+  async function remove(place: RepositoryPlace, deletion: Deletion, signal: AbortSignal): Promise<void> {
     const client = await registries.client(place.registry);
-    await client.deleteManifest(place.repository, doomed.digest, signal);
-    for (const tag of doomed.attached) {
+    await client.deleteManifest(place.repository, deletion.digest, signal);
+    for (const tag of deletion.attached) {
       const { digest } = await client.head(place.repository, tag, signal);
       await client.deleteManifest(place.repository, digest, signal);
     }
@@ -170,7 +175,7 @@ export function createEditing({ registries, folder, copier, bundle, log }: Editi
       return { digest };
     },
 
-    async doomed({ registry, repository }, references, signal, done) {
+    async planDeletion({ registry, repository }, references, signal, done) {
       const client = await registries.client(registry);
       const named = await Promise.all(references.map((reference) => client.head(repository, reference, signal)));
       const { surveyRepository, indexesWith } = await load();

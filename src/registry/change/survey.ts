@@ -18,7 +18,7 @@ export interface Survey {
 }
 
 /** A repository with more tags than this would take a quarter of an hour to look over. */
-const mostTags = 50_000;
+const maxTags = 50_000;
 /** As many as a client sends at once. */
 const atOnce = 6;
 
@@ -34,10 +34,10 @@ export async function surveyRepository(
     for (const name of page) {
       names.push(name);
     }
-    if (names.length > mostTags) {
+    if (names.length > maxTags) {
       throw new UserError(
         'too-many-tags',
-        t('{0} has more than {1} tags, too many to examine. Delete by tag instead.', repository, mostTags),
+        t('{0} has more than {1} tags, too many to examine. Delete by tag instead.', repository, maxTags),
       );
     }
   }

@@ -138,7 +138,7 @@ export function exchange(request: Exchange): Promise<Outcome> {
 }
 
 /** The least bytes a second that a blob goes on by, while the other side alone is waited for. */
-const leastPace = 1024;
+const minPace = 1024;
 
 interface Pace {
   /** The other side is waited for from now on. */
@@ -161,7 +161,7 @@ function createPace({ url, timeouts }: Exchange): Pace {
       waited += performance.now() - since;
       moved += bytes;
       if (waited >= most) {
-        if (moved < (most / 1000) * leastPace) {
+        if (moved < (most / 1000) * minPace) {
           throw timeoutProblem(url.host, 'slow');
         }
         waited = 0;

@@ -15,8 +15,8 @@ import {
   type Streamed,
   type TlsOptions,
 } from './exchange.ts';
-import { isPrivatePlace, samePlace } from './networkGuard.ts';
-import { createLimit } from './semaphore.ts';
+import { isPrivateAddress, sameOrigin } from './networkGuard.ts';
+import { createSemaphore } from './semaphore.ts';
 
 export interface Request {
   method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -26,7 +26,7 @@ export interface Request {
   body?: Uint8Array | Streamed;
   /** Takes the body of an answer of status 200 as it comes; the answer's own body is empty then. */
   read?: ReadPieces;
-  /** Most bytes of an answer, 8 MB unless given. */
+  /** Bytes of an answer that are taken at most, 8 MB unless given. */
   maxBytes?: number;
   /** Milliseconds until the first byte of the answer, where that takes longer than usual. */
   patience?: number;
@@ -61,16 +61,16 @@ export interface Transport {
 const defaultTimeouts: Timeouts = { connect: 15_000, answer: 90_000, idle: 30_000, body: 120_000 };
 const defaultMaxBytes = 8 * 1024 * 1024;
 const verified: TlsOptions = { rejectUnauthorized: true };
-const mostAtOnce = 6;
-const mostRedirects = 5;
+const maxConcurrent = 6;
+const maxRedirects = 5;
 const passing = new Set([408, 429, 500, 502, 503, 504]);
 /** A person waits: a registry that wants more patience than this gets an error that says when to come back. */
-const longestWait = 60_000;
+const maxWait = 60_000;
 
 export function createTransport(options: TransportOptions): Transport {
   const timeouts = { ...defaultTimeouts, ...options.timeouts };
   const wait = options.wait ?? pause;
-  const limit = createLimit(mostAtOnce);
+  const semaphore = createSemaphore(maxConcurrent);
   const warned = new Set<string>();
 
   /** Registries announce changes in `Warning: 299 - "text"`; each text is logged once. */
@@ -84,7 +84,7 @@ export function createTransport(options: TransportOptions): Transport {
   /** One exchange with its body; the place among the six is given back before any waiting. */
   async function once(request: Request, url: URL, headers: Record<string, string>): Promise<Answer> {
     // Streams take long and come in pairs, so they are limited where they are started.
-    const release = isStream(request) ? () => {} : await limit(request.signal);
+    const release = isStream(request) ? () => {} : await semaphore(request.signal);
     const started = performance.now();
     let outcome = 'failed';
     try {
@@ -149,11 +149,11 @@ export function createTransport(options: TransportOptions): Transport {
         if (target === undefined) {
           return answer;
         }
-        if (hops >= mostRedirects) {
+        if (hops >= maxRedirects) {
           throw unsafe(options.host, t('{0} redirects the request without end. Check the address.', options.host));
         }
         checkRedirect(options.host, url, target);
-        if (!samePlace(url, target)) {
+        if (!sameOrigin(url, target)) {
           headers = withoutAuthorization(headers);
         }
         url = target;
@@ -175,9 +175,9 @@ export function retryAfterOf(headers: http.IncomingHttpHeaders, now = Date.now()
 /** Undefined when trying again is of no use: too many tries, or too long a wait. */
 function waitBefore(tries: number, waited: number, answer: Answer): number | undefined {
   const limited = answer.status === 429;
-  const most = answer.status === 500 ? 1 : limited ? 4 : 2;
+  const maxTries = answer.status === 500 ? 1 : limited ? 4 : 2;
   const wanted = retryAfterOf(answer.headers) ?? (limited ? 2000 : 300) * 2 ** (tries - 1);
-  return tries > most || waited + wanted > longestWait ? undefined : wanted;
+  return tries > maxTries || waited + wanted > maxWait ? undefined : wanted;
 }
 
 /** Whether a body is sent or taken as a stream. */
@@ -225,7 +225,7 @@ function checkRedirect(host: string, from: URL, to: URL): void {
       ),
     );
   }
-  if (isPrivatePlace(to.hostname, from.hostname)) {
+  if (isPrivateAddress(to.hostname, from.hostname)) {
     throw unsafe(host, t('{0} redirects the request to the private address {1}, which is refused.', host, to.host));
   }
 }

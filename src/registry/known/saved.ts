@@ -1,27 +1,28 @@
-// What is kept of the registries that a person added: where they are, and how they chose to reach them. No secrets.
+// What is saved of the registries that a person added: where they are, and how they chose to reach them. No secrets.
 import type { Disposable, Event } from '../../model/event.ts';
 import type { SharedState } from '../../model/state.ts';
 import type { RegistryAddress } from '../types.ts';
 import { createTable } from './table.ts';
 
-export interface KeptRegistry extends RegistryAddress {
+export interface SavedRegistry extends RegistryAddress {
   /** PEM of CAs that were chosen to be trusted for it. */
   trustedCa?: readonly string[];
 }
 
-export interface KeptRegistries extends Disposable {
-  list(): KeptRegistry[];
+export interface SavedRegistries extends Disposable {
+  list(): SavedRegistry[];
   /** `name` as `nameOf` gives it. */
-  find(name: string): KeptRegistry | undefined;
-  /** Keeps a registry, in place of what was kept of it before. */
-  put(registry: KeptRegistry): Promise<void>;
+  find(name: string): SavedRegistry | undefined;
+  /** Saves a registry, in place of what was saved of it before. */
+  put(registry: SavedRegistry): Promise<void>;
   remove(name: string): Promise<void>;
   /** Names of registries that another window has added, changed or removed. */
   readonly onElsewhere: Event<readonly string[]>;
 }
 
-export function createKeptRegistries(state: SharedState): KeptRegistries {
-  const table = createTable<KeptRegistry>(state, 'registries', {
+/** Works at once with what `state` has. What cannot be read of it is left out; its promises reject when it cannot be written. */
+export function createSavedRegistries(state: SharedState): SavedRegistries {
+  const table = createTable<SavedRegistry>(state, 'registries', {
     read: (value) => new Map(readRegistries(value).map((registry) => [nameOf(registry), registry])),
     write: (registries) => [...registries.values()],
   });
@@ -45,9 +46,14 @@ export function hostOf(name: string): string {
   return name.split('/')[0] ?? name;
 }
 
-/** What an earlier session kept; entries that do not have the right form are passed over. */
-function readRegistries(value: unknown): KeptRegistry[] {
-  return (Array.isArray(value) ? value : []).flatMap((entry: Partial<KeptRegistry> | undefined) => {
+/** The CAs that were chosen for a registry, as the options of a client. */
+export function trustOf(saved: SavedRegistry | undefined): { trustedCa?: readonly string[] } {
+  return saved?.trustedCa === undefined ? {} : { trustedCa: saved.trustedCa };
+}
+
+/** What an earlier session saved; entries that do not have the right form are passed over. */
+function readRegistries(value: unknown): SavedRegistry[] {
+  return (Array.isArray(value) ? value : []).flatMap((entry: Partial<SavedRegistry> | undefined) => {
     const { host, scheme, prefix, trustedCa } = entry ?? {};
     if (typeof host !== 'string' || (scheme !== 'http' && scheme !== 'https')) {
       return [];

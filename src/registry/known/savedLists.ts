@@ -5,25 +5,25 @@ import { join } from 'node:path';
 import { cannotWrite } from '../../local/failure.ts';
 import { messageOf } from '../../model/errors.ts';
 
-export interface KeptList {
+export interface SavedList {
   names: string[];
   /** When the registry gave them: milliseconds since 1970. */
   at: number;
 }
 
-export interface KeptLists {
+export interface SavedLists {
   /** Undefined when there is none, or what is there cannot be read. */
-  read(registry: string): Promise<KeptList | undefined>;
+  read(registry: string): Promise<SavedList | undefined>;
   /** Never rejects: a list that cannot be kept is asked for again. */
-  write(registry: string, list: KeptList): Promise<void>;
+  write(registry: string, list: SavedList): Promise<void>;
   forget(registry: string): Promise<void>;
 }
 
 /** A longer list than this is not kept. */
-const mostBytes = 16 * 1024 * 1024;
+const maxBytes = 16 * 1024 * 1024;
 
 /** `folder` need not exist. `problem` is told what could not be written. */
-export function createKeptLists(folder: string, problem: (line: string) => void): KeptLists {
+export function createSavedLists(folder: string, problem: (line: string) => void): SavedLists {
   // An address may hold characters that a file system does not like, so its hash is the name.
   const fileOf = (registry: string) =>
     join(folder, `${createHash('sha256').update(registry).digest('hex').slice(0, 32)}.json`);
@@ -42,7 +42,7 @@ export function createKeptLists(folder: string, problem: (line: string) => void)
       // Another window may write the same list: each writes a file of its own, and the last one to finish wins.
       const unfinished = `${file}.${randomUUID()}.tmp`;
       try {
-        if (text.length > mostBytes) {
+        if (text.length > maxBytes) {
           await rm(file, { force: true });
           return;
         }
@@ -60,7 +60,7 @@ export function createKeptLists(folder: string, problem: (line: string) => void)
   };
 }
 
-function isKept(value: unknown): value is KeptList & { registry: string } {
+function isKept(value: unknown): value is SavedList & { registry: string } {
   return (
     typeof value === 'object' &&
     value !== null &&

@@ -136,7 +136,7 @@ export async function readPlatform(
 }
 
 /** Of an index the image for Linux on amd64, or else its first: what the size and date of a row are about. */
-export function usualChild(top: Manifest): Descriptor | undefined {
+export function defaultChild(top: Manifest): Descriptor | undefined {
   const children = top.content.kind === 'index' ? top.content.manifests : [];
   return children.find(({ platform }) => platform?.os === 'linux' && platform.architecture === 'amd64') ?? children[0];
 }
@@ -154,7 +154,7 @@ async function imageOf(
   if (top.content.kind === 'image') {
     return top;
   }
-  const child = usualChild(top);
+  const child = defaultChild(top);
   return child && (await client.manifest(repository, child.digest, signal));
 }
 

@@ -4,6 +4,7 @@ import tls from 'node:tls';
 import { apiHostOf } from '../../model/reference.ts';
 import type { TlsOptions } from '../http/exchange.ts';
 import type { HostCertificates, RegistryOptions } from '../types.ts';
+import { certificatesIn } from './pem.ts';
 
 /** Certificates change on disk without a restart of anything, but not between two requests of one page. */
 const rememberFor = 2000;
@@ -86,9 +87,7 @@ function systemCertificates(): string[] {
 
 function readBundle(file: string | undefined): string[] {
   try {
-    return file
-      ? (readFileSync(file, 'utf8').match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [])
-      : [];
+    return file ? certificatesIn(readFileSync(file, 'utf8')) : [];
   } catch {
     return [];
   }

@@ -1,14 +1,15 @@
 // Every reader of what a registry, a file or a helper says, on text that is made to keep it busy: linear, whatever comes.
 
 import { descriptorsOf, mediaTypeOf, readConfig, readManifest } from '../../../src/registry/api/manifests.ts';
-import { isPathSafe } from '../../../src/registry/api/session.ts';
 import { parseChallenges } from '../../../src/registry/auth/challenge.ts';
-import { askHelper } from '../../../src/registry/auth/credentialHelper.ts';
+import { askCredentialHelper } from '../../../src/registry/auth/credentialHelper.ts';
 import { createFileCredentials } from '../../../src/registry/auth/credentials.ts';
 import { coversScopes, mergeScopes } from '../../../src/registry/auth/tokenScope.ts';
 import { globOf } from '../../../src/registry/change/cleanup.ts';
+import { parseJson } from '../../../src/registry/http/json.ts';
 import { nextLinkOf, nextPage } from '../../../src/registry/http/link.ts';
-import { isLoopback, isPrivatePlace } from '../../../src/registry/http/networkGuard.ts';
+import { isLoopback, isPrivateAddress } from '../../../src/registry/http/networkGuard.ts';
+import { isPathSafe } from '../../../src/registry/http/pathName.ts';
 import { statusProblem } from '../../../src/registry/http/problems.ts';
 import { errorCodesOf, wordsOf } from '../../../src/registry/http/serverText.ts';
 import { retryAfterOf } from '../../../src/registry/http/transport.ts';
@@ -19,6 +20,7 @@ import { tagListOf } from '../../../src/registry/known/tagFacts.ts';
 import { readPem } from '../../../src/registry/trust/certificates.ts';
 import { readCertificates } from '../../../src/registry/trust/certsd.ts';
 import { readHostsFile } from '../../../src/registry/trust/hostsToml.ts';
+import { certificatesIn } from '../../../src/registry/trust/pem.ts';
 import { vendorByHost, vendorBySigns } from '../../../src/registry/vendors/index.ts';
 import { describeSweep, type Reader } from '../../parts/sweep.ts';
 
@@ -63,12 +65,14 @@ const readers: Record<string, Reader> = {
   'a pattern over tags': (text) => globOf('*a*b*1.*')(text.slice(0, 512)),
   'a pattern of stars': (text) => globOf(text.slice(0, 128))('a'.repeat(512)),
   'a pattern over local images': (text) => matching('registry.lab', ['*a*b'], [`registry.lab/${text.slice(0, 300)}`]),
-  'a host': (text) => [hostOf(text), isLoopback(text), isPrivatePlace(text, 'registry.lab'), vendorByHost(text)],
+  'a host': (text) => [hostOf(text), isLoopback(text), isPrivateAddress(text, 'registry.lab'), vendorByHost(text)],
   'signs of a vendor': (text) =>
     vendorBySigns({
       headers: { server: text, 'set-cookie': [text] },
       challenges: [{ scheme: 'bearer', params: { realm: text, service: text } }],
     }),
+  'certificates of a bundle': (text) => certificatesIn(`-----BEGIN CERTIFICATE-----${text}`),
+  'JSON of an answer': (text) => parseJson(bytes(text)),
   'a PEM file': (text) => readPem(`-----BEGIN CERTIFICATE-----${text}`),
   'a PEM file of text alone': (text) => readPem(text),
   'hosts.toml': (text) => readHostsFile(text, 'registry.lab'),
@@ -89,9 +93,10 @@ const readers: Record<string, Reader> = {
         auths: { 'registry.lab': { auth: Buffer.from(`lena:${text}`).toString('base64') } },
       }),
     ),
-  'a helper': (text) => askHelper('lab', 'registry.lab', () => Promise.resolve({ exitCode: 0, stdout: text })),
+  'a helper': (text) =>
+    askCredentialHelper('lab', 'registry.lab', () => Promise.resolve({ exitCode: 0, stdout: text })),
   'a helper that fails': (text) =>
-    askHelper('lab', 'registry.lab', () => Promise.resolve({ exitCode: 1, stdout: text })),
+    askCredentialHelper('lab', 'registry.lab', () => Promise.resolve({ exitCode: 1, stdout: text })),
 };
 
 function credentialsIn(text: string): Promise<unknown> {

@@ -5,7 +5,7 @@ import { t } from '../../../model/l10n.ts';
 import { RegistryError } from '../../../model/registries/error.ts';
 import { plain } from '../../../model/text.ts';
 import { algorithmOf } from '../../api/manifests.ts';
-import { createLimit } from '../../http/semaphore.ts';
+import { createSemaphore } from '../../http/semaphore.ts';
 import type { Descriptor, Manifest, RegistryClient, Upload } from '../../types.ts';
 import { copyReferrers } from './attached.ts';
 
@@ -59,9 +59,9 @@ export interface Copying extends CopyRequest {
 }
 
 /** Few at once: each holds a connection to both registries. All copies of the product share them. */
-const streams = createLimit(3);
+const streams = createSemaphore(3);
 /** An index may hold an index; more than this is no image. */
-const deepest = 4;
+const maxDepth = 4;
 /** Failures of one transfer that a second try may mend. */
 const passing = new Set(['connection-lost', 'timeout', 'server-error', 'unauthorized']);
 
@@ -118,7 +118,7 @@ export async function copyManifest(
 ): Promise<{ subject?: string }> {
   const { from, to, signal } = copying;
   const { content } = manifest;
-  if (content.kind === 'other' || depth > deepest) {
+  if (content.kind === 'other' || depth > maxDepth) {
     throw new UserError(
       'cannot-copy',
       t('{0} has the type {1}, which cannot be copied.', manifest.digest, plain(manifest.mediaType || '?', 100)),

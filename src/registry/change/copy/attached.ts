@@ -7,7 +7,7 @@ import { type Copying, copyManifest } from './algorithm.ts';
 /** Cosign's own tags beside an image; the tag without a suffix is the list of referrers itself. */
 const suffixes = ['.sig', '.att', '.sbom'];
 /** A signature may be signed in turn; beyond that it is no chain that a person made. */
-const deepest = 2;
+const maxDepth = 2;
 
 /** Copies what refers to the image and to each of its platforms. A registry without the referrers API gets the fallback tag. */
 export async function copyReferrers(copying: Copying, top: Manifest): Promise<void> {
@@ -30,7 +30,7 @@ async function copyReferrersOf(copying: Copying, digest: string, depth: number):
     if (subject === undefined) {
       untracked.push(referrer);
     }
-    if (depth < deepest) {
+    if (depth < maxDepth) {
       await copyReferrersOf(copying, manifest.digest, depth + 1);
     }
   }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { coversScopes, mergeScopes } from '../../../../src/registry/auth/tokenScope.ts';
 import { createTokens } from '../../../../src/registry/auth/tokens.ts';
-import { isLoopback, isPrivatePlace } from '../../../../src/registry/http/networkGuard.ts';
+import { isLoopback, isPrivateAddress } from '../../../../src/registry/http/networkGuard.ts';
 import type { Answer, Request } from '../../../../src/registry/http/transport.ts';
 import { signal } from '../odd.ts';
 
@@ -165,7 +165,7 @@ describe('places', () => {
     }
   });
   it('lets a private registry stay at its own address', () => {
-    assert.ok(!isPrivatePlace('169.254.1.1', '169.254.1.1'));
-    assert.ok(isPrivatePlace('169.254.1.2', '169.254.1.1'));
+    assert.ok(!isPrivateAddress('169.254.1.1', '169.254.1.1'));
+    assert.ok(isPrivateAddress('169.254.1.2', '169.254.1.1'));
   });
 });

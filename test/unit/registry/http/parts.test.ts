@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { createMemory } from '../../../../src/registry/http/lruCache.ts';
-import { createLimit } from '../../../../src/registry/http/semaphore.ts';
+import { createLruCache } from '../../../../src/registry/http/lruCache.ts';
+import { createSemaphore } from '../../../../src/registry/http/semaphore.ts';
 import { wordsOf } from '../../../../src/registry/http/serverText.ts';
 import { retryAfterOf } from '../../../../src/registry/http/transport.ts';
 import { signal } from '../odd.ts';
 
 describe('the limit', () => {
   it('lets the next one in, in order, and forgets who left', async () => {
-    const limit = createLimit(1);
+    const limit = createSemaphore(1);
     const release = await limit(signal);
     const leaving = new AbortController();
     const order: string[] = [];
@@ -29,7 +29,7 @@ describe('the limit', () => {
 
 describe('the memory', () => {
   it('drops what was not used for longest', () => {
-    const memory = createMemory<string>(10);
+    const memory = createLruCache<string>(10);
     memory.set('a', 'A', 4);
     memory.set('b', 'B', 4);
     memory.get('a');

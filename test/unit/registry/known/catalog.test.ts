@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import { RegistryError } from '../../../../src/model/registries/error.ts';
 import type { RegistryChange } from '../../../../src/registry/known/registries.ts';
-import { createKeptLists } from '../../../../src/registry/known/savedLists.ts';
+import { createSavedLists } from '../../../../src/registry/known/savedLists.ts';
 import { temporaryFolder } from '../../../parts/temporary.ts';
 import { inMemory } from '../../views/memory.ts';
 import { until } from '../odd.ts';
@@ -136,7 +136,7 @@ describe('lists on disk', () => {
     const folder = temporaryFolder('kept');
     try {
       const problems: string[] = [];
-      const kept = createKeptLists(join(folder, 'new'), (line) => problems.push(line));
+      const kept = createSavedLists(join(folder, 'new'), (line) => problems.push(line));
       assert.equal(await kept.read(host), undefined);
       await Promise.all([1, 2, 3].map((at) => kept.write(host, { names: ['a', 'b'], at })));
       assert.deepEqual((await kept.read(host))?.names, ['a', 'b']);

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { createRegistryClient } from '../../../../src/registry/api/client.ts';
+import { createListing } from '../../../../src/registry/api/repositories.ts';
 import type { Session } from '../../../../src/registry/api/session.ts';
 import { createTransport } from '../../../../src/registry/http/transport.ts';
 import { createNamespaces } from '../../../../src/registry/known/namespaces.ts';
 import type { Credentials } from '../../../../src/registry/types.ts';
 import { vendorByHost, vendors } from '../../../../src/registry/vendors/index.ts';
-import { createListing } from '../../../../src/registry/vendors/listing.ts';
 import { memoryState } from '../../../parts/memoryState.ts';
 import { type OddRegistry, type RunningOdd, runOdd } from '../../../parts/oddRegistries/server.ts';
 import { acrServer, ecrServer, ghcrServer, giteaServer, nexusServer } from '../../../parts/vendors/catalogs.ts';

@@ -22,9 +22,9 @@ function asking(
     memory.settings.push(`http://${host}`);
     const registries = createRegistries(withoutEditor(memory));
     const script = scripted(registries);
-    const kept = { read: async () => undefined, write: async () => undefined, forget: async () => undefined };
+    const savedLists = { read: async () => undefined, write: async () => undefined, forget: async () => undefined };
     const { state, log } = withoutEditor(memory);
-    const catalog = createCatalog({ registries, kept, state, localImages: async () => [], log });
+    const catalog = createCatalog({ registries, savedLists, state, localImages: async () => [], log });
     Object.assign(script.app, { catalog });
     const asked = () => requests.map(({ url }) => url.replace(/\?.*/, ''));
     const complete = async (options: CompleteOptions) => {

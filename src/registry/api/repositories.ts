@@ -1,13 +1,13 @@
 // Lists a registry's repositories by its own catalog, or where that is refused, by its vendor's list.
 import { RegistryError } from '../../model/registries/error.ts';
-import { listRepositories } from '../api/lists.ts';
-import type { PageOptions } from '../api/paging.ts';
-import type { Session } from '../api/session.ts';
 import { parseChallenges } from '../auth/challenge.ts';
 import type { Answer, Request } from '../http/transport.ts';
 import type { Credentials, VendorFacts } from '../types.ts';
-import type { Vendor, VendorSigns } from './contract.ts';
-import { vendorByHost, vendorBySigns } from './index.ts';
+import type { Vendor, VendorSigns } from '../vendors/contract.ts';
+import { vendorByHost, vendorBySigns } from '../vendors/index.ts';
+import { listRepositories } from './lists.ts';
+import type { PageOptions } from './paging.ts';
+import type { Session } from './session.ts';
 
 export interface VendorListing {
   repositories(signal: AbortSignal): AsyncGenerator<string[], void, void>;

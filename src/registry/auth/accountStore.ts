@@ -10,7 +10,7 @@ export interface Account {
   password: string;
 }
 
-export interface KeptAccounts extends CredentialSource {
+export interface AccountStore extends CredentialSource {
   /** The accounts of a host, and the name of the one in use; none is in use where a login from a file was chosen. */
   read(host: string): Promise<{ current?: string; accounts: readonly Account[] }>;
   /** Keeps an account and uses it from now on. */
@@ -39,11 +39,11 @@ interface Kept {
 }
 
 /** `state` lets one window at a time change the accounts of a host, which are one secret. */
-export function createKeptAccounts(
+export function createAccountStore(
   secrets: Secrets,
   state: Pick<SharedState, 'alone'>,
   log: (line: string) => void,
-): KeptAccounts {
+): AccountStore {
   const elsewhere = new Emitter<string>();
   /** Hashes of what this window has read or written last, by key: only what differs is a change of another one. */
   const seen = new Map<string, string>();
