@@ -173,7 +173,7 @@ describe('secrets of registries', function () {
       'the process list was looked at while the helper ran',
     );
     assert.ok(
-      [...commandLines].some((line) => line.includes('copyProcess')),
+      [...commandLines].some((line) => line.includes('copy/child.ts')),
       'and while copies ran',
     );
     const places: Record<string, string> = {
@@ -235,7 +235,7 @@ function sampleProcesses(into: Set<string>): void {
     try {
       const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
       into.add(line);
-      if (/docker-credential-lab|copyProcess/.test(line)) {
+      if (/docker-credential-lab|copy\/child\.ts/.test(line)) {
         into.add(readFileSync(`/proc/${pid}/environ`, 'utf8'));
       }
     } catch {

@@ -1,11 +1,11 @@
 // Every reader of what a registry, a file or a helper says, on text that is made to keep it busy: linear, whatever comes.
 
+import { patternTest } from '../../../src/model/registries/names.ts';
 import { descriptorsOf, mediaTypeOf, readConfig, readManifest } from '../../../src/registry/api/manifests.ts';
 import { parseChallenges } from '../../../src/registry/auth/challenge.ts';
 import { askCredentialHelper } from '../../../src/registry/auth/credentialHelper.ts';
 import { createFileCredentials } from '../../../src/registry/auth/credentials.ts';
 import { coversScopes, mergeScopes } from '../../../src/registry/auth/tokenScope.ts';
-import { globOf } from '../../../src/registry/change/cleanup.ts';
 import { parseJson } from '../../../src/registry/http/json.ts';
 import { nextLinkOf, nextPage } from '../../../src/registry/http/link.ts';
 import { isLoopback, isPrivateAddress } from '../../../src/registry/http/networkGuard.ts';
@@ -62,8 +62,8 @@ const readers: Record<string, Reader> = {
   'the order of tags': (text) => sortTags([name(text), `${name(text)}1`, `1.0-${name(text)}`, `1.0-${name(text)}b`]),
   'tags apart': (text) => splitTags([name(text), 'a']),
   'a list of tags': (text) => tagListOf([name(text), `sha256-${name(text)}`]),
-  'a pattern over tags': (text) => globOf('*a*b*1.*')(text.slice(0, 512)),
-  'a pattern of stars': (text) => globOf(text.slice(0, 128))('a'.repeat(512)),
+  'a pattern over tags': (text) => patternTest('*a*b*1.*')(text.slice(0, 512)),
+  'a pattern of stars': (text) => patternTest(text.slice(0, 128))('a'.repeat(512)),
   'a pattern over local images': (text) => matching('registry.lab', ['*a*b'], [`registry.lab/${text.slice(0, 300)}`]),
   'a host': (text) => [hostOf(text), isLoopback(text), isPrivateAddress(text, 'registry.lab'), vendorByHost(text)],
   'signs of a vendor': (text) =>

@@ -2,7 +2,8 @@
 import { RegistryError } from '../../../model/registries/error.ts';
 import { mediaTypes } from '../../api/manifests.ts';
 import type { Descriptor, Manifest } from '../../types.ts';
-import { type Copying, copyManifest } from './algorithm.ts';
+import { copyManifest } from './manifest.ts';
+import type { Copying } from './types.ts';
 
 /** Cosign's own tags beside an image; the tag without a suffix is the list of referrers itself. */
 const suffixes = ['.sig', '.att', '.sbom'];

@@ -6,7 +6,7 @@ import { cannotWrite } from '../../../local/failure.ts';
 import { isAlive } from '../../../local/process.ts';
 import { RegistryError } from '../../../model/registries/error.ts';
 import type { RegistryClient } from '../../types.ts';
-import type { UploadJournal } from './algorithm.ts';
+import type { UploadJournal } from './types.ts';
 
 export interface UploadNotes {
   /** The journal of the copies into one registry. */

@@ -2,7 +2,7 @@
 import type { Bundle } from '../../../model/l10n.ts';
 import type { RegistryErrorCode } from '../../../model/registries/error.ts';
 import type { Connection } from '../../types.ts';
-import type { CopyProgress, CopyResult } from './algorithm.ts';
+import type { CopyProgress, CopyResult } from './types.ts';
 
 export interface CopyJob {
   from: { connection: Connection; repository: string; reference: string };
