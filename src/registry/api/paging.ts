@@ -1,8 +1,8 @@
 // Walks through a list of names page by page, with guards against servers whose list never ends.
 import { RegistryError } from '../../model/registries/error.ts';
 import { nextPage, rebased } from '../http/link.ts';
+import type { Answer } from '../http/message.ts';
 import { tooManyNames } from '../http/problems.ts';
-import type { Answer } from '../http/transport.ts';
 
 /** Where a list ends even if the registry has more: names, their characters, and pages, however few names each has. */
 export const maxNames = { repositories: 200_000, tags: 100_000 };

@@ -2,8 +2,8 @@
 
 import { parseJson } from '../http/json.ts';
 import { nextPage } from '../http/link.ts';
+import type { Answer } from '../http/message.ts';
 import { notJson } from '../http/problems.ts';
-import type { Answer } from '../http/transport.ts';
 import type { Descriptor } from '../types.ts';
 import { acceptManifests, descriptorsOf, mediaTypes } from './manifests.ts';
 import type { Session } from './session.ts';

@@ -1,7 +1,7 @@
 // Lists a registry's repositories by its own catalog, or where that is refused, by its vendor's list.
 import { RegistryError } from '../../model/registries/error.ts';
 import { parseChallenges } from '../auth/challenge.ts';
-import type { Answer, Request } from '../http/transport.ts';
+import type { Answer, Request } from '../http/message.ts';
 import type { Credentials, VendorFacts } from '../types.ts';
 import type { Vendor, VendorSigns } from '../vendors/contract.ts';
 import { vendorByHost, vendorBySigns } from '../vendors/index.ts';
@@ -9,7 +9,8 @@ import { listRepositories } from './lists.ts';
 import type { PageOptions } from './paging.ts';
 import type { Session } from './session.ts';
 
-export interface VendorListing {
+export interface Listing {
+  /** Pages of names. Rejects with `no-catalog` where neither the registry nor its vendor has a list for this account. */
   repositories(signal: AbortSignal): AsyncGenerator<string[], void, void>;
   vendor(signal: AbortSignal): Promise<VendorFacts | undefined>;
 }
@@ -25,7 +26,8 @@ export interface ListingOptions {
 /** Refusals after which a vendor's own list may still answer. Harbor says 401 to everyone but administrators. */
 const refusals = new Set(['no-catalog', 'forbidden', 'unauthorized', 'login-failed']);
 
-export function createListing({ session, size, namespaces, credentials, send }: ListingOptions): VendorListing {
+/** Asks nothing until a list is read. The signs of a vendor are asked for once. */
+export function createListing({ session, size, namespaces, credentials, send }: ListingOptions): Listing {
   const { host, base } = session;
   let signs: VendorSigns | undefined;
 
@@ -40,12 +42,12 @@ export function createListing({ session, size, namespaces, credentials, send }: 
   const find = async (signal: AbortSignal): Promise<Vendor | undefined> =>
     vendorByHost(host) ?? vendorBySigns(await readSigns(signal));
 
+  /** The vendor's own list. */
   async function* own(vendor: Vendor, signal: AbortSignal): AsyncGenerator<string[], void, void> {
     if (!vendor.list) {
-      throw new RegistryError('no-catalog', vendor.reason(host), { host });
+      throw noList(vendor, host);
     }
     const realm = realmOf(base, vendor.isHost?.test(host) ? undefined : await readSigns(signal));
-    const seen = new Set<string>();
     const pages = vendor.list({
       host,
       base,
@@ -54,9 +56,7 @@ export function createListing({ session, size, namespaces, credentials, send }: 
       send: (request) => send({ ...request, signal }),
       ...(realm === undefined ? {} : { realm }),
     });
-    for await (const page of pages) {
-      yield page.filter((name) => !seen.has(name) && seen.add(name));
-    }
+    yield* withoutRepeats(pages);
   }
 
   return {
@@ -68,21 +68,9 @@ export function createListing({ session, size, namespaces, credentials, send }: 
         return;
       }
       if (known && !known.catalog) {
-        throw new RegistryError('no-catalog', known.reason(host), { host });
+        throw noList(known, host);
       }
-      let any = false;
-      let refusal: RegistryError | undefined;
-      try {
-        for await (const page of listRepositories(session, size, signal)) {
-          any ||= page.length > 0;
-          yield page;
-        }
-      } catch (error) {
-        if (any || !(error instanceof RegistryError && refusals.has(error.code))) {
-          throw error;
-        }
-        refusal = error;
-      }
+      const { any, refusal } = yield* catalog(listRepositories(session, size, signal));
       if (any || (refusal === undefined && known === undefined)) {
         return;
       }
@@ -90,23 +78,51 @@ export function createListing({ session, size, namespaces, credentials, send }: 
       if (vendor?.list && (refusal !== undefined || vendor.question !== undefined)) {
         yield* own(vendor, signal);
       } else if (refusal !== undefined) {
-        throw vendor && refusal.code === 'no-catalog'
-          ? new RegistryError('no-catalog', vendor.reason(host), { ...refusal, cause: refusal })
-          : refusal;
+        throw vendor && refusal.code === 'no-catalog' ? noList(vendor, host, refusal) : refusal;
       }
     },
     async vendor(signal) {
       const vendor = await find(signal);
-      return (
-        vendor && {
-          id: vendor.id,
-          name: vendor.name,
-          catalog: vendor.catalog,
-          ...(vendor.question ? { question: vendor.question() } : {}),
-        }
-      );
+      return vendor && factsOf(vendor);
     },
   };
+}
+
+/**
+ * The registry's own catalog; returns whether it had any names, and the refusal that a vendor's list may help out of. Throws
+ * every other failure, and one that comes when names were there already.
+ */
+async function* catalog(
+  pages: AsyncIterable<string[]>,
+): AsyncGenerator<string[], { any: boolean; refusal?: RegistryError }, void> {
+  let any = false;
+  try {
+    for await (const page of pages) {
+      any ||= page.length > 0;
+      yield page;
+    }
+  } catch (error) {
+    if (any || !(error instanceof RegistryError && refusals.has(error.code))) {
+      throw error;
+    }
+    return { any, refusal: error };
+  }
+  return { any };
+}
+
+async function* withoutRepeats(pages: AsyncIterable<string[]>): AsyncGenerator<string[], void, void> {
+  const seen = new Set<string>();
+  for await (const page of pages) {
+    yield page.filter((name) => !seen.has(name) && seen.add(name));
+  }
+}
+
+function noList(vendor: Vendor, host: string, refusal?: RegistryError): RegistryError {
+  return new RegistryError('no-catalog', vendor.reason(host), refusal ? { ...refusal, cause: refusal } : { host });
+}
+
+function factsOf({ id, name, catalog, question }: Vendor): VendorFacts {
+  return { id, name, catalog, ...(question ? { question: question() } : {}) };
 }
 
 function realmOf(base: URL, signs: VendorSigns | undefined): URL | undefined {

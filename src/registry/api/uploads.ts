@@ -4,10 +4,10 @@ import { t } from '../../model/l10n.ts';
 import { RegistryError } from '../../model/registries/error.ts';
 import type { ReadPieces } from '../http/exchange.ts';
 import { rebased } from '../http/link.ts';
+import type { Answer } from '../http/message.ts';
 import { sameOrigin } from '../http/networkGuard.ts';
 import { badAnswer } from '../http/problems.ts';
 import { errorCodesOf } from '../http/serverText.ts';
-import type { Answer } from '../http/transport.ts';
 import type { RegistryContent, Upload } from '../types.ts';
 import type { Session } from './session.ts';
 

@@ -4,10 +4,11 @@ import { t } from '../../model/l10n.ts';
 import { RegistryError } from '../../model/registries/error.ts';
 import { plain } from '../../model/text.ts';
 import { parseJson } from '../http/json.ts';
+import type { Answer } from '../http/message.ts';
 import { isPrivateAddress } from '../http/networkGuard.ts';
 import { wordsOf } from '../http/serverText.ts';
 import { createSingleFlight } from '../http/singleFlight.ts';
-import type { Answer, Transport } from '../http/transport.ts';
+import type { Transport } from '../http/transport.ts';
 import type { Credentials } from '../types.ts';
 import { mergeScopes } from './tokenScope.ts';
 

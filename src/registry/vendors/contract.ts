@@ -5,10 +5,11 @@ import { RegistryError } from '../../model/registries/error.ts';
 import { isRecord, list } from '../../model/untyped.ts';
 import type { Challenge } from '../auth/challenge.ts';
 import { parseJson } from '../http/json.ts';
+import type { Answer, Request } from '../http/message.ts';
 import { sameOrigin } from '../http/networkGuard.ts';
 import { isPathSafe } from '../http/pathName.ts';
 import { notJson, statusProblem } from '../http/problems.ts';
-import { type Answer, type Request, retryAfterOf } from '../http/transport.ts';
+import { retryAfterOf } from '../http/retry.ts';
 import type { Credentials } from '../types.ts';
 
 export type VendorId =

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { coversScopes, mergeScopes } from '../../../../src/registry/auth/tokenScope.ts';
 import { createTokens } from '../../../../src/registry/auth/tokens.ts';
+import type { Answer, Request } from '../../../../src/registry/http/message.ts';
 import { isLoopback, isPrivateAddress } from '../../../../src/registry/http/networkGuard.ts';
-import type { Answer, Request } from '../../../../src/registry/http/transport.ts';
 import { signal } from '../odd.ts';
 
 /** A transport that answers with tokens t1, t2 … and remembers what it was asked. */
