@@ -5,7 +5,7 @@ import { descriptorsOf, mediaTypeOf, readConfig, readManifest } from '../../../s
 import { parseChallenges } from '../../../src/registry/auth/challenge.ts';
 import { askCredentialHelper } from '../../../src/registry/auth/credentialHelper.ts';
 import { createFileCredentials } from '../../../src/registry/auth/credentials.ts';
-import { coversScopes, mergeScopes } from '../../../src/registry/auth/tokenScope.ts';
+import { coversScopes, mergeScopes, withAskedScopes } from '../../../src/registry/auth/tokenScope.ts';
 import { parseJson } from '../../../src/registry/http/json.ts';
 import { nextLinkOf, nextPage } from '../../../src/registry/http/link.ts';
 import { isLoopback, isPrivateAddress } from '../../../src/registry/http/networkGuard.ts';
@@ -43,6 +43,7 @@ const readers: Record<string, Reader> = {
   'Retry-After': (text) => retryAfterOf({ 'retry-after': text }),
   'scopes merged': (text) => mergeScopes([header(text), 'repository:a:pull']),
   'scopes compared': (text) => coversScopes([header(text)], [`${header(text)},more`]),
+  'scopes that are asked for': (text) => withAskedScopes(['repository:a:pull'], header(text)),
   'words of an error': (text) => wordsOf(bytes(text)),
   'words of a page': (text) => wordsOf(bytes(`<html>${text}`)),
   'words of a script': (text) => wordsOf(bytes(`<script>${text}`)),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { type CleanupRule, planCleanup } from '../../../../src/registry/change/cleanup.ts';
-import { indexesWith, type Survey } from '../../../../src/registry/change/survey.ts';
+import type { Survey } from '../../../../src/registry/change/survey.ts';
 
 const day = 24 * 60 * 60 * 1000;
 const now = Date.UTC(2026, 0, 1);
@@ -100,23 +100,5 @@ describe('a clean-up', () => {
 
   it('goes by version where no image has a date', () => {
     assert.deepEqual(names(plan('1.9=a 1.10=b 1.2=c', { keep: 1 }).tags), ['1.9', '1.2']);
-  });
-});
-
-describe('a survey', () => {
-  it('knows the indexes of a digest by their tags', () => {
-    const survey: Survey = {
-      tags: [],
-      tagsOf: new Map([['i', ['1', 'latest']]]),
-      childrenOf: new Map([
-        ['i', ['p']],
-        ['j', ['p', 'q']],
-      ]),
-    };
-    assert.deepEqual(indexesWith(survey, 'p'), [
-      { digest: 'i', tags: ['1', 'latest'] },
-      { digest: 'j', tags: [] },
-    ]);
-    assert.deepEqual(indexesWith(survey, 'x'), []);
   });
 });

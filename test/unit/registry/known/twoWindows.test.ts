@@ -6,12 +6,12 @@ import { createCatalog } from '../../../../src/registry/known/catalog.ts';
 import { createRegistries, type RegistryChange } from '../../../../src/registry/known/registries.ts';
 import { createStateFiles } from '../../../../src/vscode/stateFiles.ts';
 import { memorySecrets } from '../../../parts/memoryState.ts';
+import { collect, signal } from '../../../parts/oddRegistries/client.ts';
 import { oddRegistries } from '../../../parts/oddRegistries/index.ts';
 import { type RunningOdd, runOdd } from '../../../parts/oddRegistries/server.ts';
 import { waitFor } from '../../../parts/process.ts';
 import { removeTemporary, temporaryFolder } from '../../../parts/temporary.ts';
 import { withoutEditor } from '../../../parts/withoutEditor.ts';
-import { collect, signal } from '../odd.ts';
 
 const lena = { username: 'lena', password: 's3cret' };
 

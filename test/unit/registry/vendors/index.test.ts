@@ -8,10 +8,10 @@ import { createNamespaces } from '../../../../src/registry/known/namespaces.ts';
 import type { Credentials } from '../../../../src/registry/types.ts';
 import { vendorByHost, vendors } from '../../../../src/registry/vendors/index.ts';
 import { memoryState } from '../../../parts/memoryState.ts';
+import { collect, lena, signal } from '../../../parts/oddRegistries/client.ts';
 import { type OddRegistry, type RunningOdd, runOdd } from '../../../parts/oddRegistries/server.ts';
 import { acrServer, ecrServer, ghcrServer, giteaServer, nexusServer } from '../../../parts/vendors/catalogs.ts';
 import { gitlabServer, harborServer, hubServer, quayServer } from '../../../parts/vendors/lists.ts';
-import { collect, lena, signal } from '../odd.ts';
 
 interface Run extends RunningOdd {
   list(namespaces?: readonly string[], account?: Credentials): Promise<string[]>;
