@@ -12,13 +12,13 @@ import { basicAuthorization, createTokens } from './tokens.ts';
 
 /**
  * One registry may ask for Basic on its catalog and for Bearer on its repositories (Harbor does),
- * so what was learnt is kept by class of resource.
+ * so what was learnt is held by class of resource.
  */
 export type Resource = 'base' | 'catalog' | 'repository';
 
 export interface AuthorizedRequest extends Request {
   resource: Resource;
-  /** For accounts that are kept by repository, and for scopes. */
+  /** For accounts that are stored by repository, and for scopes. */
   repository?: string;
   /** What the request needs, e.g. `repository:a/b:pull`. */
   scopes: readonly string[];

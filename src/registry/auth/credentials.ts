@@ -37,7 +37,8 @@ export interface FileCredentials extends CredentialSource {
 
 /**
  * Logins from DOCKER_AUTH_CONFIG, then docker's config.json, then Podman's auth.json; in each of them
- * credential helpers before the store before `auths`. A file or helper that fails is named in the log and passed over.
+ * credential helpers before the store before `auths`. A file or helper that fails is named in the log and passed over,
+ * so that neither of the two rejects. Reads at each call, since other programs change these files.
  */
 export function createFileCredentials(
   log: (line: string) => void,
@@ -67,8 +68,8 @@ export function createFileCredentials(
       for (const place of places(machine)) {
         const file = await readAuthFile(place, machine);
         if (file) {
-          const kept = file.credsStore === undefined ? [] : await listCredentialHelper(file.credsStore, machine.run);
-          keys = keys.concat(Object.keys(file.auths), Object.keys(file.credHelpers), kept);
+          const stored = file.credsStore === undefined ? [] : await listCredentialHelper(file.credsStore, machine.run);
+          keys = keys.concat(Object.keys(file.auths), Object.keys(file.credHelpers), stored);
         }
       }
       return [...new Set(keys.map(nameOfKey).filter((name) => name !== undefined))];

@@ -25,7 +25,7 @@ export interface TokenRequest {
 export interface AccessToken {
   key: string;
   token: string;
-  /** Milliseconds since 1970. */
+  /** Good until then: milliseconds since 1970. */
   renewAt: number;
 }
 
@@ -42,6 +42,11 @@ const maxAnswerBytes = 64 * 1024;
 const minLifetime = 60;
 const renewEarly = 5000;
 
+/**
+ * Tokens for one registry; nothing is asked until one is needed, and who needs the same at the same time shares one request.
+ * `get` rejects with `unsafe-realm`, `login-failed`, `unauthorized` or `token-server`, or as the transport does. `now` gives
+ * milliseconds since 1970.
+ */
 export function createTokens(host: string, transport: Transport, now: () => number = Date.now): Tokens {
   const cache = new Map<string, AccessToken>();
   const shareToken = createSingleFlight<AccessToken>();

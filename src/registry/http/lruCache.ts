@@ -1,4 +1,4 @@
-// Keeps the objects that never change, up to so many bytes; those not used for longest go first.
+// A cache of objects that never change, up to so many bytes; those not used for longest go first.
 
 export interface LruCache<T> {
   get(key: string): T | undefined;
@@ -6,6 +6,7 @@ export interface LruCache<T> {
   clear(): void;
 }
 
+/** Holds values up to `maxBytes` together, and the last one in any case, however large it is. Throws nothing. */
 export function createLruCache<T>(maxBytes: number): LruCache<T> {
   const entries = new Map<string, { value: T; bytes: number }>();
   let total = 0;

@@ -27,6 +27,7 @@ export interface Scanner {
   readonly at: number;
 }
 
+/** Stands at the beginning of the header, of which it reads so many characters and no more. Throws nothing. */
 export function createScanner(header: string): Scanner {
   const text = header.slice(0, maxHeaderLength);
   let at = 0;

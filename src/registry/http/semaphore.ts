@@ -4,6 +4,7 @@ import { Cancelled } from '../../model/errors.ts';
 /** Resolves to a function that gives the place back; calling it twice does no harm. */
 export type Semaphore = (signal: AbortSignal) => Promise<() => void>;
 
+/** Gives a place to at most `max` at a time. A waiter whose signal is aborted leaves, and its promise rejects with Cancelled. */
 export function createSemaphore(max: number): Semaphore {
   let running = 0;
   const waiting: (() => void)[] = [];

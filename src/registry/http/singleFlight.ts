@@ -3,8 +3,8 @@ import { setMaxListeners } from 'node:events';
 import { Cancelled } from '../../model/errors.ts';
 
 /**
- * Runs `work` for a key, or joins the run that is under way. The work is aborted only when everyone who waits has left;
- * a waiter whose signal is aborted leaves with Cancelled.
+ * Gives a function that runs `work` for a key, or joins the run that is under way, and resolves or rejects as this run does.
+ * The work is aborted only when everyone who waits has left; a waiter whose signal is aborted leaves with Cancelled.
  */
 export function createSingleFlight<T>(): (
   key: string,

@@ -133,8 +133,8 @@ function withLength(request: Request, headers: Record<string, string>): Record<s
 
 /** A query may hold an account or an upload's secret state: only the paging parameters are written. */
 function loggable(url: URL): string {
-  const kept = ['n', 'last'].filter((name) => url.searchParams.has(name));
-  return `${url.origin}${url.pathname}${kept.length > 0 ? `?${kept.map((name) => `${name}=${url.searchParams.get(name)}`).join('&')}` : ''}`;
+  const shown = ['n', 'last'].filter((name) => url.searchParams.has(name));
+  return `${url.origin}${url.pathname}${shown.length > 0 ? `?${shown.map((name) => `${name}=${url.searchParams.get(name)}`).join('&')}` : ''}`;
 }
 
 async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {

@@ -1,4 +1,4 @@
-// The names and patterns of repositories that a person added, kept by registry.
+// The names and patterns of repositories that a person added, stored by registry.
 import type { Disposable, Event } from '../../model/event.ts';
 import { parseReference } from '../../model/reference.ts';
 import { isPattern, patternTest } from '../../model/registries/names.ts';
@@ -7,13 +7,14 @@ import { createTable, listsByName } from './table.ts';
 
 export interface ByHand extends Disposable {
   of(registry: string): readonly string[];
-  /** Resolve once it is kept. */
+  /** Adds names at the end, each once. Both resolve once it is stored. */
   add(registry: string, names: readonly string[]): Promise<void>;
   remove(registry: string, name: string): Promise<void>;
   /** Registries to which another window has added names, or taken them out. */
   readonly onElsewhere: Event<readonly string[]>;
 }
 
+/** Works at once with what `state` has; its promises reject when it cannot be stored. */
 export function createByHand(state: SharedState): ByHand {
   const table = createTable(state, 'repositories', listsByName);
   return {

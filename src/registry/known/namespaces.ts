@@ -1,4 +1,4 @@
-// What to list of registries whose vendor lists by namespace only, as the person named it; plain data, kept between sessions.
+// What to list of registries whose vendor lists by namespace only, as the person named it; plain data, stored between sessions.
 
 import { UserError } from '../../model/errors.ts';
 import type { Disposable, Event } from '../../model/event.ts';
@@ -14,6 +14,7 @@ export interface Namespaces extends Disposable {
   readonly onElsewhere: Event<readonly string[]>;
 }
 
+/** Works at once with what `state` has; `set` also rejects when it cannot be stored. */
 export function createNamespaces(state: SharedState): Namespaces {
   const table = createTable(state, 'namespaces', listsByName);
   return {

@@ -4,6 +4,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cannotWrite } from '../../local/failure.ts';
 import { messageOf } from '../../model/errors.ts';
+import { fields } from '../../model/untyped.ts';
 
 export interface SavedList {
   names: string[];
@@ -14,15 +15,15 @@ export interface SavedList {
 export interface SavedLists {
   /** Undefined when there is none, or what is there cannot be read. */
   read(registry: string): Promise<SavedList | undefined>;
-  /** Never rejects: a list that cannot be kept is asked for again. */
+  /** Never rejects: a list that cannot be saved is asked for again. */
   write(registry: string, list: SavedList): Promise<void>;
   forget(registry: string): Promise<void>;
 }
 
-/** A longer list than this is not kept. */
+/** A longer list than this is not saved. */
 const maxBytes = 16 * 1024 * 1024;
 
-/** `folder` need not exist. `problem` is told what could not be written. */
+/** Works at once; `folder` need not exist. `problem` is told what could not be written, and nothing is thrown. */
 export function createSavedLists(folder: string, problem: (line: string) => void): SavedLists {
   // An address may hold characters that a file system does not like, so its hash is the name.
   const fileOf = (registry: string) =>
@@ -30,8 +31,8 @@ export function createSavedLists(folder: string, problem: (line: string) => void
   return {
     async read(registry) {
       try {
-        const kept: unknown = JSON.parse(await readFile(fileOf(registry), 'utf8'));
-        return isKept(kept) && kept.registry === registry ? { names: kept.names, at: kept.at } : undefined;
+        const saved: unknown = JSON.parse(await readFile(fileOf(registry), 'utf8'));
+        return isSavedList(saved) && saved.registry === registry ? { names: saved.names, at: saved.at } : undefined;
       } catch {
         return undefined;
       }
@@ -60,15 +61,12 @@ export function createSavedLists(folder: string, problem: (line: string) => void
   };
 }
 
-function isKept(value: unknown): value is SavedList & { registry: string } {
+function isSavedList(value: unknown): value is SavedList & { registry: string } {
+  const { registry, at, names } = fields(value);
   return (
-    typeof value === 'object' &&
-    value !== null &&
-    'registry' in value &&
-    'at' in value &&
-    typeof value.at === 'number' &&
-    'names' in value &&
-    Array.isArray(value.names) &&
-    value.names.every((name) => typeof name === 'string')
+    typeof registry === 'string' &&
+    typeof at === 'number' &&
+    Array.isArray(names) &&
+    names.every((name) => typeof name === 'string')
   );
 }

@@ -1,4 +1,4 @@
-// A table of entries by name, kept between sessions under one key of the state that all windows share.
+// A table of entries by name, stored between sessions under one key of the state that all windows share.
 import { type Disposable, Emitter, type Event } from '../../model/event.ts';
 import type { SharedState } from '../../model/state.ts';
 
@@ -11,13 +11,14 @@ export interface Table<T> extends Disposable {
   readonly onElsewhere: Event<readonly string[]>;
 }
 
-/** How the table is kept. */
+/** How the table is stored. */
 interface Form<T> {
-  /** Of whatever is kept: what does not have the right form is passed over. */
+  /** Of whatever is stored: what does not have the right form is passed over. */
   read(value: unknown): Map<string, T>;
   write(table: ReadonlyMap<string, T>): unknown;
 }
 
+/** Works at once with what `state` has. `change` rejects when it cannot be stored; then nothing has changed. */
 export function createTable<T>(state: SharedState, key: string, { read, write }: Form<T>): Table<T> {
   const elsewhere = new Emitter<readonly string[]>();
   /** What this window was given last. */
@@ -61,7 +62,7 @@ export function createTable<T>(state: SharedState, key: string, { read, write }:
   };
 }
 
-/** A table of lists of texts, kept as an object: the form of what is kept by registry. */
+/** Lists of texts by name, stored as an object with a field for each name. */
 export const listsByName: Form<readonly string[]> = {
   read: (value) =>
     new Map(

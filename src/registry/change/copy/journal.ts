@@ -21,7 +21,10 @@ interface Note {
   location: string;
 }
 
-/** Several windows share the folder, so each file is named by the process that it belongs to. */
+/**
+ * Works at once; `folder` need not exist. Several windows share it, so each file is named by the process that it belongs to.
+ * `opened` rejects when the note cannot be written, since an upload without one could stay for ever.
+ */
 export function createUploadNotes(folder: string, log: (line: string) => void): UploadNotes {
   const files = new Map<string, string>();
   return {
