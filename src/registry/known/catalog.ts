@@ -1,19 +1,15 @@
 // The repositories of all registries: their lists, what was added to them by name, and what is known of tags.
-import { UserError } from '../../model/errors.ts';
 import { type Disposable, Emitter, type Event } from '../../model/event.ts';
-import { t } from '../../model/l10n.ts';
-import { parseReference } from '../../model/reference.ts';
-import { expandBraces, isPattern } from '../../model/registries/names.ts';
+import { isPattern } from '../../model/registries/names.ts';
 import type { SharedState } from '../../model/state.ts';
-import { createByHand, matching } from './byHand.ts';
+import { type AddedNames, createByHand, matching } from './byHand.ts';
 import type { Listing } from './listState.ts';
 import { createLists } from './lists.ts';
 import type { Registries, RegistryChange } from './registries.ts';
-import { hostOf } from './saved.ts';
 import type { SavedLists } from './savedLists.ts';
 import { createTagReading, type TagReading } from './tagReading.ts';
 
-export type { Listing };
+export type { AddedNames, Listing };
 
 /** The lists of repositories. */
 export interface RepositoryLists {
@@ -28,18 +24,6 @@ export interface RepositoryLists {
   open(registry: string): Promise<Listing>;
   /** Nobody looks any more: a listing under way stops. */
   close(registry: string): void;
-}
-
-/** Names and patterns of repositories that a person added, since not every registry has a list. */
-export interface AddedNames {
-  added(registry: string): readonly string[];
-  /**
-   * Saves a name (`team/app`), names (`team/{web,api}`) or a pattern (`team/*`). Resolves with what was saved; rejects with
-   * `bad-reference` for what cannot be a name.
-   */
-  add(registry: string, typed: string): Promise<string[]>;
-  /** Takes a name or pattern that was added out again. Rejects with `not-added`. */
-  remove(registry: string, typed: string): Promise<void>;
 }
 
 export interface Catalog extends RepositoryLists, AddedNames, TagReading, Disposable {}
@@ -58,7 +42,7 @@ export interface CatalogHost {
 export function createCatalog({ registries, savedLists, state, localImages, log }: CatalogHost): Catalog {
   const changed = new Emitter<RegistryChange>();
   const byHand = createByHand(state);
-  const added = byHand.of;
+  const { added } = byHand;
   const lists = createLists({
     registries,
     savedLists,
@@ -103,14 +87,6 @@ export function createCatalog({ registries, savedLists, state, localImages, log 
     changed.fire({ registry });
   }
 
-  /** Names of a registry came or went. */
-  function addedChanged(registry: string, patterns: boolean): void {
-    if (patterns) {
-      lists.outdate(registry);
-    }
-    changed.fire({ registry });
-  }
-
   const listening = [
     registries.onChange((change) => {
       const { registry, repository, login = false } = change;
@@ -122,10 +98,11 @@ export function createCatalog({ registries, savedLists, state, localImages, log 
         changed.fire(lists.insert(registry, repository) ? { registry } : change);
       }
     }),
-    byHand.onElsewhere((elsewhere) => {
-      for (const registry of elsewhere) {
-        addedChanged(registry, true);
+    byHand.onChange(({ registry, patterns }) => {
+      if (patterns) {
+        lists.outdate(registry);
       }
+      changed.fire({ registry });
     }),
   ];
 
@@ -152,27 +129,8 @@ export function createCatalog({ registries, savedLists, state, localImages, log 
       }
     },
     added,
-    async add(registry, typed) {
-      const names = expandBraces(typed.trim().replace(/^\/+|\/+$/g, ''));
-      for (const name of names) {
-        // A pattern is checked as the name that it would be with its stars filled in.
-        parseReference(`${hostOf(registry)}/${name.replaceAll('*', 'x')}`);
-      }
-      await byHand.add(registry, names);
-      addedChanged(registry, [...added(registry), ...names].some(isPattern));
-      return names;
-    },
-    async remove(registry, typed) {
-      if (!added(registry).includes(typed)) {
-        throw new UserError(
-          'not-added',
-          t('{0} was not added by name, so it cannot be removed from the list.', `${registry}/${typed}`),
-        );
-      }
-      const patterns = added(registry).some(isPattern);
-      await byHand.remove(registry, typed);
-      addedChanged(registry, patterns);
-    },
+    add: byHand.add,
+    remove: byHand.remove,
     dispose() {
       for (const part of [...listening, byHand, lists, changed]) {
         part.dispose();

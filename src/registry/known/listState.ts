@@ -107,6 +107,11 @@ export function withRepository<T extends ListState>(state: T, repository: string
   return state.old ? { ...state, old: { ...state.old, names: more } } : { ...state, arrived: more };
 }
 
+/** Whether names of an earlier time are shown. */
+export function hasOld(state: ListState): boolean {
+  return state.kind !== 'loaded' && state.old !== undefined;
+}
+
 /** The names that are shown of it. */
 export function namesOf(state: ListState): readonly string[] {
   switch (state.kind) {
