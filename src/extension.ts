@@ -11,7 +11,7 @@ import { setBundle } from './model/l10n.ts';
 import { createEditing, type Editing } from './registry/change/editing.ts';
 import { createCatalog } from './registry/known/catalog.ts';
 import { createRegistries } from './registry/known/registries.ts';
-import { createSavedLists } from './registry/known/savedLists.ts';
+import { createSavedLists } from './registry/known/stored/listFiles.ts';
 import { createOwnRegistry } from './registry/own/lazy.ts';
 import { containersView } from './views/containers/tree.ts';
 import { enginesView } from './views/engines.ts';

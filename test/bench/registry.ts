@@ -11,7 +11,7 @@ import type { Element } from '../../src/model/elements.ts';
 import { Emitter } from '../../src/model/event.ts';
 import { createCatalog } from '../../src/registry/known/catalog.ts';
 import { createRegistries } from '../../src/registry/known/registries.ts';
-import { createSavedLists } from '../../src/registry/known/savedLists.ts';
+import { createSavedLists } from '../../src/registry/known/stored/listFiles.ts';
 import { registriesView } from '../../src/views/registries/tree.ts';
 import { memorySecrets, memoryState } from '../parts/memoryState.ts';
 import { capture, waitFor } from '../parts/process.ts';

@@ -6,7 +6,7 @@ import type { Scheme } from '../types.ts';
 import type { Clients } from './clients.ts';
 import { type RegistryEntry, typedOf } from './entries.ts';
 import { checkAddress, typedCredentials } from './joining.ts';
-import { hostOf, type SavedRegistries, trustOf } from './saved.ts';
+import { hostOf, type SavedRegistries, trustOf } from './stored/addresses.ts';
 
 /** An address need not be one of the list: any host will do. */
 export interface RegistryAccounts {

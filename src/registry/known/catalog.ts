@@ -2,11 +2,11 @@
 import { type Disposable, Emitter, type Event } from '../../model/event.ts';
 import { isPattern } from '../../model/registries/names.ts';
 import type { SharedState } from '../../model/state.ts';
-import { type AddedNames, createByHand, matching } from './byHand.ts';
 import type { Listing } from './listState.ts';
 import { createLists } from './lists.ts';
 import type { Registries, RegistryChange } from './registries.ts';
-import type { SavedLists } from './savedLists.ts';
+import { type AddedNames, createByHand, matching } from './stored/byHand.ts';
+import type { SavedLists } from './stored/listFiles.ts';
 import { createTagReading, type TagReading } from './tagReading.ts';
 
 export type { AddedNames, Listing };

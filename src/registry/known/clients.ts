@@ -3,8 +3,8 @@ import { UserError } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
 import type { CredentialSource, RegistryClient, Scheme } from '../types.ts';
 import { type RegistryEntry, typedOf } from './entries.ts';
-import type { Namespaces } from './namespaces.ts';
-import { type SavedRegistries, trustOf } from './saved.ts';
+import { type SavedRegistries, trustOf } from './stored/addresses.ts';
+import type { Namespaces } from './stored/namespaces.ts';
 
 export interface Clients {
   /**

@@ -1,7 +1,7 @@
 // The list of registries as the view shows it: those that a person added, and those that the settings name.
 import { parseAddress } from '../../model/reference.ts';
 import type { RegistryAddress } from '../types.ts';
-import { nameOf } from './saved.ts';
+import { nameOf } from './stored/addresses.ts';
 
 /** One registry of the view. */
 export interface RegistryEntry {

@@ -11,7 +11,7 @@ import { fixedCredentials } from '../auth/credentials.ts';
 import type { CredentialSource } from '../types.ts';
 import type { PlainHttp } from './plainHttp.ts';
 import type { ProbeResult, ProbeStep } from './probe.ts';
-import { nameOf, type SavedRegistries, type SavedRegistry, trustOf } from './saved.ts';
+import { nameOf, type SavedRegistries, type SavedRegistry, trustOf } from './stored/addresses.ts';
 
 /** How a registry is to be reached when it is added. A login needs both of its parts. */
 export interface Joining {

@@ -14,7 +14,7 @@ import {
   withSaved,
 } from './listState.ts';
 import { isTooMany, type RegistryReading } from './reading.ts';
-import type { SavedLists } from './savedLists.ts';
+import type { SavedLists } from './stored/listFiles.ts';
 
 export interface Run {
   kind: 'run';

@@ -1,7 +1,7 @@
 // The lists of repositories while they are looked at: at most one reading of each at a time.
 import { type Run, type RunHost, startRun } from './listRun.ts';
 import { type Listing, type ListState, listingOf, type Outdated, outdated, withRepository } from './listState.ts';
-import type { SavedLists } from './savedLists.ts';
+import type { SavedLists } from './stored/listFiles.ts';
 
 export interface Lists {
   /** What memory has; starts nothing. */

@@ -1,5 +1,5 @@
 // For which hosts a person chose plain http, over which logins of other programs are sent only where that was chosen.
-import type { SavedRegistries } from './saved.ts';
+import type { SavedRegistries } from './stored/addresses.ts';
 
 export interface PlainHttp {
   /** Whether the host was added over plain http, or is being added so. */

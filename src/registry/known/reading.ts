@@ -4,7 +4,7 @@ import type { RemoteImage } from '../api/remoteImage.ts';
 import type { Connection, CredentialSource, RegistryClient } from '../types.ts';
 import type { Clients } from './clients.ts';
 import { sortTags } from './order.ts';
-import { type SavedRegistries, trustOf } from './saved.ts';
+import { type SavedRegistries, trustOf } from './stored/addresses.ts';
 
 /** Each rejects with `no-such-registry` for an address that is not of the list, and as the registry's client does. */
 export interface RegistryReading {

@@ -13,10 +13,10 @@ import { createAccounts, type RegistryAccounts } from './accounts.ts';
 import { createClients } from './clients.ts';
 import { entryOf, listEntries, type RegistryEntry } from './entries.ts';
 import { checkJoining, type Joining } from './joining.ts';
-import { createNamespaces } from './namespaces.ts';
 import { createPlainHttp } from './plainHttp.ts';
 import { createReading, type RegistryReading } from './reading.ts';
-import { createSavedRegistries, hostOf } from './saved.ts';
+import { createSavedRegistries, hostOf } from './stored/addresses.ts';
+import { createNamespaces } from './stored/namespaces.ts';
 
 /** Which part of the registries differs now; without `registry` the list itself. */
 export interface RegistryChange {

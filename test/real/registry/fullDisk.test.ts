@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { createUploadNotes } from '../../../src/registry/change/copy/journal.ts';
-import { createSavedLists } from '../../../src/registry/known/savedLists.ts';
+import { createSavedLists } from '../../../src/registry/known/stored/listFiles.ts';
 import { certificatesIn } from '../../../src/registry/own/folder.ts';
 import { capture } from '../../parts/process.ts';
 

@@ -11,7 +11,7 @@ import { messageOf } from '../../../src/model/errors.ts';
 import { createFileCredentials } from '../../../src/registry/auth/credentials.ts';
 import { createEditing } from '../../../src/registry/change/editing.ts';
 import { createRegistries, type Registries } from '../../../src/registry/known/registries.ts';
-import { createSavedLists } from '../../../src/registry/known/savedLists.ts';
+import { createSavedLists } from '../../../src/registry/known/stored/listFiles.ts';
 import { dockerApi } from '../../parts/dockerApi.ts';
 import { baseReference, ensureBaseImage } from '../../parts/images.ts';
 import { memorySecrets, memoryState } from '../../parts/memoryState.ts';

@@ -16,7 +16,7 @@ import { type ChangeTree, changeTree, type PathChange } from '../../../src/model
 import type { Container, Image, Network, Objects, Volume } from '../../../src/model/objects.ts';
 import { createCatalog } from '../../../src/registry/known/catalog.ts';
 import type { LoginFacts, Registries, RegistryChange, RegistryEntry } from '../../../src/registry/known/registries.ts';
-import type { SavedList } from '../../../src/registry/known/savedLists.ts';
+import type { SavedList } from '../../../src/registry/known/stored/listFiles.ts';
 import { memoryState } from '../../parts/memoryState.ts';
 
 export interface Memory {

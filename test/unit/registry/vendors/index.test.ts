@@ -4,7 +4,7 @@ import { createRegistryClient } from '../../../../src/registry/api/client.ts';
 import { createListing } from '../../../../src/registry/api/repositories.ts';
 import type { Session } from '../../../../src/registry/api/session.ts';
 import { createTransport } from '../../../../src/registry/http/transport.ts';
-import { createNamespaces } from '../../../../src/registry/known/namespaces.ts';
+import { createNamespaces } from '../../../../src/registry/known/stored/namespaces.ts';
 import type { Credentials } from '../../../../src/registry/types.ts';
 import { vendorByHost, vendors } from '../../../../src/registry/vendors/index.ts';
 import { memoryState } from '../../../parts/memoryState.ts';

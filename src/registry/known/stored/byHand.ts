@@ -1,11 +1,11 @@
 // The names and patterns of repositories that a person added, stored by registry.
-import { UserError } from '../../model/errors.ts';
-import { type Disposable, Emitter, type Event } from '../../model/event.ts';
-import { t } from '../../model/l10n.ts';
-import { parseReference } from '../../model/reference.ts';
-import { expandBraces, isPattern, patternTest } from '../../model/registries/names.ts';
-import type { SharedState } from '../../model/state.ts';
-import { hostOf } from './saved.ts';
+import { UserError } from '../../../model/errors.ts';
+import { type Disposable, Emitter, type Event } from '../../../model/event.ts';
+import { t } from '../../../model/l10n.ts';
+import { parseReference } from '../../../model/reference.ts';
+import { expandBraces, isPattern, patternTest } from '../../../model/registries/names.ts';
+import type { SharedState } from '../../../model/state.ts';
+import { hostOf } from './addresses.ts';
 import { createTable, listsByName } from './table.ts';
 
 /** Names and patterns of repositories that a person added, since not every registry has a list. */

@@ -1,9 +1,9 @@
 // What to list of registries whose vendor lists by namespace only, as the person named it; plain data, stored between sessions.
 
-import { UserError } from '../../model/errors.ts';
-import type { Disposable, Event } from '../../model/event.ts';
-import { t } from '../../model/l10n.ts';
-import type { SharedState } from '../../model/state.ts';
+import { UserError } from '../../../model/errors.ts';
+import type { Disposable, Event } from '../../../model/event.ts';
+import { t } from '../../../model/l10n.ts';
+import type { SharedState } from '../../../model/state.ts';
 import { createTable, listsByName } from './table.ts';
 
 export interface Namespaces extends Disposable {

@@ -2,9 +2,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cannotWrite } from '../../local/failure.ts';
-import { messageOf } from '../../model/errors.ts';
-import { fields } from '../../model/untyped.ts';
+import { cannotWrite } from '../../../local/failure.ts';
+import { messageOf } from '../../../model/errors.ts';
+import { fields } from '../../../model/untyped.ts';
 
 export interface SavedList {
   names: string[];

@@ -1,6 +1,6 @@
 // A table of entries by name, stored between sessions under one key of the state that all windows share.
-import { type Disposable, Emitter, type Event } from '../../model/event.ts';
-import type { SharedState } from '../../model/state.ts';
+import { type Disposable, Emitter, type Event } from '../../../model/event.ts';
+import type { SharedState } from '../../../model/state.ts';
 
 export interface Table<T> extends Disposable {
   /** All entries, as they are now. */

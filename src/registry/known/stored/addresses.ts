@@ -1,7 +1,7 @@
-// What is saved of the registries that a person added: where they are, and how they chose to reach them. No secrets.
-import type { Disposable, Event } from '../../model/event.ts';
-import type { SharedState } from '../../model/state.ts';
-import type { RegistryAddress } from '../types.ts';
+// What is stored of the registries that a person added: where they are, and how they chose to reach them. No secrets.
+import type { Disposable, Event } from '../../../model/event.ts';
+import type { SharedState } from '../../../model/state.ts';
+import type { RegistryAddress } from '../../types.ts';
 import { createTable } from './table.ts';
 
 export interface SavedRegistry extends RegistryAddress {

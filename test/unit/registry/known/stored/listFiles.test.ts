@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
-import { createSavedLists } from '../../../../src/registry/known/savedLists.ts';
-import { temporaryFolder } from '../../../parts/temporary.ts';
+import { createSavedLists } from '../../../../../src/registry/known/stored/listFiles.ts';
+import { temporaryFolder } from '../../../../parts/temporary.ts';
 
 const host = 'localhost:5000';
 
