@@ -1,7 +1,7 @@
 // The client of one registry: its HTTP API as promises of plain data.
 // https://github.com/opencontainers/distribution-spec/blob/main/spec.md
 import { apiHostOf } from '../../model/reference.ts';
-import { type Authorizer, createAuthorizer } from '../auth/authorizer.ts';
+import { type Authorizer, createAuthorizer } from '../auth/requests.ts';
 import { createTransport } from '../http/transport.ts';
 import { readCertificates } from '../trust/certsd.ts';
 import { createTlsSource } from '../trust/tls.ts';

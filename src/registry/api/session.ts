@@ -2,7 +2,7 @@
 import { t } from '../../model/l10n.ts';
 import { RegistryError } from '../../model/registries/error.ts';
 import { plain } from '../../model/text.ts';
-import type { Authorizer } from '../auth/authorizer.ts';
+import type { Authorizer } from '../auth/requests.ts';
 import { repositoryScope } from '../auth/tokenScope.ts';
 import type { Answer, Request } from '../http/message.ts';
 import { isPathSafe } from '../http/pathName.ts';

@@ -51,7 +51,7 @@ export function createTransport(options: TransportOptions): Transport {
   }
 
   /** One exchange with its body; the place among the six is given back before any waiting. */
-  async function once(request: Request, url: URL, headers: Record<string, string>): Promise<Answer> {
+  async function once(request: Request, { url, headers }: Redirected): Promise<Answer> {
     // Streams take long and come in pairs, so they are limited where they are started.
     const release = isStream(request) ? () => {} : await semaphore(request.signal);
     const started = performance.now();
@@ -81,34 +81,13 @@ export function createTransport(options: TransportOptions): Transport {
     }
   }
 
-  async function withRetries(request: Request, { url, headers }: Redirected): Promise<Answer> {
-    let waited = 0;
-    for (let tries = 1; ; tries += 1) {
-      let pauseFor: number | undefined;
-      try {
-        const answer = await once(request, url, headers);
-        pauseFor = waitAfterAnswer(request, answer, tries, waited);
-        if (pauseFor === undefined) {
-          return answer;
-        }
-      } catch (error) {
-        pauseFor = isStream(request) ? undefined : waitAfterFailure(request, error, tries);
-        if (pauseFor === undefined) {
-          throw error;
-        }
-      }
-      waited += pauseFor;
-      await wait(pauseFor, request.signal);
-    }
-  }
-
   return {
     async send(request) {
       // One signal may stop many requests, which is no leak.
       setMaxListeners(0, request.signal);
       let next: Redirected = { url: request.url, headers: request.headers ?? {} };
       for (let hops = 0; ; hops += 1) {
-        const answer = await withRetries(request, next);
+        const answer = await repeated(request, () => once(request, next), wait);
         const further = redirected(options.host, request, next, answer, hops);
         if (further === undefined) {
           return answer;
@@ -117,6 +96,32 @@ export function createTransport(options: TransportOptions): Transport {
       }
     },
   };
+}
+
+/** Sends a request again, after a wait, as often as that may help. */
+async function repeated(
+  request: Request,
+  once: () => Promise<Answer>,
+  wait: (milliseconds: number, signal: AbortSignal) => Promise<void>,
+): Promise<Answer> {
+  let waited = 0;
+  for (let tries = 1; ; tries += 1) {
+    let pauseFor: number | undefined;
+    try {
+      const answer = await once();
+      pauseFor = waitAfterAnswer(request, answer, tries, waited);
+      if (pauseFor === undefined) {
+        return answer;
+      }
+    } catch (error) {
+      pauseFor = isStream(request) ? undefined : waitAfterFailure(request, error, tries);
+      if (pauseFor === undefined) {
+        throw error;
+      }
+    }
+    waited += pauseFor;
+    await wait(pauseFor, request.signal);
+  }
 }
 
 function withLength(request: Request, headers: Record<string, string>): Record<string, string> {

@@ -1,7 +1,5 @@
 // The registries that the views show: those that a person added and those that the settings name.
-import { UserError } from '../../model/errors.ts';
 import { type Disposable, Emitter, type Event } from '../../model/event.ts';
-import { t } from '../../model/l10n.ts';
 import { apiHostOf } from '../../model/reference.ts';
 import type { SharedState } from '../../model/state.ts';
 import type { RemoteImage } from '../api/remoteImage.ts';
@@ -11,8 +9,9 @@ import { createLogins, type LoginFacts } from '../auth/logins.ts';
 import type { CertificateFacts } from '../types.ts';
 import { createAccounts, type RegistryAccounts } from './accounts.ts';
 import { createClients } from './clients.ts';
-import { entryOf, listEntries, type RegistryEntry } from './entries.ts';
-import { checkJoining, type Joining } from './joining.ts';
+import { listEntries, type RegistryEntry } from './entries.ts';
+import type { Joining } from './joining.ts';
+import { type Added, createListChanges, type RegistryChanges } from './listChanges.ts';
 import { createPlainHttp } from './plainHttp.ts';
 import { createReading, type RegistryReading } from './reading.ts';
 import { createSavedRegistries, hostOf } from './stored/addresses.ts';
@@ -26,31 +25,12 @@ export interface RegistryChange {
   login?: boolean;
 }
 
-/** A registry that was added. */
-export interface Added extends RegistryEntry {
-  /** Absent where none was needed. */
-  login?: LoginFacts;
-  /** The folder of certs.d that holds the client certificate for it. */
-  clientCertificate?: string;
-}
-
-export type { Joining, LoginFacts, RegistryAccounts, RegistryEntry, RegistryReading, RemoteImage };
+export type { Added, Joining, LoginFacts, RegistryAccounts, RegistryEntry, RegistryReading, RemoteImage };
 
 /** Which registries there are. */
-export interface RegistryList {
+export interface RegistryList extends RegistryChanges {
   readonly onChange: Event<RegistryChange>;
   list(): readonly RegistryEntry[];
-  /**
-   * Checks an address as a person typed it and saves it, with the login and the trusted CAs where they were given.
-   * Rejects with a UserError that says what is wrong (codes `unauthorized` and `login-failed` ask for a login); then
-   * nothing is saved.
-   */
-  add(typed: string, joining: Joining, signal: AbortSignal): Promise<Added>;
-  /**
-   * Takes a registry out of the list, and forgets the logins for its host when it was the last one there. Rejects with
-   * `in-settings` or `no-such-registry`.
-   */
-  remove(address: string): Promise<void>;
   /** Says that something changed, so that the views ask again. */
   touch(change: RegistryChange): void;
 }
@@ -130,47 +110,20 @@ export function createRegistries({ settings, state, secrets, log, files }: Regis
 
   return {
     ...accounts,
+    ...createListChanges({
+      list,
+      saved,
+      plainHttp,
+      namespaces,
+      logins,
+      clients,
+      changed: () => changed.fire({}),
+      log: log.info,
+    }),
     ...createReading(clients, saved, credentials),
     onChange: changed.event,
     list,
     touch: (change) => changed.fire(change),
-
-    async add(typed, joining, signal) {
-      const { registry, access, account } = await checkJoining(
-        { saved, plainHttp, credentials, log: log.info },
-        typed,
-        joining,
-        signal,
-      );
-      const { host, scheme } = registry;
-      const entry = entryOf(registry);
-      if (account) {
-        await logins.keep(host, scheme, account);
-      }
-      await saved.put(registry);
-      await clients.forget(entry.address);
-      changed.fire({});
-      const login = access === 'login' ? await logins.current(host, scheme) : undefined;
-      const folder = await clientCertificateFolder(host);
-      return { ...entry, ...(login ? { login } : {}), ...(folder ? { clientCertificate: folder } : {}) };
-    },
-
-    async remove(address) {
-      const gone = saved.find(address);
-      if (!gone) {
-        throw notRemovable(
-          address,
-          list().some((entry) => entry.address === address),
-        );
-      }
-      await saved.remove(address);
-      await namespaces.set(address, []);
-      if (!saved.list().some(({ host }) => host === gone.host)) {
-        await logins.forget(gone.host);
-      }
-      await clients.forget(address);
-      changed.fire({});
-    },
 
     namespaces: namespaces.of,
     async setNamespaces(address, names) {
@@ -189,23 +142,4 @@ export function createRegistries({ settings, state, secrets, log, files }: Regis
       }
     },
   };
-}
-
-/** The folder of certs.d with the client certificate for a host, where there is one. */
-async function clientCertificateFolder(host: string): Promise<string | undefined> {
-  const { certificateFolder, readCertificates } = await import('./deferred.ts');
-  const { cert } = await readCertificates(host);
-  return cert === undefined ? undefined : certificateFolder(host);
-}
-
-function notRemovable(address: string, fromSetting: boolean): UserError {
-  return fromSetting
-    ? new UserError(
-        'in-settings',
-        t('{0} is named by the setting docknotes.registries. Remove it from there.', address),
-        {
-          actions: [{ label: t('Open Settings'), command: 'docknotes.openSettings' }],
-        },
-      )
-    : new UserError('no-such-registry', t('{0} is not among the registries.', address));
 }
