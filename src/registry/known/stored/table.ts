@@ -1,6 +1,7 @@
 // A table of entries by name, stored between sessions under one key of the state that all windows share.
 import { type Disposable, Emitter, type Event } from '../../../model/event.ts';
 import type { SharedState } from '../../../model/state.ts';
+import { fields } from '../../../model/untyped.ts';
 
 export interface Table<T> extends Disposable {
   /** All entries, as they are now. */
@@ -66,7 +67,7 @@ export function createTable<T>(state: SharedState, key: string, { read, write }:
 export const listsByName: Form<readonly string[]> = {
   read: (value) =>
     new Map(
-      Object.entries(typeof value === 'object' && value !== null ? value : {}).flatMap(([name, list]) =>
+      Object.entries(fields(value)).flatMap(([name, list]) =>
         Array.isArray(list) ? [[name, list.filter((each) => typeof each === 'string')]] : [],
       ),
     ),
