@@ -75,7 +75,7 @@ export async function planOwnRegistry(
   if ((username === undefined) !== (password === undefined)) {
     throw new UserError('own-login', t('A login needs both a user name and a password.'));
   }
-  const offer = await app.registries.own.offer(name);
+  const offer = await app.ownRegistry.offer(name);
   const remote = remoteHostOf(client.endpoint.url);
   const names = options.names ?? (remote === undefined ? offer.names : [remote]);
   const nearest = remote ?? 'localhost';

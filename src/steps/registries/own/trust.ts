@@ -13,7 +13,7 @@ export async function showOwnTrust(
   registry: string,
   ca: NonNullable<OwnRegistryParts['ca']>,
 ): Promise<void> {
-  const { platform } = await app.registries.own.offer(plan.name);
+  const { platform } = await app.ownRegistry.offer(plan.name);
   const { status } = app.engine.inventory;
   const named = (plan.tls?.names ?? []).map((name) => `${name.includes(':') ? `[${name}]` : name}:${plan.port}`);
   await app.ui.page(
