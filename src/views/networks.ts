@@ -1,118 +1,71 @@
 // The networks view: networks with the containers that are in them.
 import type { App } from '../app.ts';
-import { compareNames, matches } from '../model/arrange.ts';
+import { compareNames } from '../model/arrange.ts';
 import { type FilterElement, keyOf, type MembershipElement, type NetworkElement } from '../model/elements.ts';
-import { Emitter } from '../model/event.ts';
 import { formatAge, named, shortId } from '../model/format.ts';
 import { t } from '../model/l10n.ts';
 import { addressesIn, isBuiltIn } from '../model/networks/predefined.ts';
 import type { Container, Network } from '../model/objects.ts';
 import { escapeMarkdown, plain } from '../model/text.ts';
 import { membershipRow } from './containers/rows.ts';
-import { containerTooltip } from './containers/tooltip.ts';
-import { filterRow } from './filterRow.ts';
-import { rowsFor } from './touched.ts';
-import type { Row, RowChange, View } from './types.ts';
-import { followUsers } from './usedBy.ts';
+import { tooltipById } from './containers/tooltip.ts';
+import { listView } from './list.ts';
+import type { Row, View } from './types.ts';
 
 export type NetworksRow = NetworkElement | MembershipElement | FilterElement;
 
+/** The view of the engine's networks. Works until it is disposed of; holds the ids that it listed last. */
 export function networksView(app: App): View<NetworksRow> {
   const { inventory } = app.engine;
-  const { filters } = app;
-  const changed = new Emitter<RowChange>();
   /** Ids by name: a container knows its networks by their names. */
   const ids = new Map<string, string>();
-  let counts = { found: 0, all: 0 };
-  const users = followUsers(
-    inventory,
-    ({ networks }) => networks,
-    (names) => changed.fire(names?.flatMap((name) => ids.get(name) ?? []).map((id) => keyOf({ type: 'network', id }))),
-  );
-  const listening = [
-    users,
-    inventory.onChange((change) => {
-      if (change.kind === 'networks') {
-        changed.fire(rowsFor(change, (id) => keyOf({ type: 'network', id })));
-      }
-    }),
-    filters.onChange((view) => {
-      if (view === 'networks') {
-        changed.fire(undefined);
-      }
-    }),
-  ];
-
-  return {
-    id: 'networks',
-    onChange: changed.event,
-
-    async children(element) {
-      if (element?.type === 'network') {
-        const network = inventory.peek('networks', element.id);
-        return network
-          ? users.of(network.name).map(
-              ({ id }): NetworksRow => ({
-                type: 'membership',
-                container: id,
-                network: network.name,
-                under: 'network',
-              }),
-            )
-          : [];
-      }
-      if (element) {
-        return [];
-      }
-      const networks = await inventory.all('networks').catch((): readonly Network[] => []);
-      await users.ready();
+  return listView<'networks', Network, NetworksRow>(app, {
+    kind: 'networks',
+    usedBy: ({ networks }) => networks,
+    items(networks) {
       ids.clear();
       for (const { name, id } of networks) {
         ids.set(name, id);
       }
-      const filter = filters.get('networks');
-      const found = networks.filter(({ name, id, driver, subnets }) =>
-        matches([name, id, driver, ...subnets, ...users.of(name).map((user) => user.name)], filter),
-      );
-      counts = { found: found.length, all: networks.length };
-      const rows = found.sort(byName).map(({ id }): NetworksRow => ({ type: 'network', id }));
-      return filter ? [{ type: 'filter', view: 'networks' }, ...rows] : rows;
+      return [...networks].sort(byName);
     },
+    words: ({ name, id, driver, subnets }, users) => [
+      ...[name, id, driver, ...subnets],
+      ...users.of(name).map((user) => user.name),
+    ],
+    rows: (found) => found.map(({ id }) => ({ type: 'network', id })),
+    rowKey: (id) => keyOf({ type: 'network', id }),
+    usedRows: (names) => names.flatMap((name) => ids.get(name) ?? []).map((id) => keyOf({ type: 'network', id })),
+    types: ({ users, filter }) => ({
+      network: {
+        row({ id }) {
+          const network = inventory.peek('networks', id);
+          return networkRow(id, network, users.count(network?.name ?? ''));
+        },
+        children({ id }) {
+          const network = inventory.peek('networks', id);
+          return network ? membersOf(network, users.of(network.name)) : [];
+        },
+        tooltip({ id }) {
+          const network = inventory.peek('networks', id);
+          return network && networkTooltip(app, network, users.of(network.name));
+        },
+      },
+      membership: {
+        row: (element) => membershipRow(element, inventory.peek('containers', element.container)),
+        tooltip: ({ container }) => tooltipById(app, container),
+        parent({ network }) {
+          const id = ids.get(network);
+          return id === undefined ? undefined : { type: 'network', id };
+        },
+      },
+      filter: filter.type,
+    }),
+  });
+}
 
-    row(element) {
-      switch (element.type) {
-        case 'network': {
-          const network = inventory.peek('networks', element.id);
-          return networkRow(element.id, network, users.count(network?.name ?? ''));
-        }
-        case 'membership':
-          return membershipRow(element, inventory.peek('containers', element.container));
-        case 'filter':
-          return filterRow(element, filters.get('networks'), counts);
-      }
-    },
-
-    async tooltip(element) {
-      if (element.type === 'network') {
-        const network = inventory.peek('networks', element.id);
-        return network && networkTooltip(app, network, users.of(network.name));
-      }
-      const container = element.type === 'membership' ? inventory.peek('containers', element.container) : undefined;
-      return container && containerTooltip(app, container);
-    },
-
-    parent(element) {
-      const id = element.type === 'membership' ? ids.get(element.network) : undefined;
-      return id === undefined ? undefined : { type: 'network', id };
-    },
-
-    dispose() {
-      for (const each of listening) {
-        each.dispose();
-      }
-      changed.dispose();
-    },
-  };
+function membersOf({ name }: Network, users: readonly Container[]): MembershipElement[] {
+  return users.map(({ id }) => ({ type: 'membership', container: id, network: name, under: 'network' }));
 }
 
 /** The networks that every engine has stand at the end. */

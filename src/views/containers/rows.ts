@@ -6,6 +6,7 @@ import { formatAge, formatPorts, formatState, shortId } from '../../model/format
 import { t } from '../../model/l10n.ts';
 import type { Container, Mount, Port } from '../../model/objects.ts';
 import { plain } from '../../model/text.ts';
+import { warningIcon } from '../messages.ts';
 import type { Row } from '../types.ts';
 
 export function containerRow(id: string, container: Container | undefined, arrangement: ContainerArrangement): Row {
@@ -152,7 +153,7 @@ export function iconOf(container: Container): { name: string; color?: string } {
   switch (container.state) {
     case 'running':
       return container.health === 'unhealthy'
-        ? { name: 'warning', color: 'problemsWarningIcon.foreground' }
+        ? warningIcon
         : container.health === 'starting'
           ? { name: 'vm-running', color: 'charts.yellow' }
           : { name: 'vm-running', color: 'charts.green' };

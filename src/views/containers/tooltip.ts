@@ -11,7 +11,7 @@ import { holdsVolumesFor } from '../../model/volumes/shared.ts';
 import { mountWord, shortVolume } from './rows.ts';
 
 /** Characters of a health check's output that are shown. */
-const longestOutput = 300;
+const maxOutput = 300;
 
 /** Markdown. Without an inspection (the container went, the engine hangs) it has what the list says. */
 export async function containerTooltip(app: App, container: Container): Promise<string> {
@@ -22,6 +22,12 @@ export async function containerTooltip(app: App, container: Container): Promise<
     .catch(() => undefined);
   const all = await app.engine.inventory.all('containers').catch((): readonly Container[] => []);
   return tooltipOf(container, facts, all, app.engine.inventory.status.endpoint?.url);
+}
+
+/** As `containerTooltip`, of a container that may have gone. */
+export async function tooltipById(app: App, id: string): Promise<string | undefined> {
+  const container = app.engine.inventory.peek('containers', id);
+  return container && containerTooltip(app, container);
 }
 
 export function portTooltip(
@@ -85,11 +91,11 @@ function portLine(port: Port, endpoint: string | undefined): string {
 }
 
 function healthLine({ status, failing, output }: NonNullable<ContainerFacts['health']>): string {
-  const said = plain(output, longestOutput);
+  const said = plain(output, maxOutput);
   const names: Record<string, string> = { healthy: t('healthy'), unhealthy: t('unhealthy'), starting: t('starting') };
   const name = names[status] ?? status;
   const state = failing > 1 ? t('{0}, failed {1} times in a row', name, failing) : name;
-  return named(t('Health'), escapeMarkdown(said ? named(state, said) : state, longestOutput + 100));
+  return named(t('Health'), escapeMarkdown(said ? named(state, said) : state, maxOutput + 100));
 }
 
 function restartWords({ restart, restartCount }: ContainerFacts): string {

@@ -11,7 +11,8 @@ import {
   type FileOwner,
   fileKey,
 } from '../../../../src/model/files/entry.ts';
-import { createFileRows, type FileRow } from '../../../../src/views/files/rows.ts';
+import { createFileRows } from '../../../../src/views/files/tree.ts';
+import type { Row } from '../../../../src/views/types.ts';
 
 const owner: FileOwner = { type: 'container', id: 'c1' };
 const entry = (fields: Partial<FileEntry>): FileEntry => ({
@@ -34,7 +35,7 @@ function world(list: Files['list']) {
   return { rows: createFileRows({ engine } as App), onChange };
 }
 
-const brief = ({ label, description, kind, expand, open }: FileRow) => [label, description, kind, expand, open];
+const brief = ({ label, description, kind, expand, opens }: Row) => [label, description, kind, expand, opens];
 
 describe('rows of files', () => {
   it('shows folders, files, links and what cannot be opened', async () => {
