@@ -1,6 +1,6 @@
 // Which object a command is about: the row or name that it was given, or else the one that the person picks.
 import type { App, Choice } from '../app.ts';
-import type { ContainerElement, Element, ImageElement, TagElement } from '../model/elements.ts';
+import { type ContainerElement, type Element, type ImageElement, rowsIn, type TagElement } from '../model/elements.ts';
 import { UserError } from '../model/errors.ts';
 import { formatAge, formatPorts, formatSize, formatState, shortId } from '../model/format.ts';
 import { t } from '../model/l10n.ts';
@@ -38,7 +38,7 @@ export async function chooseContainers(
     const { id, name } = await (await app.engine.client()).containers.inspect(target);
     return [{ id, name }];
   }
-  const rows = rowsOf(target).filter((row): row is ContainerElement => row.type === 'container');
+  const rows = rowsIn(target).filter((row): row is ContainerElement => row.type === 'container');
   if (rows.length > 0) {
     return rows.map(({ id }) => ({ id, name: app.engine.inventory.peek('containers', id)?.name ?? shortId(id) }));
   }
@@ -66,7 +66,7 @@ export async function chooseImage(app: App, target: Target, prompt: { title: str
   if (typeof target === 'string') {
     return { ref: target };
   }
-  const row = rowsOf(target).find((element): element is ImageElement => element.type === 'image');
+  const row = rowsIn(target).find((element): element is ImageElement => element.type === 'image');
   if (row) {
     return { ref: row.ref ?? row.id, id: row.id };
   }
@@ -80,7 +80,7 @@ export async function chooseImage(app: App, target: Target, prompt: { title: str
 
 /** All the images that a command is about. */
 export async function chooseImages(app: App, target: Target, prompt: { title: string }): Promise<ChosenImage[]> {
-  const rows = rowsOf(target).filter((row): row is ImageElement => row.type === 'image');
+  const rows = rowsIn(target).filter((row): row is ImageElement => row.type === 'image');
   return rows.length > 1
     ? rows.map((row) => ({ ref: row.ref ?? row.id, id: row.id }))
     : [await chooseImage(app, target, prompt)];
@@ -91,7 +91,7 @@ export async function chooseRegistry(app: App, target: Target, prompt: { title: 
   if (typeof target === 'string') {
     return target;
   }
-  for (const row of rowsOf(target)) {
+  for (const row of rowsIn(target)) {
     if ((row.type === 'registry' || row.type === 'message') && row.registry !== undefined) {
       return row.registry;
     }
@@ -104,11 +104,7 @@ export async function chooseRegistry(app: App, target: Target, prompt: { title: 
 
 /** The row of a tag in a registry, where the command was called on one. */
 export function tagRow(target: Target): TagElement | undefined {
-  return rowsOf(target).find((element): element is TagElement => element.type === 'tag');
-}
-
-function rowsOf(target: Target): readonly Element[] {
-  return typeof target === 'object' ? ('type' in target ? [target] : target) : [];
+  return rowsIn(target).find((element): element is TagElement => element.type === 'tag');
 }
 
 function containerChoice(container: Container): Choice<Container> {

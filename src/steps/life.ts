@@ -1,7 +1,7 @@
 // What commands about the life of objects share: which ones they are about, and asking before something goes.
 import type { App } from '../app.ts';
 import { membersOf } from '../model/arrange.ts';
-import type { Element } from '../model/elements.ts';
+import { type Element, rowsIn } from '../model/elements.ts';
 import { Cancelled, messageOf, UserError } from '../model/errors.ts';
 import { shortId } from '../model/format.ts';
 import { t } from '../model/l10n.ts';
@@ -9,6 +9,8 @@ import { isBuiltIn } from '../model/networks/predefined.ts';
 import type { ContainerState, Network } from '../model/objects.ts';
 import { plain } from '../model/text.ts';
 import { type ChosenContainer, chooseContainers } from './choose.ts';
+
+export { rowsIn };
 
 /** A row, several rows, a name or id, or several of these. */
 export type ManyTarget = Element | readonly Element[] | string | readonly string[] | undefined;
@@ -150,13 +152,6 @@ export function namesIn(target: ManyTarget): string[] | undefined {
     return [...target];
   }
   return undefined;
-}
-
-export function rowsIn(target: ManyTarget): readonly Element[] {
-  if (typeof target !== 'object') {
-    return [];
-  }
-  return 'type' in target ? [target] : target.filter((each) => typeof each === 'object');
 }
 
 /** Asks before something that cannot be undone; one more button opens the note about it. */

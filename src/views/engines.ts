@@ -12,7 +12,7 @@ import { warningIcon } from './messages.ts';
 import type { Row, RowChange, View } from './types.ts';
 
 /** The view of the engines that were found or added. Works until it is disposed of, and throws nothing; it holds nothing. */
-export function enginesView(app: App): View<EngineElement> {
+export function enginesView(app: Pick<App, 'engines'>): View<EngineElement> {
   const { engines } = app;
   const changed = new Emitter<RowChange>();
   const listening = engines.onChange((ids) => {

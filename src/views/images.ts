@@ -12,14 +12,14 @@ import type { Row, View } from './types.ts';
 export type ImagesRow = ImageRepositoryElement | ImageElement | FilterElement;
 
 /** The view of the engine's images. Works until it is disposed of; holds which images were drawn as in use. */
-export function imagesView(app: App): View<ImagesRow> {
+export function imagesView(app: Pick<App, 'engine' | 'arrangement' | 'filters'>): View<ImagesRow> {
   const { inventory } = app.engine;
   const { arrangement } = app;
   const grouped = () => arrangement.images.groupBy === 'repository';
   /** The images that were drawn as in use, by id without the algorithm. */
   const drawnInUse = new Set<string>();
   return listView<'images', ImageRow, ImagesRow>(app, {
-    kind: 'images',
+    id: 'images',
     usedBy: ({ imageId }) => [withoutAlgorithm(imageId)],
     items: (images) => imageRows(images, arrangement.images),
     words: imageWords,

@@ -21,7 +21,8 @@ export interface ListParts<Item> {
 }
 
 export interface ObjectList<K extends ListKind, Item, E extends Element> {
-  kind: K;
+  /** The view's id, which names the objects too. */
+  id: K;
   /** What a container uses of these objects, by the names that `users` is asked with. */
   usedBy(container: Container): string[];
   /** What is shown, in order. */
@@ -44,13 +45,13 @@ export interface ObjectList<K extends ListKind, Item, E extends Element> {
  * and the last counts of the filter. Works until it is disposed of, and throws nothing.
  */
 export function listView<K extends ListKind, Item, E extends Element>(
-  app: App,
+  app: Pick<App, 'engine' | 'filters'>,
   list: ObjectList<K, Item, E>,
 ): View<E | FilterElement> {
   const { inventory } = app.engine;
-  const { kind } = list;
+  const { id } = list;
   const changed = new Emitter<RowChange>();
-  const filter = filterOf(app.filters, kind);
+  const filter = filterOf(app.filters, id);
   const users = followUsers(inventory, list.usedBy, (owners) => {
     const rows = owners && list.usedRows(owners, users);
     if (!rows || rows.length > 0) {
@@ -60,7 +61,7 @@ export function listView<K extends ListKind, Item, E extends Element>(
   const listening = [
     users,
     inventory.onChange((change) => {
-      if (change.kind === kind) {
+      if (change.kind === id) {
         changed.fire(changedRows(change, list.rowKey));
       }
     }),
@@ -70,13 +71,13 @@ export function listView<K extends ListKind, Item, E extends Element>(
   ];
 
   async function found(): Promise<readonly Item[]> {
-    const objects = await inventory.all(kind).catch((): readonly Objects[K][] => []);
+    const objects = await inventory.all(id).catch((): readonly Objects[K][] => []);
     await users.ready();
     return filter.find(list.items(objects), (item) => list.words(item, users));
   }
 
   return {
-    id: kind,
+    id,
     onChange: changed.event,
     ...answersOf(list.types({ users, filter, found }), async () => filter.above(list.rows(await found()))),
     dispose() {

@@ -15,12 +15,12 @@ import type { Row, View } from './types.ts';
 export type NetworksRow = NetworkElement | MembershipElement | FilterElement;
 
 /** The view of the engine's networks. Works until it is disposed of; holds the ids that it listed last. */
-export function networksView(app: App): View<NetworksRow> {
+export function networksView(app: Pick<App, 'engine' | 'filters'>): View<NetworksRow> {
   const { inventory } = app.engine;
   /** Ids by name: a container knows its networks by their names. */
   const ids = new Map<string, string>();
   return listView<'networks', Network, NetworksRow>(app, {
-    kind: 'networks',
+    id: 'networks',
     usedBy: ({ networks }) => networks,
     items(networks) {
       ids.clear();
@@ -96,7 +96,11 @@ function networkRow(id: string, network: Network | undefined, users: number): Ro
   };
 }
 
-async function networkTooltip(app: App, network: Network, users: readonly Container[]): Promise<string> {
+async function networkTooltip(
+  app: Pick<App, 'engine'>,
+  network: Network,
+  users: readonly Container[],
+): Promise<string> {
   const addresses = await app.engine
     .client()
     .then((client) => client.networks.inspect(network.id))

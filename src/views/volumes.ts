@@ -24,11 +24,11 @@ import type { Row, View } from './types.ts';
 export type VolumesRow = VolumeElement | VolumeUserElement | FileElement | FilterElement | MessageElement;
 
 /** The view of the engine's volumes. Works until it is disposed of; the listings of its files are its state. */
-export function volumesView(app: App): View<VolumesRow> {
+export function volumesView(app: Pick<App, 'engine' | 'filters'>): View<VolumesRow> {
   const { inventory } = app.engine;
   const files = createFileRows(app);
   const view = listView<'volumes', Volume, VolumesRow>(app, {
-    kind: 'volumes',
+    id: 'volumes',
     usedBy: volumesOf,
     items: (volumes) => [...volumes].sort(byName),
     words: ({ name, driver }, users) => [name, driver, ...users.of(name).map((user) => user.name)],

@@ -1,6 +1,6 @@
 // Which tag or repository of a registry a command is about: the row or name that it was given, or what the person finds.
 import type { App, Choice } from '../../app.ts';
-import type { AttachmentElement, Element, RepositoryElement, TagElement } from '../../model/elements.ts';
+import { type AttachmentElement, type RepositoryElement, rowsIn, type TagElement } from '../../model/elements.ts';
 import { UserError } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
 import { isDigest, parseReference } from '../../model/reference.ts';
@@ -25,7 +25,7 @@ export async function chooseTag(app: App, target: Target, title: string): Promis
   if (typeof target === 'string') {
     return tagIn(app, target);
   }
-  const rows = rowsOf(target);
+  const rows = rowsIn(target);
   const row = rows.find((element): element is TagElement => element.type === 'tag');
   if (row) {
     return { registry: row.registry, repository: row.repository, reference: row.name };
@@ -51,7 +51,7 @@ export async function chooseRepository(app: App, target: Target, title: string):
   if (row) {
     return { registry: row.registry, repository: row.name };
   }
-  const within = rowsOf(target).find((element) => element.type === 'registry' || element.type === 'folder');
+  const within = rowsIn(target).find((element) => element.type === 'registry' || element.type === 'folder');
   const registries = within ? [within.registry] : app.registries.list().map(({ address }) => address);
   if (registries.length === 0) {
     throw new UserError('no-registry', t('No registry has been added yet.'));
@@ -71,7 +71,7 @@ export async function chooseRepository(app: App, target: Target, title: string):
 
 /** The row of a repository, where a command was called on one. */
 export function repositoryRow(target: Target): RepositoryElement | undefined {
-  return rowsOf(target).find((element): element is RepositoryElement => element.type === 'repository');
+  return rowsIn(target).find((element): element is RepositoryElement => element.type === 'repository');
 }
 
 /** `localhost:5000/team/app:1` -> its registry, repository and tag. Rejects with `no-such-registry` or `bad-reference`. */
@@ -178,8 +178,4 @@ function notAmong(text: string): UserError {
     'no-such-registry',
     t('{0} is in none of the registries of the view. Add its registry first.', text),
   );
-}
-
-function rowsOf(target: Target): readonly Element[] {
-  return typeof target === 'object' ? ('type' in target ? [target] : target) : [];
 }

@@ -8,7 +8,7 @@ import type { Container } from '../../model/objects.ts';
 import type { ViewFilter } from '../filter.ts';
 import type { RowChange } from '../types.ts';
 import { type Layout, layOut } from './layout.ts';
-import { waitBefore } from './pace.ts';
+import { createPace } from './pace.ts';
 import { touchedRows } from './touched.ts';
 
 export interface ArrangedContainers extends Disposable {
@@ -20,23 +20,22 @@ export interface ArrangedContainers extends Disposable {
 }
 
 /**
- * Follows the engine, the settings and the filter until it is disposed of; throws nothing. It holds the layout, the
- * containers that this was made of, and when a long list is to be laid out next.
+ * Follows the engine, the settings and the filter until it is disposed of; throws nothing. It holds the layout
+ * and the containers that this was made of.
  */
-export function arrangeContainers({ engine, arrangement }: App, filter: ViewFilter): ArrangedContainers {
+export function arrangeContainers(
+  { engine, arrangement }: Pick<App, 'engine' | 'arrangement'>,
+  filter: ViewFilter,
+): ArrangedContainers {
   const { inventory } = engine;
   const changed = new Emitter<RowChange>();
   /** The containers as they were when they were laid out; rows stay as long as the places of these do. */
   let laidOut: ReadonlyMap<string, Container> = new Map();
   let layout: Layout | undefined;
-  /** When they were laid out last, what will have them laid out again, and since when that is to be. */
-  let laidOutAt = Number.NEGATIVE_INFINITY;
-  let soon: NodeJS.Timeout | undefined;
-  let dueSince: number | undefined;
+  const pace = createPace();
 
   const drawAll = () => {
-    clearTimeout(soon);
-    dueSince = undefined;
+    pace.cancel();
     layout = undefined;
     changed.fire(undefined);
   };
@@ -48,6 +47,7 @@ export function arrangeContainers({ engine, arrangement }: App, filter: ViewFilt
     }),
     arrangement.onChange(drawAll),
     filter.onChange(drawAll),
+    pace,
     changed,
   ];
 
@@ -61,24 +61,10 @@ export function arrangeContainers({ engine, arrangement }: App, filter: ViewFilt
     });
     if (rows) {
       changed.fire(rows);
-    } else {
-      drawInTime(change);
-    }
-  }
-
-  /** Rows of a long list that changed show it at once, and stand where they belong once no more come for a while. */
-  function drawInTime(change: InventoryChange): void {
-    const now = performance.now();
-    const sinceDue = now - (dueSince ?? now);
-    const wait = waitBefore(change, { size: laidOut.size, sinceLaidOut: now - laidOutAt, sinceDue });
-    if (wait === undefined) {
+    } else if (!pace.waits(change, laidOut.size, drawAll)) {
       drawAll();
-      return;
-    }
-    dueSince ??= now;
-    clearTimeout(soon);
-    soon = setTimeout(drawAll, wait);
-    if (change.changed.length > 0) {
+    } else if (change.changed.length > 0) {
+      // They show at once what changed, and stand where they belong once no more come for a while.
       changed.fire(change.changed.map((id) => keyOf({ type: 'container', id })));
     }
   }
@@ -95,13 +81,12 @@ export function arrangeContainers({ engine, arrangement }: App, filter: ViewFilt
       const containers = await inventory.all('containers').catch((): readonly Container[] => []);
       const found = filter.find(containers, wordsOf);
       const shown = found === containers ? undefined : new Set(found);
-      laidOutAt = performance.now();
+      pace.laidOut();
       laidOut = new Map(containers.map((container) => [container.id, container]));
       layout = layOut(containers, arrangement.containers, (container) => shown?.has(container) ?? true);
       return layout;
     },
     dispose() {
-      clearTimeout(soon);
       for (const each of listening) {
         each.dispose();
       }

@@ -14,7 +14,7 @@ import { mountWord, shortVolume } from './rows.ts';
 const maxOutput = 300;
 
 /** Markdown. Without an inspection (the container went, the engine hangs) it has what the list says. */
-export async function containerTooltip(app: App, container: Container): Promise<string> {
+export async function containerTooltip(app: Pick<App, 'engine'>, container: Container): Promise<string> {
   const facts = await app.engine
     .client()
     .then((client) => client.containers.inspect(container.id))
@@ -25,7 +25,7 @@ export async function containerTooltip(app: App, container: Container): Promise<
 }
 
 /** As `containerTooltip`, of a container that may have gone. */
-export async function tooltipById(app: App, id: string): Promise<string | undefined> {
+export async function tooltipById(app: Pick<App, 'engine'>, id: string): Promise<string | undefined> {
   const container = app.engine.inventory.peek('containers', id);
   return container && containerTooltip(app, container);
 }

@@ -42,7 +42,7 @@ export type ContainersRow =
  * The view of the engine's containers. Works until it is disposed of, and throws nothing; what it holds is where the
  * containers stand (see `arrangeContainers`) and what was listed of their files.
  */
-export function containersView(app: App): View<ContainersRow> {
+export function containersView(app: Pick<App, 'engine' | 'arrangement' | 'filters' | 'changes'>): View<ContainersRow> {
   const { inventory } = app.engine;
   const { arrangement } = app;
   const filter = filterOf(app.filters, 'containers');

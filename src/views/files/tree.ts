@@ -4,7 +4,14 @@ import type { Files } from '../../engine/types.ts';
 import type { MessageElement } from '../../model/elements.ts';
 import { explain } from '../../model/engines/help.ts';
 import { type Disposable, Emitter, type Event } from '../../model/event.ts';
-import { type FileElement, type FileEntry, type FileOwner, fileKey, parentPath } from '../../model/files/entry.ts';
+import {
+  type FileChange,
+  type FileElement,
+  type FileEntry,
+  type FileOwner,
+  fileKey,
+  parentPath,
+} from '../../model/files/entry.ts';
 import { t } from '../../model/l10n.ts';
 import { messageUnder } from '../messages.ts';
 import type { RowType } from '../rowTypes.ts';
@@ -27,28 +34,17 @@ export interface FileRows extends Disposable, Required<RowType<FileElement, File
 
 /**
  * The files of all containers and volumes as rows. Works until it is disposed of, which ends what is being listed. It
- * holds what was listed, the listings under way, and the files of the engine that it listens to.
+ * holds what was listed, and the listings under way.
  */
-export function createFileRows(app: App): FileRows {
+export function createFileRows(app: Pick<App, 'engine'>): FileRows {
   const changed = new Emitter<RowChange>();
   /** What was listed, by key: rows are drawn from it. */
   const known = new Map<string, FileEntry>();
   const running = new Map<string, AbortController>();
-  let followed: Files | undefined;
-  let following: Disposable | undefined;
-
-  async function files(): Promise<Files> {
-    const current = (await app.engine.client()).files;
-    if (current !== followed) {
-      following?.dispose();
-      followed = current;
-      following = current.onChange((changes) => {
-        const folders = changes.map(({ owner, path }) => fileKey({ owner, path: parentPath(path) }));
-        changed.fire([...new Set(folders)]);
-      });
-    }
-    return current;
-  }
+  const files = followFiles(app, (changes) => {
+    const folders = changes.map(({ owner, path }) => fileKey({ owner, path: parentPath(path) }));
+    changed.fire([...new Set(folders)]);
+  });
 
   function forgetOldest(): void {
     for (const key of known.keys()) {
@@ -69,7 +65,7 @@ export function createFileRows(app: App): FileRows {
       running.get(key)?.abort();
       running.set(key, abort);
       try {
-        const listing = await (await files()).list(element.owner, element.path, { signal: abort.signal });
+        const listing = await (await files.get()).list(element.owner, element.path, { signal: abort.signal });
         forgetOldest();
         return folderRows(element, listing, (entry) => {
           const row = elementOf(element, entry);
@@ -91,7 +87,7 @@ export function createFileRows(app: App): FileRows {
       if (known.get(fileKey(element))?.unnameable) {
         return t('The name of this file is not UTF-8. It can be downloaded with the folder that it is in.');
       }
-      const entry = await (await files()).stat(element.owner, element.path).catch(() => undefined);
+      const entry = await (await files.get()).stat(element.owner, element.path).catch(() => undefined);
       return entry && fileTooltip(element.path, entry);
     },
 
@@ -101,11 +97,32 @@ export function createFileRows(app: App): FileRows {
     collapsed: (element) => running.get(fileKey(element))?.abort(),
 
     dispose() {
-      following?.dispose();
+      files.dispose();
       changed.dispose();
       for (const abort of running.values()) {
         abort.abort();
       }
     },
+  };
+}
+
+/** The files of the engine that is in use, whenever they are asked for; `changed` hears of those that were given last. */
+function followFiles(
+  { engine }: Pick<App, 'engine'>,
+  changed: (changes: readonly FileChange[]) => void,
+): Disposable & { get(): Promise<Files> } {
+  let followed: Files | undefined;
+  let following: Disposable | undefined;
+  return {
+    async get() {
+      const { files } = await engine.client();
+      if (files !== followed) {
+        following?.dispose();
+        followed = files;
+        following = files.onChange(changed);
+      }
+      return files;
+    },
+    dispose: () => following?.dispose(),
   };
 }

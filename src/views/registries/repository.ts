@@ -23,7 +23,11 @@ export interface OpenRepository {
 }
 
 /** Asks for the tags at once. Holds what is known of them until it is closed; the requests end then. */
-export function openRepository({ catalog, log }: App, registry: string, name: string): OpenRepository {
+export function openRepository(
+  { catalog, log }: Pick<App, 'catalog' | 'log'>,
+  registry: string,
+  name: string,
+): OpenRepository {
   const stop = new AbortController();
   const details = new Map<string, TagDetails>();
   const problems = new Map<string, string>();

@@ -3,6 +3,7 @@ import type { App } from '../../app.ts';
 import { keyOf, type TagElement } from '../../model/elements.ts';
 import { type Disposable, Emitter, type Event } from '../../model/event.ts';
 import type { TagDetails, TagList } from '../../model/registries/tag.ts';
+import { lookUpDates, newestOfFirst } from './dates.ts';
 import { newestFirst } from './newestFirst.ts';
 import { type OpenRepository, openRepository } from './repository.ts';
 
@@ -25,22 +26,19 @@ export interface Tags extends Disposable {
 
 /** How many tags are looked at to put them in order of their dates. */
 export const maxDated = 300;
-/** As many are looked at at once as the client sends requests. */
-const maxAtOnce = 6;
 /** Milliseconds in which details that arrive are drawn together. */
 const drawTogether = 60;
-/** Milliseconds between two redraws of a whole repository while its dates arrive. */
-const reorderAfter = 1000;
 
 /**
  * The tags of the repositories that were opened and not forgotten since. `redraw` is told which rows, by key, have
  * become others. Works until it is disposed of, which ends all requests; throws nothing.
  */
-export function createTags(app: App, redraw: (keys: string[]) => void): Tags {
+export function createTags(app: Pick<App, 'catalog' | 'log'>, redraw: (keys: string[]) => void): Tags {
   const repositories = new Map<string, OpenRepository>();
   const unseen = new Emitter<readonly string[]>();
   /** Rows of repositories that were dropped: they are wanted again once their repository is open again, and not before. */
   const dropped = new Map<string, readonly string[]>();
+  /** Those whose dates are looked up now. */
   const dating = new Set<OpenRepository>();
   const drawing = together(drawTogether, redraw);
   const wishes = newestFirst<TagElement>(keyOf, fetchFor);
@@ -60,29 +58,12 @@ export function createTags(app: App, redraw: (keys: string[]) => void): Tags {
         });
   }
 
-  /** Looks up the dates of tags, and has the repository drawn again while they arrive. */
   async function date(repository: OpenRepository, names: readonly string[]): Promise<void> {
-    const left = names.filter((name) => !repository.isKnown(name));
-    if (left.length === 0 || dating.has(repository)) {
-      return;
+    if (!dating.has(repository)) {
+      dating.add(repository);
+      await lookUpDates(repository, names, () => drawing.add(keyFor(repository.registry, repository.name)));
+      dating.delete(repository);
     }
-    dating.add(repository);
-    const key = keyFor(repository.registry, repository.name);
-    let drawn = Date.now();
-    const worker = async () => {
-      for (let name = left.shift(); name !== undefined && !repository.closed; name = left.shift()) {
-        await repository.fetch(name);
-        if (Date.now() - drawn > reorderAfter && left.length > 0) {
-          drawn = Date.now();
-          drawing.add(key);
-        }
-      }
-    };
-    await Promise.all(Array.from({ length: maxAtOnce }, worker));
-    if (!repository.closed) {
-      drawing.add(key);
-    }
-    dating.delete(repository);
   }
 
   function drop(key: string): void {
@@ -158,18 +139,6 @@ export function createTags(app: App, redraw: (keys: string[]) => void): Tags {
       unseen.dispose();
     },
   };
-}
-
-/** The first `count` names, the newest first, then the others. Those without a date stay in their order, behind the dated. */
-export function newestOfFirst(
-  names: readonly string[],
-  count: number,
-  createdOf: (name: string) => number | undefined,
-): string[] {
-  const created = (name: string) => createdOf(name) ?? Number.NEGATIVE_INFINITY;
-  // Two without a date are infinitely apart, which is no number: they are compared.
-  const order = (a: string, b: string) => (created(a) === created(b) ? 0 : created(a) < created(b) ? 1 : -1);
-  return [...names.slice(0, count).sort(order), ...names.slice(count)];
 }
 
 /** Gathers keys, and tells of them together `wait` milliseconds after the first; those still gathered go with it. */

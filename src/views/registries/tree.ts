@@ -11,9 +11,10 @@ import {
 } from '../../model/elements.ts';
 import { messageOf } from '../../model/errors.ts';
 import { type Disposable, Emitter } from '../../model/event.ts';
+import type { Found } from '../../model/registries/names.ts';
 import { messageUnder } from '../messages.ts';
 import { answersOf, type RowTypes } from '../rowTypes.ts';
-import type { Row, RowChange, View } from '../types.ts';
+import type { Heading, Row, RowChange, View } from '../types.ts';
 import { attachmentRows, entryRows, folderAround, repositoryRows, tagRows } from './children.ts';
 import {
   adviceRow,
@@ -29,6 +30,8 @@ import {
 import { createSearch, foundLine } from './search.ts';
 import { createTags, maxDated, type Tags } from './tags.ts';
 
+type RegistriesApp = Pick<App, 'catalog' | 'registries' | 'preferences' | 'log'>;
+
 export type RegistriesRow =
   | RegistryElement
   | FolderElement
@@ -41,7 +44,7 @@ export type RegistriesRow =
  * The view of the registries that were added. Works until it is disposed of, and throws nothing. It holds which rows are
  * open, what the filter finds, and the tags of open repositories (see `createTags`).
  */
-export function registriesView(app: App): View<RegistriesRow> {
+export function registriesView(app: RegistriesApp): View<RegistriesRow> {
   const { catalog, preferences, registries } = app;
   const changed = new Emitter<RowChange>();
   const tags = createTags(app, (keys) => changed.fire(keys));
@@ -53,10 +56,6 @@ export function registriesView(app: App): View<RegistriesRow> {
   });
   const rowOf = (registry: string) => registryElement(catalog, registry);
   const namesIn = (registry: string) => catalog.peek(registry)?.names ?? [];
-  const attachmentOf = ({ registry, repository, tag, reference }: AttachmentElement) =>
-    tags
-      .details({ type: 'tag', registry, repository, name: tag })
-      ?.attachments.find((attachment) => attachment.reference === reference);
 
   const listening = [...follow(app, tags, changed), tags, changed];
 
@@ -99,17 +98,7 @@ export function registriesView(app: App): View<RegistriesRow> {
         changed.fire([keyOf(element)]);
       },
     },
-    tag: {
-      row: (element) => detailedTag(element, tags.details(element), tags.problem(element) !== undefined),
-      children: (element) => attachmentRows(element, tags.details(element)?.attachments ?? []),
-      tooltip: (element) => tagTooltip(element, tags.details(element), tags.problem(element)),
-      parent: ({ registry, repository }) => ({ type: 'repository', registry, name: repository }),
-    },
-    attachment: {
-      row: (element) => attachmentRow(element, attachmentOf(element)),
-      tooltip: (element) => attachmentTooltip(attachmentOf(element)),
-      parent: ({ registry, repository, tag }) => ({ type: 'tag', registry, repository, name: tag }),
-    },
+    ...tagTypes(tags),
     message: { row: adviceRow },
   };
   const answers = answersOf(types, async () => registries.list().map(({ address }) => rowOf(address)));
@@ -138,17 +127,7 @@ export function registriesView(app: App): View<RegistriesRow> {
       }
     },
 
-    heading() {
-      if (!catalog.filter) {
-        return {};
-      }
-      const listed = registries.list().map(({ address }) => ({
-        found: search(address).total,
-        all: namesIn(address).length,
-        complete: catalog.peek(address)?.complete ?? false,
-      }));
-      return { message: foundLine(catalog.filter, listed) };
-    },
+    heading: () => headingOf(app, search),
 
     dispose() {
       for (const each of listening) {
@@ -158,8 +137,33 @@ export function registriesView(app: App): View<RegistriesRow> {
   };
 }
 
+/** A tag and what is attached to it, from the details that are known. */
+function tagTypes(tags: Tags): Pick<RowTypes<RegistriesRow>, 'tag' | 'attachment'> {
+  const attachmentOf = ({ registry, repository, tag, reference }: AttachmentElement) =>
+    tags
+      .details({ type: 'tag', registry, repository, name: tag })
+      ?.attachments.find((attachment) => attachment.reference === reference);
+  return {
+    tag: {
+      row: (element) => detailedTag(element, tags.details(element), tags.problem(element) !== undefined),
+      children: (element) => attachmentRows(element, tags.details(element)?.attachments ?? []),
+      tooltip: (element) => tagTooltip(element, tags.details(element), tags.problem(element)),
+      parent: ({ registry, repository }) => ({ type: 'repository', registry, name: repository }),
+    },
+    attachment: {
+      row: (element) => attachmentRow(element, attachmentOf(element)),
+      tooltip: (element) => attachmentTooltip(attachmentOf(element)),
+      parent: ({ registry, repository, tag }) => ({ type: 'tag', registry, repository, name: tag }),
+    },
+  };
+}
+
 /** Which rows what happens concerns: a repository's, whose tags are then asked for again, a registry's, or all. */
-function follow({ catalog, registries, preferences }: App, tags: Tags, changed: Emitter<RowChange>): Disposable[] {
+function follow(
+  { catalog, registries, preferences }: RegistriesApp,
+  tags: Tags,
+  changed: Emitter<RowChange>,
+): Disposable[] {
   return [
     catalog.onChange(({ registry, repository }) => {
       if (registry === undefined) {
@@ -180,6 +184,19 @@ function follow({ catalog, registries, preferences }: App, tags: Tags, changed: 
   ];
 }
 
+/** What stands above the rows while they are filtered. */
+function headingOf({ catalog, registries }: RegistriesApp, search: (registry: string) => Found): Heading {
+  if (!catalog.filter) {
+    return {};
+  }
+  const listed = registries.list().map(({ address }) => {
+    const listing = catalog.peek(address);
+    const all = listing?.names.length ?? 0;
+    return { found: search(address).total, all, complete: listing?.complete ?? false };
+  });
+  return { message: foundLine(catalog.filter, listed) };
+}
+
 /** Below a filtered registry are the repositories that were found. */
 function registryElement({ filter }: App['catalog'], registry: string): RegistryElement {
   return filter ? { type: 'registry', registry, filtered: true } : { type: 'registry', registry };
@@ -187,7 +204,7 @@ function registryElement({ filter }: App['catalog'], registry: string): Registry
 
 /** The tags of a repository as rows; what cannot be read is said by a message. */
 async function rowsOfTags(
-  { log, preferences }: App,
+  { log, preferences }: RegistriesApp,
   tags: Tags,
   element: RepositoryElement,
 ): Promise<(TagElement | MessageElement)[]> {

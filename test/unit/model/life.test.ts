@@ -9,7 +9,7 @@ import { addressesIn, checkSubnets } from '../../../src/model/networks/predefine
 import type { Port } from '../../../src/model/objects.ts';
 import { holdsVolumesFor } from '../../../src/model/volumes/shared.ts';
 import { tooltipOf } from '../../../src/views/containers/tooltip.ts';
-import { container, image, network } from '../views/memory.ts';
+import { container, image, network } from './sampleObjects.ts';
 
 const port = (fields: Partial<Port>): Port => ({ container: 80, protocol: 'tcp', host: 8080, ...fields });
 

@@ -6,8 +6,8 @@ import { createCatalog } from '../../../../src/registry/known/catalog.ts';
 import { createRegistries } from '../../../../src/registry/known/registries.ts';
 import { askName, type NameQuestion } from '../../../../src/steps/images/completeName.ts';
 import { createMemory, withoutEditor } from '../../../parts/withoutEditor.ts';
+import { image } from '../../model/sampleObjects.ts';
 import { withOdd } from '../../registry/odd.ts';
-import { image } from '../../views/memory.ts';
 import { offered, type Scripted, scripted } from '../scripted.ts';
 
 const question: NameQuestion = { title: 'Push', placeholder: '', goal: 'new', image: 'team/box:1.4' };

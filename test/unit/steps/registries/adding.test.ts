@@ -9,8 +9,8 @@ import { Cancelled } from '../../../../src/model/errors.ts';
 import { createRegistries } from '../../../../src/registry/known/registries.ts';
 import type { OddName } from '../../../parts/oddRegistries/index.ts';
 import { createMemory, withoutEditor } from '../../../parts/withoutEditor.ts';
+import { container, image } from '../../model/sampleObjects.ts';
 import { withOdd } from '../../registry/odd.ts';
-import { container, image } from '../../views/memory.ts';
 import { offered, type Scripted, scripted } from '../scripted.ts';
 
 function world(

@@ -5,17 +5,17 @@ import { UserError } from '../../../../src/model/errors.ts';
 import type { PathChange } from '../../../../src/model/files/changes.ts';
 import { createChangeRows } from '../../../../src/views/files/changes.ts';
 import type { RowChange } from '../../../../src/views/types.ts';
-import { inMemory } from '../memory.ts';
+import { fakeApp } from '../fakeApp.ts';
 
 const root = { type: 'changes', container: 'c1' } as const;
 
 function world(paths: PathChange[] | Error) {
-  const memory = inMemory();
-  memory.paths.set('c1', paths);
-  const rows = createChangeRows(memory.app);
+  const fake = fakeApp();
+  fake.paths.set('c1', paths);
+  const rows = createChangeRows(fake.app);
   const seen: RowChange[] = [];
   rows.onChange((keys) => seen.push(keys));
-  return { memory, rows, seen };
+  return { fake, rows, seen };
 }
 
 describe('rows of changed files', () => {
@@ -75,7 +75,7 @@ describe('rows of changed files', () => {
   });
 
   it('say how many there are once that is known, and draw their row again for nothing else', async () => {
-    const { rows, seen, memory } = world([{ path: '/x', kind: 'added' }]);
+    const { rows, seen, fake } = world([{ path: '/x', kind: 'added' }]);
     assert.equal(rows.row(root).description, undefined);
     await rows.children(root);
     await Promise.resolve();
@@ -87,7 +87,7 @@ describe('rows of changed files', () => {
     rows.collapsed(root);
     assert.deepEqual(seen, [['changes/c1']]);
     assert.equal(rows.row(root).description, '1 added');
-    assert.equal(memory.app.changes.peek('c1'), undefined);
+    assert.equal(fake.app.changes.peek('c1'), undefined);
   });
 
   it('say that there are none, why there are none, and that there are too many', async () => {

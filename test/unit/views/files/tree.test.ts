@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { App } from '../../../../src/app.ts';
 import type { Engine, EngineClient, Files } from '../../../../src/engine/types.ts';
 import { UserError } from '../../../../src/model/errors.ts';
 import { Emitter } from '../../../../src/model/event.ts';
@@ -32,7 +31,7 @@ function world(list: Files['list']) {
     stat: async () => entry({ name: 'x', target: '/a[b](c)' }),
   } as unknown as Files;
   const engine = { client: async () => ({ files }) as EngineClient } as Engine;
-  return { rows: createFileRows({ engine } as App), onChange };
+  return { rows: createFileRows({ engine }), onChange };
 }
 
 const brief = ({ label, description, kind, expand, opens }: Row) => [label, description, kind, expand, opens];
