@@ -214,14 +214,6 @@ export function keyOf(element: Element): string {
   return (keys[element.type] as (element: Element) => string)(element);
 }
 
-/** The rows that a command was given: one, several, or none where it was given names or nothing. */
-export function rowsIn(target: Element | readonly (Element | string)[] | string | undefined): readonly Element[] {
-  if (typeof target !== 'object') {
-    return [];
-  }
-  return 'type' in target ? [target] : target.filter((each) => typeof each === 'object');
-}
-
 /** What the menus may offer on a row, the `viewItem` of the manifest's `when` clauses. */
 export type RowKind =
   | `container.${string}`

@@ -1,16 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { type Element, keyOf, rowsIn } from '../../../src/model/elements.ts';
+import { keyOf } from '../../../src/model/elements.ts';
 
-describe('rows', () => {
-  it('that a command was given are one, several or none; names are no rows', () => {
-    const row: Element = { type: 'container', id: 'a' };
-    assert.deepEqual(rowsIn(row), [row]);
-    assert.deepEqual(rowsIn([row, 'web', row]), [row, row]);
-    assert.deepEqual([rowsIn('web'), rowsIn(undefined), rowsIn([])], [[], [], []]);
-  });
-
-  it('have keys in which no name can stand for a step of a path', () => {
+describe('keys of rows', () => {
+  it('let no name stand for a step of a path', () => {
     assert.equal(keyOf({ type: 'group', by: 'label:team', path: ['a/b', 'c'] }), 'group/label:team/a%2Fb/c');
     assert.equal(keyOf({ type: 'port', container: 'a', port: 80, protocol: 'tcp' }), 'port/a/:80/tcp');
     assert.equal(keyOf({ type: 'port', container: 'a', port: 80, protocol: 'tcp', host: 8080 }), 'port/a/8080:80/tcp');

@@ -433,7 +433,6 @@ export const parsers: Readonly<Record<string, (text: string) => unknown>> = {
 /** What is not in the table, and why it needs no place there. */
 export const excused: Readonly<Record<string, string>> = {
   'arrange.compareStates': 'looks a state up in a list',
-  'elements.rowsIn': 'leaves out what is a name',
   'errors.messageOf': 'gives the message that is there',
   'format.named': 'fills our own sentence',
   'run/inspect/mounts.inspectedMounts': 'is a part of fromInspect',
