@@ -8,6 +8,7 @@ import type { Container, Image } from '../model/objects.ts';
 import { escapeMarkdown, plain } from '../model/text.ts';
 import { listView } from './list.ts';
 import type { Row, View } from './types.ts';
+import { aloud, described, linesOf } from './words.ts';
 
 export type ImagesRow = ImageRepositoryElement | ImageElement | FilterElement;
 
@@ -96,46 +97,36 @@ function repositoryRow(element: ImageRepositoryElement): Row {
 
 function imageRow(element: ImageElement, image: Image | undefined, inUse: boolean, grouped: boolean): Row {
   const label = element.ref ? plain(grouped ? tagOf(element.ref) : element.ref, 200) : shortId(element.id);
-  const description = [
+  const description = described([
     element.ref ? '' : t('no tag'),
     image ? formatSize(image.size) : '',
     image ? formatAge(image.created) : '',
     inUse ? t('in use') : '',
-  ]
-    .filter(Boolean)
-    .join(' · ');
+  ]);
   return {
     label,
     description,
     icon: { name: element.ref ? 'tag' : 'circle-slash' },
     kind: element.ref ? 'image.tag' : 'image.dangling',
-    spoken: t('Image {0}, {1}', element.ref ? plain(element.ref, 200) : label, description.replaceAll(' · ', ', ')),
+    spoken: t('Image {0}, {1}', element.ref ? plain(element.ref, 200) : label, aloud(description)),
   };
 }
 
 function imageTooltip(image: Image, users: readonly Container[]): string {
   const list = (items: string[]) => items.map((item) => escapeMarkdown(item)).join(', ');
-  const lines = [
+  return linesOf([
     `**${list(image.tags.length ? image.tags : [shortId(image.id)])}**`,
     named(t('Size'), formatSize(image.size)),
     named(t('Created'), formatAge(image.created)),
     named(t('Id'), escapeMarkdown(image.id)),
-  ];
-  if (image.digests.length) {
-    lines.push(named(t('Digest'), list(image.digests)));
-  }
-  if (users.length) {
-    lines.push(named(t('Used by'), list(users.map(({ name }) => name))));
-  }
-  if (image.tags.length === 0) {
-    lines.push(
+    image.digests.length > 0 && named(t('Digest'), list(image.digests)),
+    users.length > 0 && named(t('Used by'), list(users.map(({ name }) => name))),
+    image.tags.length === 0 &&
       escapeMarkdown(
         t(
           'It has no tag, most often because a newer build took its name. Prune removes such images safely; removing them by force also takes those that stopped containers need.',
         ),
         400,
       ),
-    );
-  }
-  return lines.join('  \n');
+  ]);
 }

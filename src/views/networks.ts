@@ -11,6 +11,7 @@ import { membershipRow } from './containers/rows.ts';
 import { tooltipById } from './containers/tooltip.ts';
 import { listView } from './list.ts';
 import type { Row, View } from './types.ts';
+import { aloud, described, factLine, linesOf } from './words.ts';
 
 export type NetworksRow = NetworkElement | MembershipElement | FilterElement;
 
@@ -78,21 +79,19 @@ function networkRow(id: string, network: Network | undefined, users: number): Ro
     return { label: shortId(id), kind: 'message' };
   }
   const label = plain(network.name, 200);
-  const description = [
+  const description = described([
     plain(network.driver, 60),
     network.subnets.map((subnet) => plain(subnet, 60)).join(', '),
     network.internal ? t('internal') : '',
     users === 0 ? '' : users === 1 ? t('1 container') : t('{0} containers', users),
-  ]
-    .filter(Boolean)
-    .join(' · ');
+  ]);
   return {
     label,
     description,
     icon: { name: 'type-hierarchy' },
     kind: isBuiltIn(network) ? 'network.builtIn' : 'network',
     ...(users > 0 && { expand: 'collapsed' as const }),
-    spoken: t('Network {0}, {1}', label, description.replaceAll(' · ', ', ')),
+    spoken: t('Network {0}, {1}', label, aloud(description)),
   };
 }
 
@@ -106,18 +105,17 @@ async function networkTooltip(
     .then((client) => client.networks.inspect(network.id))
     .then(addressesIn)
     .catch(() => new Map<string, string>());
-  const line = (name: string, value: string) => (value ? named(name, escapeMarkdown(value, 400)) : '');
-  return [
+  return linesOf([
     `**${escapeMarkdown(network.name)}**`,
-    line(t('Driver'), network.driver),
-    line(t('Subnets'), network.subnets.join(', ')),
-    line(t('Scope'), network.scope),
+    factLine(t('Driver'), network.driver),
+    factLine(t('Subnets'), network.subnets.join(', ')),
+    factLine(t('Scope'), network.scope),
     network.internal ? escapeMarkdown(t('Internal: its containers reach nothing outside.')) : '',
     network.created > 0 ? named(t('Created'), formatAge(network.created)) : '',
     ...users
       .slice(0, 30)
       .map(({ id, name }) =>
-        line(t('Container'), [plain(name, 100), addresses.get(id) ?? ''].filter(Boolean).join(' ')),
+        factLine(t('Container'), [plain(name, 100), addresses.get(id) ?? ''].filter(Boolean).join(' ')),
       ),
     network.name === 'bridge'
       ? escapeMarkdown(
@@ -125,7 +123,5 @@ async function networkTooltip(
         )
       : '',
     named(t('Id'), shortId(network.id)),
-  ]
-    .filter(Boolean)
-    .join('  \n');
+  ]);
 }

@@ -20,6 +20,7 @@ import { createFileRows } from './files/tree.ts';
 import { listView } from './list.ts';
 import { messageRow } from './messages.ts';
 import type { Row, View } from './types.ts';
+import { aloud, described, factLine, linesOf } from './words.ts';
 
 export type VolumesRow = VolumeElement | VolumeUserElement | FileElement | FilterElement | MessageElement;
 
@@ -85,32 +86,29 @@ function byName(a: Volume, b: Volume): number {
 function volumeRow(name: string, volume: Volume | undefined, users: readonly Container[]): Row {
   const label = shortVolume(name);
   const names = users.map((user) => plain(user.name, 60));
-  const description = [
+  const description = described([
     volume && isAnonymous(volume) ? t('anonymous') : '',
     volume && volume.driver !== 'local' ? plain(volume.driver, 60) : '',
     names.length === 0 ? t('not used') : t('used by {0}', names.join(', ')),
-  ]
-    .filter(Boolean)
-    .join(' · ');
+  ]);
   return {
     label,
     description,
     icon: { name: 'database' },
     kind: 'volume',
     expand: 'collapsed',
-    spoken: t('Volume {0}, {1}', label, description.replaceAll(' · ', ', ')),
+    spoken: t('Volume {0}, {1}', label, aloud(description)),
   };
 }
 
 function volumeTooltip(volume: Volume, users: readonly Container[], all: readonly Container[]): string {
-  const line = (name: string, value: string) => (value ? named(name, escapeMarkdown(value, 400)) : '');
   const holders = users.filter((user) => holdsVolumesFor(user, all).length > 0).map(({ name }) => plain(name, 100));
-  return [
+  return linesOf([
     `**${escapeMarkdown(volume.name)}**`,
-    line(t('Driver'), volume.driver),
-    line(t('Folder on the host'), volume.mountpoint),
+    factLine(t('Driver'), volume.driver),
+    factLine(t('Folder on the host'), volume.mountpoint),
     volume.created === undefined ? '' : named(t('Created'), formatAge(volume.created)),
-    line(t('Used by'), users.map(({ name }) => plain(name, 100)).join(', ')),
+    factLine(t('Used by'), users.map(({ name }) => plain(name, 100)).join(', ')),
     holders.length > 0
       ? escapeMarkdown(
           t(
@@ -123,7 +121,5 @@ function volumeTooltip(volume: Volume, users: readonly Container[], all: readonl
     isAnonymous(volume)
       ? escapeMarkdown(t('It has no name of its own: it goes with its container or with the next prune.'))
       : '',
-  ]
-    .filter(Boolean)
-    .join('  \n');
+  ]);
 }

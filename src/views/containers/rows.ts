@@ -8,6 +8,7 @@ import type { Container, Mount, Port } from '../../model/objects.ts';
 import { plain } from '../../model/text.ts';
 import { warningIcon } from '../messages.ts';
 import type { Row } from '../types.ts';
+import { aloud, described } from '../words.ts';
 
 export function containerRow(id: string, container: Container | undefined, arrangement: ContainerArrangement): Row {
   if (!container) {
@@ -17,14 +18,14 @@ export function containerRow(id: string, container: Container | undefined, arran
   const label = labelOf(container, arrangement.label, name);
   // Containers of one image or service are told apart by their names.
   const parts = [...(label === name ? [] : [name]), ...arrangement.description.map((part) => partOf(container, part))];
-  const description = parts.filter(Boolean).join(' · ');
+  const description = described(parts);
   return {
     label,
     ...(description && { description }),
     icon: iconOf(container),
     kind: `container.${container.state}`,
     expand: 'collapsed',
-    spoken: t('Container {0}, {1}', label, (description || formatState(container)).replaceAll(' · ', ', ')),
+    spoken: t('Container {0}, {1}', label, aloud(description || formatState(container))),
   };
 }
 
@@ -88,15 +89,17 @@ export function mountRow({ target }: MountElement, container: Container | undefi
   const mount = container?.mounts.find((each) => each.target === target);
   const label = plain(target, 200);
   const source = mount?.kind === 'volume' ? shortVolume(mount.source) : plain(mount?.source ?? '', 200);
-  const description = [mount && mountWord(mount.kind), source, mount && !mount.writable ? t('read-only') : '']
-    .filter(Boolean)
-    .join(' · ');
+  const description = described([
+    mount && mountWord(mount.kind),
+    source,
+    mount && !mount.writable ? t('read-only') : '',
+  ]);
   return {
     label,
     ...(description && { description }),
     icon: { name: mount?.kind === 'volume' ? 'database' : 'folder-opened' },
     kind: mount?.kind === 'volume' ? 'mount.volume' : 'mount',
-    spoken: t('Mount {0}, {1}', label, description.replaceAll(' · ', ', ')),
+    spoken: t('Mount {0}, {1}', label, aloud(description)),
   };
 }
 
@@ -117,13 +120,13 @@ export function membershipRow({ network, under }: MembershipElement, container: 
 /** A container below the volume or network that it uses. */
 export function userRow(container: Container | undefined): Row {
   const label = plain(container?.name ?? '', 200) || '?';
-  const description = container ? [formatState(container), plain(container.image, 200)].join(' · ') : '';
+  const description = container ? described([formatState(container), plain(container.image, 200)]) : '';
   return {
     label,
     ...(description && { description }),
     icon: container ? iconOf(container) : { name: 'vm-outline' },
     kind: 'volume.user',
-    spoken: t('Container {0}, {1}', label, description.replaceAll(' · ', ', ')),
+    spoken: t('Container {0}, {1}', label, aloud(description)),
   };
 }
 

@@ -8,6 +8,7 @@ import { t } from '../../model/l10n.ts';
 import type { Container, Port } from '../../model/objects.ts';
 import { escapeMarkdown, plain } from '../../model/text.ts';
 import { holdsVolumesFor } from '../../model/volumes/shared.ts';
+import { factLine, linesOf } from '../words.ts';
 import { mountWord, shortVolume } from './rows.ts';
 
 /** Characters of a health check's output that are shown. */
@@ -48,18 +49,17 @@ export function tooltipOf(
   all: readonly Container[],
   endpoint: string | undefined,
 ): string {
-  const line = (name: string, value: string, max = 300) => (value ? named(name, escapeMarkdown(value, max)) : '');
   const state = formatState(container);
   const since = facts?.started && container.state === 'running' ? t('started {0}', formatAge(facts.started)) : '';
   const networks = facts?.addresses.map(({ network, ip, ip6 }) => [network, ip, ip6].filter(Boolean).join(' '));
   const lines = [
     `**${escapeMarkdown(container.name)}**`,
-    line(t('State'), since ? t('{0}, {1}', state, since) : state),
-    line(t('Error'), facts?.error ?? ''),
+    factLine(t('State'), since ? t('{0}, {1}', state, since) : state),
+    factLine(t('Error'), facts?.error ?? ''),
     facts?.outOfMemory ? t('It was ended because it used more memory than its limit.') : '',
     facts?.health ? healthLine(facts.health) : '',
-    line(t('Image'), container.image),
-    line(t('Command'), container.command),
+    factLine(t('Image'), container.image),
+    factLine(t('Command'), container.command),
     named(t('Created'), formatAge(container.created)),
     ...container.ports
       .filter(({ host }) => host !== undefined)
@@ -67,16 +67,18 @@ export function tooltipOf(
     ...container.mounts.map(({ kind, source, target, writable }) => {
       // Memory has no name.
       const from = (kind === 'volume' ? shortVolume(source) : source) || mountWord(kind);
-      return line(t('Mount'), [`${from} → ${target}`, writable ? '' : t('read-only')].filter(Boolean).join(', '));
+      return factLine(t('Mount'), [`${from} → ${target}`, writable ? '' : t('read-only')].filter(Boolean).join(', '));
     }),
-    line(t('Networks'), (networks ?? container.networks).join(', ')),
-    facts ? line(t('Restart policy'), restartWords(facts)) : '',
-    facts ? line(t('Limits'), limitWords(facts)) : '',
-    facts?.volumesFrom.length ? line(t('Volumes of'), facts.volumesFrom.map((id) => nameOf(all, id)).join(', ')) : '',
+    factLine(t('Networks'), (networks ?? container.networks).join(', ')),
+    facts ? factLine(t('Restart policy'), restartWords(facts)) : '',
+    facts ? factLine(t('Limits'), limitWords(facts)) : '',
+    facts?.volumesFrom.length
+      ? factLine(t('Volumes of'), facts.volumesFrom.map((id) => nameOf(all, id)).join(', '))
+      : '',
     dataOnlyLine(container, all),
     named(t('Id'), shortId(container.id)),
   ];
-  return lines.filter(Boolean).join('  \n');
+  return linesOf(lines);
 }
 
 /** Only what was built here becomes a link: the address has digits, letters and dots alone. */

@@ -4,6 +4,7 @@ import type { ChangeKind, ChangeNode } from '../../model/files/changes.ts';
 import { t } from '../../model/l10n.ts';
 import { escapeMarkdown, plain } from '../../model/text.ts';
 import type { Row } from '../types.ts';
+import { aloud, described, linesOf } from '../words.ts';
 
 interface Look {
   icon: string;
@@ -45,7 +46,7 @@ export function changesRow(counts: string): Row {
     icon: { name: 'diff' },
     kind: 'changes',
     expand: 'collapsed',
-    spoken: [t('Changed Files'), counts.replaceAll(' · ', ', ')].filter(Boolean).join(', '),
+    spoken: [t('Changed Files'), aloud(counts)].filter(Boolean).join(', '),
   };
 }
 
@@ -70,15 +71,13 @@ export function changeRow({ path, change, folder }: ChangeElement, name: string 
 
 /** Markdown. */
 export function changeTooltip({ path, change }: ChangeElement): string {
-  return [`**${escapeMarkdown(path, 1000)}**`, change && looks[change].sentence()].filter(Boolean).join('  \n');
+  return linesOf([`**${escapeMarkdown(path, 1000)}**`, change && looks[change].sentence()]);
 }
 
 export function countWords({ added, changed, deleted }: Readonly<Record<ChangeKind, number>>): string {
-  return [
+  return described([
     added > 0 ? t('{0} added', added) : '',
     changed > 0 ? t('{0} changed', changed) : '',
     deleted > 0 ? t('{0} deleted', deleted) : '',
-  ]
-    .filter(Boolean)
-    .join(' · ');
+  ]);
 }

@@ -6,6 +6,7 @@ import { t } from '../../model/l10n.ts';
 import { escapeMarkdown, plain } from '../../model/text.ts';
 import { messageUnder } from '../messages.ts';
 import type { Row } from '../types.ts';
+import { described } from '../words.ts';
 
 /** Rows of one folder that are drawn; an editor's tree is no place to look through more. */
 const maxRows = 5_000;
@@ -56,7 +57,7 @@ export function fileRow(element: FileElement, entry: FileEntry | undefined): Row
   const folder = element.kind === 'folder' || entry?.leadsTo === 'folder';
   const size = entry && entry.kind === 'file' ? formatSize(entry.size) : '';
   const link = element.kind === 'link' ? (entry?.leadsTo ? t('link') : t('broken link')) : '';
-  const description = [link, size].filter(Boolean).join(' · ');
+  const description = described([link, size]);
   return {
     label,
     ...(description && { description }),

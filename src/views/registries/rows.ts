@@ -13,28 +13,27 @@ import { type Attachment, attachmentName, fullName, type TagDetails } from '../.
 import { escapeMarkdown, plain } from '../../model/text.ts';
 import { messageRow, warningIcon } from '../messages.ts';
 import type { Row } from '../types.ts';
+import { aloud, described } from '../words.ts';
 import type { Listing } from './children.ts';
 
 /** `found` is how many repositories the filter finds. */
 export function registryRow(element: RegistryElement, listing: Listing | undefined, found: number | undefined): Row {
   const label = plain(element.registry, 200);
   const failed = listing?.failure !== undefined && !listing.noCatalog;
-  const description = [
+  const description = described([
     found === undefined ? '' : t('{0} found', found.toLocaleString()),
     listing?.wantsLogin ? t('wants a login') : failed ? t('cannot be listed') : '',
     listing?.asOf === undefined ? '' : t('as of {0}', formatAge(listing.asOf)),
     listing && !listing.complete && listing.asOf === undefined && listing.names.length > 0
       ? t('{0} so far', listing.names.length.toLocaleString())
       : '',
-  ]
-    .filter(Boolean)
-    .join(' · ');
+  ]);
   return {
     label,
     description,
     icon: failed ? warningIcon : { name: 'server' },
     kind: listing?.wantsLogin ? 'registry.unauthorized' : failed ? 'registry.failed' : 'registry',
-    spoken: t('Registry {0}, {1}', label, description.replaceAll(' · ', ', ')).replace(/, $/, ''),
+    spoken: t('Registry {0}, {1}', label, aloud(description)).replace(/, $/, ''),
   };
 }
 
@@ -78,14 +77,12 @@ export function detailedTag(element: TagElement, details: TagDetails | undefined
   const label = plain(element.name, 200);
   const signed = details?.attachments.some(({ kind }) => kind === 'signature') ?? false;
   const description = details
-    ? [
+    ? described([
         details.size === undefined ? '' : formatSize(details.size),
         details.created === undefined ? '' : formatAge(details.created),
         details.platforms.length > 1 ? t('{0} platforms', details.platforms.length) : '',
         signed ? t('signed') : '',
-      ]
-        .filter(Boolean)
-        .join(' · ')
+      ])
     : failed
       ? t('cannot be read')
       : '';
@@ -97,7 +94,7 @@ export function detailedTag(element: TagElement, details: TagDetails | undefined
     opens: 'openTag',
     watched: true,
     ...(details && details.attachments.length > 0 ? { expand: 'collapsed' } : {}),
-    spoken: t('Tag {0}, {1}', label, description.replaceAll(' · ', ', ')).replace(/, $/, ''),
+    spoken: t('Tag {0}, {1}', label, aloud(description)).replace(/, $/, ''),
   };
 }
 
@@ -122,13 +119,11 @@ export function tagTooltip(element: TagElement, details: TagDetails | undefined,
 
 export function attachmentRow(element: AttachmentElement, attachment: Attachment | undefined): Row {
   const label = attachment ? attachmentName(attachment.kind) : t('Attachment');
-  const described = attachment?.kind === 'other' && attachment.type ? plain(attachment.type, 200) : '';
+  const type = attachment?.kind === 'other' && attachment.type ? plain(attachment.type, 200) : '';
   const size = attachment?.size === undefined ? '' : formatSize(attachment.size);
   return {
     label,
-    description: [described, size, element.reference.includes(':') ? shortId(element.reference) : '']
-      .filter(Boolean)
-      .join(' · '),
+    description: described([type, size, element.reference.includes(':') ? shortId(element.reference) : '']),
     icon: { name: attachmentIcons[attachment?.kind ?? 'other'] },
     kind: 'registry.attachment',
     opens: 'openManifest',

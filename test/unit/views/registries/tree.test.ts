@@ -161,7 +161,7 @@ describe('details of tags', () => {
     return { fake, asked, view: registriesView(fake.app) };
   }
 
-  it('are asked for rows in sight only, once, and draw these rows alone', async () => {
+  it('are asked for visible rows only, once, and draw these rows alone', async () => {
     const { view, asked } = withDetails(['3', '2', '1']);
     const rows = await view.children(repository);
     const [first] = rows;
@@ -189,7 +189,7 @@ describe('details of tags', () => {
     assert.equal(asked.length, 6);
     asked[0]?.answer({});
     await until(() => asked.length === 7);
-    assert.equal(asked[6]?.tag, '9', 'the row that came into sight last');
+    assert.equal(asked[6]?.tag, '9', 'the row that became visible last');
     view.collapsed?.(repository);
     assert.equal(asked[6]?.signal.aborted, true);
     asked[1]?.answer({});
@@ -197,7 +197,7 @@ describe('details of tags', () => {
     assert.equal(asked.length, 7);
   });
 
-  it('have those scrolled away asked again when they are back in sight', async () => {
+  it('have those scrolled away asked again when they are visible again', async () => {
     const { view } = withDetails(Array.from({ length: 1000 }, (_, index) => String(index)));
     const unseen: string[] = [];
     view.onUnseen?.((keys) => unseen.push(...keys));
