@@ -8,7 +8,7 @@ import { Emitter } from '../model/event.ts';
 import { named } from '../model/format.ts';
 import { t } from '../model/l10n.ts';
 import { escapeMarkdown, plain } from '../model/text.ts';
-import { warningIcon } from './messages.ts';
+import { warningIcon } from './messageRow.ts';
 import type { Row, RowChange, View } from './types.ts';
 
 /** The view of the engines that were found or added. Works until it is disposed of, and throws nothing; it holds nothing. */

@@ -6,9 +6,9 @@ import { formatAge, formatSize, named, repositoryOf, shortId, tagOf } from '../m
 import { t } from '../model/l10n.ts';
 import type { Container, Image } from '../model/objects.ts';
 import { escapeMarkdown, plain } from '../model/text.ts';
-import { listView } from './list.ts';
+import { listView } from './objectList.ts';
+import { aloud, described, linesOf } from './rowText.ts';
 import type { Row, View } from './types.ts';
-import { aloud, described, linesOf } from './words.ts';
 
 export type ImagesRow = ImageRepositoryElement | ImageElement | FilterElement;
 

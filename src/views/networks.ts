@@ -9,9 +9,9 @@ import type { Container, Network } from '../model/objects.ts';
 import { escapeMarkdown, plain } from '../model/text.ts';
 import { membershipRow } from './containers/rows.ts';
 import { tooltipById } from './containers/tooltip.ts';
-import { listView } from './list.ts';
+import { listView } from './objectList.ts';
+import { aloud, described, factLine, linesOf } from './rowText.ts';
 import type { Row, View } from './types.ts';
-import { aloud, described, factLine, linesOf } from './words.ts';
 
 export type NetworksRow = NetworkElement | MembershipElement | FilterElement;
 

@@ -17,10 +17,10 @@ import { holdsVolumesFor, isAnonymous } from '../model/volumes/shared.ts';
 import { shortVolume, userRow } from './containers/rows.ts';
 import { tooltipById } from './containers/tooltip.ts';
 import { createFileRows } from './files/tree.ts';
-import { listView } from './list.ts';
-import { messageRow } from './messages.ts';
+import { messageRow } from './messageRow.ts';
+import { listView } from './objectList.ts';
+import { aloud, described, factLine, linesOf } from './rowText.ts';
 import type { Row, View } from './types.ts';
-import { aloud, described, factLine, linesOf } from './words.ts';
 
 export type VolumesRow = VolumeElement | VolumeUserElement | FileElement | FilterElement | MessageElement;
 

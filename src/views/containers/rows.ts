@@ -6,9 +6,9 @@ import { formatAge, formatPorts, formatState, shortId } from '../../model/format
 import { t } from '../../model/l10n.ts';
 import type { Container, Mount, Port } from '../../model/objects.ts';
 import { plain } from '../../model/text.ts';
-import { warningIcon } from '../messages.ts';
+import { warningIcon } from '../messageRow.ts';
+import { aloud, described } from '../rowText.ts';
 import type { Row } from '../types.ts';
-import { aloud, described } from '../words.ts';
 
 export function containerRow(id: string, container: Container | undefined, arrangement: ContainerArrangement): Row {
   if (!container) {

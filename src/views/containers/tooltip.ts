@@ -8,7 +8,7 @@ import { t } from '../../model/l10n.ts';
 import type { Container, Port } from '../../model/objects.ts';
 import { escapeMarkdown, plain } from '../../model/text.ts';
 import { holdsVolumesFor } from '../../model/volumes/shared.ts';
-import { factLine, linesOf } from '../words.ts';
+import { factLine, linesOf } from '../rowText.ts';
 import { mountWord, shortVolume } from './rows.ts';
 
 /** Characters of a health check's output that are shown. */

@@ -16,12 +16,12 @@ import {
 import { Emitter } from '../../model/event.ts';
 import type { FileElement } from '../../model/files/entry.ts';
 import type { Container } from '../../model/objects.ts';
-import { createChangeRows } from '../files/changes.ts';
+import { createChangeRows } from '../files/changeTree.ts';
 import { createFileRows } from '../files/tree.ts';
-import { filterOf } from '../filter.ts';
-import { messageRow } from '../messages.ts';
+import { messageRow } from '../messageRow.ts';
 import { answersOf, type RowTypes } from '../rowTypes.ts';
 import type { RowChange, View } from '../types.ts';
+import { filterOf } from '../viewFilter.ts';
 import { arrangeContainers } from './arranged.ts';
 import { containerRow, groupRow, membershipRow, mountRow, partsOf, portRow } from './rows.ts';
 import { portTooltip, tooltipById } from './tooltip.ts';

@@ -3,8 +3,8 @@ import type { ChangeElement } from '../../model/elements.ts';
 import type { ChangeKind, ChangeNode } from '../../model/files/changes.ts';
 import { t } from '../../model/l10n.ts';
 import { escapeMarkdown, plain } from '../../model/text.ts';
+import { aloud, described, linesOf } from '../rowText.ts';
 import type { Row } from '../types.ts';
-import { aloud, described, linesOf } from '../words.ts';
 
 interface Look {
   icon: string;

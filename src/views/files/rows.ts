@@ -4,9 +4,9 @@ import { baseName, type FileElement, type FileEntry, formatMode, joinPath } from
 import { formatAge, formatSize, named } from '../../model/format.ts';
 import { t } from '../../model/l10n.ts';
 import { escapeMarkdown, plain } from '../../model/text.ts';
-import { messageUnder } from '../messages.ts';
+import { messageUnder } from '../messageRow.ts';
+import { described } from '../rowText.ts';
 import type { Row } from '../types.ts';
-import { described } from '../words.ts';
 
 /** Rows of one folder that are drawn; an editor's tree is no place to look through more. */
 const maxRows = 5_000;

@@ -13,7 +13,7 @@ import {
   parentPath,
 } from '../../model/files/entry.ts';
 import { t } from '../../model/l10n.ts';
-import { messageUnder } from '../messages.ts';
+import { messageUnder } from '../messageRow.ts';
 import type { RowType } from '../rowTypes.ts';
 import type { RowChange } from '../types.ts';
 import { elementOf, fileRow, fileTooltip, folderRows } from './rows.ts';

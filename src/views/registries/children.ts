@@ -11,7 +11,7 @@ import type {
 import { t } from '../../model/l10n.ts';
 import { entriesBelow, type Found, foldersAbove } from '../../model/registries/names.ts';
 import type { Attachment } from '../../model/registries/tag.ts';
-import { messageUnder } from '../messages.ts';
+import { messageUnder } from '../messageRow.ts';
 
 export type Listing = NonNullable<ReturnType<App['catalog']['peek']>>;
 

@@ -12,10 +12,11 @@ import {
 import { messageOf } from '../../model/errors.ts';
 import { type Disposable, Emitter } from '../../model/event.ts';
 import type { Found } from '../../model/registries/names.ts';
-import { messageUnder } from '../messages.ts';
+import { messageUnder } from '../messageRow.ts';
 import { answersOf, type RowTypes } from '../rowTypes.ts';
 import type { Heading, Row, RowChange, View } from '../types.ts';
 import { attachmentRows, entryRows, folderAround, repositoryRows, tagRows } from './children.ts';
+import { createSearch, foundLine } from './found.ts';
 import {
   adviceRow,
   attachmentRow,
@@ -27,7 +28,6 @@ import {
   repositoryRow,
   tagTooltip,
 } from './rows.ts';
-import { createSearch, foundLine } from './search.ts';
 import { createTags, maxDated, type Tags } from './tags.ts';
 
 type RegistriesApp = Pick<App, 'catalog' | 'registries' | 'preferences' | 'log'>;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { FileElement, FileEntry } from '../../../../src/model/files/entry.ts';
 import { elementOf, fileRow, fileTooltip, firstRows, folderRows } from '../../../../src/views/files/rows.ts';
-import { messageUnder } from '../../../../src/views/messages.ts';
+import { messageUnder } from '../../../../src/views/messageRow.ts';
 
 const folder: FileElement = { type: 'file', owner: { type: 'volume', name: 'data' }, path: '/etc', kind: 'folder' };
 const entry = (fields: Partial<FileEntry>): FileEntry => ({

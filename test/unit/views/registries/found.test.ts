@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { createSearch, foundLine } from '../../../../src/views/registries/search.ts';
+import { createSearch, foundLine } from '../../../../src/views/registries/found.ts';
 import { fakeApp } from '../fakeApp.ts';
 
 describe('search in registries', () => {

@@ -5,7 +5,7 @@ import { explain } from '../../model/engines/help.ts';
 import { Cancelled } from '../../model/errors.ts';
 import { type Disposable, Emitter, type Event } from '../../model/event.ts';
 import { t } from '../../model/l10n.ts';
-import { messageUnder } from '../messages.ts';
+import { messageUnder } from '../messageRow.ts';
 import type { Row, RowChange } from '../types.ts';
 import { changeElement, changeRow, changesRow, changeTooltip, countWords } from './changeRows.ts';
 import { firstRows } from './rows.ts';

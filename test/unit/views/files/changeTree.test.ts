@@ -3,7 +3,7 @@ import { describe, it } from 'mocha';
 import { type ChangeElement, keyOf } from '../../../../src/model/elements.ts';
 import { UserError } from '../../../../src/model/errors.ts';
 import type { PathChange } from '../../../../src/model/files/changes.ts';
-import { createChangeRows } from '../../../../src/views/files/changes.ts';
+import { createChangeRows } from '../../../../src/views/files/changeTree.ts';
 import type { RowChange } from '../../../../src/views/types.ts';
 import { fakeApp } from '../fakeApp.ts';
 

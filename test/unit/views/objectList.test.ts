@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { InventoryChange } from '../../../src/engine/types.ts';
-import { changedRows } from '../../../src/views/list.ts';
+import { changedRows } from '../../../src/views/objectList.ts';
 
 describe('rows that a change of a list touches', () => {
   const nothing: InventoryChange = { kind: 'volumes', added: [], changed: [], removed: [], reset: false };

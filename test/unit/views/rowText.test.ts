@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { aloud, described, factLine, linesOf } from '../../../src/views/words.ts';
+import { aloud, described, factLine, linesOf } from '../../../src/views/rowText.ts';
 
 describe('words of rows', () => {
   it('are put together of what there is, and said with commas', () => {
