@@ -5,10 +5,10 @@ import type { InventoryChange } from '../engine/types.ts';
 import type { Element, FilterElement } from '../model/elements.ts';
 import { Emitter, type Event } from '../model/event.ts';
 import type { Container, Objects } from '../model/objects.ts';
+import { filterOf, type ViewFilter } from './rowFilter.ts';
 import { answersOf, type RowTypes } from './rowTypes.ts';
 import type { RowChange, View } from './types.ts';
 import { followUsers, type Users } from './usedBy.ts';
-import { filterOf, type ViewFilter } from './viewFilter.ts';
 
 type ListKind = 'images' | 'volumes' | 'networks';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { filterOf } from '../../../src/views/viewFilter.ts';
+import { filterOf } from '../../../src/views/rowFilter.ts';
 import { fakeApp } from './fakeApp.ts';
 
 describe('filter of a view', () => {
