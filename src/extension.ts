@@ -26,7 +26,6 @@ import { showRunLens } from './vscode/language/runLens.ts';
 import { createLanguageServer } from './vscode/language/server.ts';
 import { registerInspectLinks } from './vscode/pages/documentLinks.ts';
 import { keepForeignPagesPlain } from './vscode/pages/foreign.ts';
-import { createUi } from './vscode/prompts/ui.ts';
 import { registerCommands } from './vscode/register.ts';
 import { createRuns } from './vscode/runs.ts';
 import { createArrangement, createPreferences, engineHost, onSetting, registryAddresses } from './vscode/settings.ts';
@@ -39,6 +38,7 @@ import { registerColours } from './vscode/trees/colours.ts';
 import { followFilter } from './vscode/trees/filterState.ts';
 import { createFilters } from './vscode/trees/filters.ts';
 import { showView } from './vscode/trees/show.ts';
+import { createUi } from './vscode/ui.ts';
 
 /** What has to finish something when the window closes. */
 let leaving: (Engine | Editing)[] = [];
@@ -116,7 +116,7 @@ export function activate(context: vscode.ExtensionContext): DocknotesApi {
     shells: createShells(context.workspaceState),
     languageServer,
     log,
-    ui: createUi(context, output, log, engine, state),
+    ui: createUi(context, { output, log, engine, state }),
   };
 
   const containers = containersView(app);

@@ -1,5 +1,6 @@
 // Which object a command is about: the row or name that it was given, or else the one that the person picks.
-import type { App, Choice } from '../app.ts';
+import type { Choice } from '../app/prompts.ts';
+import type { App } from '../app.ts';
 import type { ContainerElement, Element, ImageElement, TagElement } from '../model/elements.ts';
 import { UserError } from '../model/errors.ts';
 import { formatAge, formatPorts, formatSize, formatState, shortId } from '../model/format.ts';
@@ -17,7 +18,7 @@ export interface ChosenContainer {
 
 /** One container. A string may be its name, its id, or the start of its id. */
 export async function chooseContainer(
-  app: App,
+  app: Pick<App, 'engine' | 'ui'>,
   target: Target,
   prompt: { title: string; states?: readonly ContainerState[] },
 ): Promise<ChosenContainer> {
@@ -30,7 +31,7 @@ export async function chooseContainer(
 
 /** All the containers that a command is about: the selected rows, or the one that was named or picked. */
 export async function chooseContainers(
-  app: App,
+  app: Pick<App, 'engine' | 'ui'>,
   target: Target,
   prompt: { title: string; states?: readonly ContainerState[]; single?: boolean },
 ): Promise<ChosenContainer[]> {
@@ -62,7 +63,11 @@ export interface ChosenImage {
 }
 
 /** One image of the engine, by reference where it has one. */
-export async function chooseImage(app: App, target: Target, prompt: { title: string }): Promise<ChosenImage> {
+export async function chooseImage(
+  app: Pick<App, 'engine' | 'ui'>,
+  target: Target,
+  prompt: { title: string },
+): Promise<ChosenImage> {
   if (typeof target === 'string') {
     return { ref: target };
   }
@@ -79,7 +84,11 @@ export async function chooseImage(app: App, target: Target, prompt: { title: str
 }
 
 /** All the images that a command is about. */
-export async function chooseImages(app: App, target: Target, prompt: { title: string }): Promise<ChosenImage[]> {
+export async function chooseImages(
+  app: Pick<App, 'engine' | 'ui'>,
+  target: Target,
+  prompt: { title: string },
+): Promise<ChosenImage[]> {
   const rows = rowsOf(target).filter((row): row is ImageElement => row.type === 'image');
   return rows.length > 1
     ? rows.map((row) => ({ ref: row.ref ?? row.id, id: row.id }))
@@ -87,7 +96,11 @@ export async function chooseImages(app: App, target: Target, prompt: { title: st
 }
 
 /** The address of a registry that was added. */
-export async function chooseRegistry(app: App, target: Target, prompt: { title: string }): Promise<string> {
+export async function chooseRegistry(
+  app: Pick<App, 'registries' | 'ui'>,
+  target: Target,
+  prompt: { title: string },
+): Promise<string> {
   if (typeof target === 'string') {
     return target;
   }

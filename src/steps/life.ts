@@ -18,7 +18,7 @@ export type ManyTarget = Element | readonly Element[] | string | readonly string
  * containers; those that were named; or the one that is picked.
  */
 export async function containersOf(
-  app: App,
+  app: Pick<App, 'engine' | 'ui'>,
   target: ManyTarget,
   prompt: { title: string; states?: readonly ContainerState[] },
 ): Promise<ChosenContainer[]> {
@@ -64,7 +64,7 @@ export async function containersOf(
 
 /** The one container that a command is about: the first of those that were selected. */
 export async function containerOf(
-  app: App,
+  app: Pick<App, 'engine' | 'ui'>,
   target: ManyTarget,
   prompt: { title: string; states?: readonly ContainerState[] },
 ): Promise<ChosenContainer> {
@@ -87,7 +87,11 @@ export function resultOf(containers: readonly { id: string }[]): ManyResult {
 }
 
 /** Names of volumes. */
-export async function volumesOf(app: App, target: ManyTarget, prompt: { title: string }): Promise<string[]> {
+export async function volumesOf(
+  app: Pick<App, 'engine' | 'ui'>,
+  target: ManyTarget,
+  prompt: { title: string },
+): Promise<string[]> {
   const names = namesIn(target);
   if (names) {
     return names.map((name) => name.replace(/^volume:/, ''));
@@ -112,7 +116,7 @@ export async function volumesOf(app: App, target: ManyTarget, prompt: { title: s
 
 /** Networks by name or id. A string that the engine does not know is passed on: its own words say so. */
 export async function networksOf(
-  app: App,
+  app: Pick<App, 'engine' | 'ui'>,
   target: ManyTarget,
   prompt: { title: string; offer?: (network: Network) => boolean },
 ): Promise<{ id: string; name: string }[]> {
@@ -161,7 +165,7 @@ export function rowsIn(target: ManyTarget): readonly Element[] {
 
 /** Asks before something that cannot be undone; one more button opens the note about it. */
 export async function confirmWithNote(
-  app: App,
+  app: Pick<App, 'ui'>,
   { question, detail, button, note }: { question: string; detail: string; button: string; note: string },
 ): Promise<void> {
   const sure = await app.ui.ask(question, detail, [
@@ -175,7 +179,11 @@ export async function confirmWithNote(
 }
 
 /** Does something to each, side by side; what one refuses does not keep the others from being done. */
-export async function each<T>(app: App, items: readonly T[], work: (item: T) => Promise<unknown>): Promise<void> {
+export async function each<T>(
+  app: Pick<App, 'log'>,
+  items: readonly T[],
+  work: (item: T) => Promise<unknown>,
+): Promise<void> {
   const results = await Promise.allSettled(items.map(work));
   const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
   const [first] = failures;
@@ -201,6 +209,6 @@ export function listed(names: readonly string[], most = 10): string {
   return more > 0 ? t('{0} and {1} more', shown.join(', '), more) : shown.join(', ');
 }
 
-export function nameOf(app: App, id: string): string {
+export function nameOf(app: Pick<App, 'engine'>, id: string): string {
   return plain(app.engine.inventory.peek('containers', id)?.name ?? shortId(id), 100);
 }

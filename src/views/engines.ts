@@ -10,7 +10,7 @@ import { t } from '../model/l10n.ts';
 import { escapeMarkdown, plain } from '../model/text.ts';
 import type { Row, RowChange, View } from './types.ts';
 
-export function enginesView(app: App): View<EngineElement> {
+export function enginesView(app: Pick<App, 'engines'>): View<EngineElement> {
   const { engines } = app;
   const changed = new Emitter<RowChange>();
   const listening = engines.onChange((ids) => {

@@ -14,7 +14,7 @@ import { followUsers } from './usedBy.ts';
 
 type Row = ImageRepositoryElement | ImageElement | FilterElement;
 
-export function imagesView(app: App): View<Row> {
+export function imagesView(app: Pick<App, 'engine' | 'arrangement' | 'filters'>): View<Row> {
   const { inventory } = app.engine;
   const { arrangement, filters } = app;
   const changed = new Emitter<RowChange>();

@@ -17,7 +17,7 @@ import { followUsers } from './usedBy.ts';
 
 export type NetworksRow = NetworkElement | MembershipElement | FilterElement;
 
-export function networksView(app: App): View<NetworksRow> {
+export function networksView(app: Pick<App, 'engine' | 'filters'>): View<NetworksRow> {
   const { inventory } = app.engine;
   const { filters } = app;
   const changed = new Emitter<RowChange>();
@@ -143,7 +143,11 @@ function networkRow(id: string, network: Network | undefined, users: number): Ro
   };
 }
 
-async function networkTooltip(app: App, network: Network, users: readonly Container[]): Promise<string> {
+async function networkTooltip(
+  app: Pick<App, 'engine'>,
+  network: Network,
+  users: readonly Container[],
+): Promise<string> {
   const addresses = await app.engine
     .client()
     .then((client) => client.inspectNetwork(network.id))

@@ -25,7 +25,7 @@ import { followUsers } from './usedBy.ts';
 
 export type VolumesRow = VolumeElement | VolumeUserElement | FileElement | FilterElement | MessageElement;
 
-export function volumesView(app: App): View<VolumesRow> {
+export function volumesView(app: Pick<App, 'engine' | 'filters'>): View<VolumesRow> {
   const { inventory } = app.engine;
   const { filters } = app;
   const changed = new Emitter<RowChange>();

@@ -5,7 +5,11 @@ import { endOfMain } from '../../steps/containers/openShell.ts';
 import { containerOf, type ManyTarget } from '../../steps/life.ts';
 
 /** Called by a person it warns first: leaving the process by its own exit stops the container. */
-export async function attachContainer(app: App, target?: ManyTarget, options?: object): Promise<{ id: string }> {
+export async function attachContainer(
+  app: Pick<App, 'engine' | 'ui'>,
+  target?: ManyTarget,
+  options?: object,
+): Promise<{ id: string }> {
   const { id, name } = await containerOf(app, target, { title: t('Attach'), states: ['running'] });
   const client = await app.engine.client();
   const { terminal, raw } = await client.inspectContainer(id);

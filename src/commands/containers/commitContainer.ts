@@ -8,7 +8,7 @@ import { confirmWithNote, containerOf, listed, type ManyTarget } from '../../ste
 
 /** Resolves with the image's id, and its reference when it was given one. */
 export async function commitContainer(
-  app: App,
+  app: Pick<App, 'engine' | 'ui'>,
   target?: ManyTarget,
   options?: CommitOptions,
 ): Promise<{ id: string; ref?: string }> {
@@ -25,7 +25,10 @@ export async function commitContainer(
   return { id, ...(ref && { ref }) };
 }
 
-async function ask(app: App, { id, name }: { id: string; name: string }): Promise<CommitOptions> {
+async function ask(
+  app: Pick<App, 'engine' | 'ui'>,
+  { id, name }: { id: string; name: string },
+): Promise<CommitOptions> {
   const mounts = app.engine.inventory.peek('containers', id)?.mounts ?? [];
   await confirmWithNote(app, {
     question: t('Make an image of {0}?', name),

@@ -24,7 +24,7 @@ export interface ExecResult {
 
 /** Resolves at once when a terminal opens; without one, when the command has ended. */
 export async function execContainer(
-  app: App,
+  app: Pick<App, 'engine' | 'shells' | 'ui'>,
   target?: ManyTarget,
   options?: ExecContainerOptions,
 ): Promise<ExecResult> {

@@ -5,7 +5,7 @@ import { showInspection } from '../../steps/inspect.ts';
 import { containerOf, type ManyTarget } from '../../steps/life.ts';
 
 export async function inspectContainer(
-  app: App,
+  app: Pick<App, 'engine' | 'ui'>,
   target?: ManyTarget,
   _options?: object,
 ): Promise<{ id: string; text: string }> {

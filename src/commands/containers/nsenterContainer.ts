@@ -10,7 +10,7 @@ import { containerOf, type ManyTarget } from '../../steps/life.ts';
  * A person is told first what that grants. Resolves with the program and its arguments.
  */
 export async function nsenterContainer(
-  app: App,
+  app: Pick<App, 'engine' | 'ui'>,
   target?: ManyTarget,
   options?: { start?: boolean },
 ): Promise<{ id: string; command: string[] }> {

@@ -7,7 +7,7 @@ import { containerOf, type ManyTarget } from '../../steps/life.ts';
 
 /** Called with options it shows nothing, and resolves with all changes. */
 export async function viewChanges(
-  app: App,
+  app: Pick<App, 'engine' | 'filters' | 'ui'>,
   target?: ManyTarget,
   options?: object,
 ): Promise<{ id: string; changes?: PathChange[] }> {

@@ -7,7 +7,7 @@ import { containersOf, type ManyTarget } from '../../steps/life.ts';
 
 /** Resolves with the columns and rows of the first container, as the host's `ps -ef` gives them. */
 export async function viewProcesses(
-  app: App,
+  app: Pick<App, 'engine' | 'ui'>,
   target?: ManyTarget,
   _options?: object,
 ): Promise<{ id: string; titles: string[]; rows: string[][] }> {

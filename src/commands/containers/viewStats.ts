@@ -6,7 +6,7 @@ import { openStatsView } from '../../steps/containers/stats.ts';
 import { containersOf, type ManyTarget } from '../../steps/life.ts';
 
 export async function viewStats(
-  app: App,
+  app: Pick<App, 'engine' | 'ui'>,
   target?: ManyTarget,
   _options?: object,
 ): Promise<{ id: string; ids: string[] }> {

@@ -21,7 +21,7 @@ export interface CompareWithImageOptions {
  * Resolves with the image's id and the bytes that the file has in it.
  */
 export async function compareWithImage(
-  app: App,
+  app: Pick<App, 'engine' | 'ui'>,
   target?: FileTarget,
   options?: CompareWithImageOptions,
 ): Promise<{ id: string; path: string; image: string; size: number }> {

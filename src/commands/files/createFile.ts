@@ -1,7 +1,8 @@
 // Creates an empty file, or a folder, in a container or volume.
+import type { App } from '../../app.ts';
 import { joinPath, normalizePath } from '../../model/files/entry.ts';
 import { t } from '../../model/l10n.ts';
-import { chooseFile, type FileApp, type FileTarget, filesOf } from '../../steps/files/transfer.ts';
+import { chooseFile, type FileTarget, filesOf } from '../../steps/files/transfer.ts';
 
 export interface CreateFileOptions {
   /** Absolute path of what is created. */
@@ -11,7 +12,7 @@ export interface CreateFileOptions {
 
 /** A name that ends in a slash makes a folder. From the UI, a new file is opened. */
 export async function createFile(
-  app: FileApp,
+  app: Pick<App, 'engine' | 'ui'>,
   target?: FileTarget,
   options?: CreateFileOptions,
 ): Promise<{ path: string }> {

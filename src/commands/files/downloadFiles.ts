@@ -1,4 +1,5 @@
 // Saves files and folders of a container or volume on the local disk.
+import type { App } from '../../app.ts';
 import type { Files, Transferred } from '../../engine/types.ts';
 import { Cancelled, UserError } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
@@ -8,7 +9,6 @@ import {
   byteReport,
   type ChosenFile,
   chooseFilesOf,
-  type FileApp,
   type FileTarget,
   filesOf,
   localName,
@@ -30,7 +30,7 @@ export interface DownloadResult extends Transferred {
 
 /** Downloads one file or folder, or all that are selected. Resolves with the last of them. */
 export async function downloadFiles(
-  app: FileApp,
+  app: Pick<App, 'engine' | 'ui' | 'log'>,
   target?: FileTarget,
   options?: DownloadFilesOptions,
 ): Promise<DownloadResult> {
@@ -63,7 +63,7 @@ export async function downloadFiles(
 
 /** One file gets the name that the person types; a folder, or several files, go into a folder under their own names. */
 async function localPlaces(
-  app: FileApp,
+  app: Pick<App, 'engine' | 'ui'>,
   files: Files,
   chosen: readonly ChosenFile[],
 ): Promise<(LocalPlace | undefined)[]> {

@@ -1,8 +1,9 @@
 // Opens a file of a container or volume in an editor.
+import type { App } from '../../app.ts';
 import { UserError } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
 import { plain } from '../../model/text.ts';
-import { askFilePath, chooseFile, type FileApp, type FileTarget, filesOf } from '../../steps/files/transfer.ts';
+import { askFilePath, chooseFile, type FileTarget, filesOf } from '../../steps/files/transfer.ts';
 import { rowsIn } from '../../steps/life.ts';
 
 export interface OpenFileOptions {
@@ -11,7 +12,7 @@ export interface OpenFileOptions {
 }
 
 export async function openFile(
-  app: FileApp,
+  app: Pick<App, 'engine' | 'ui'>,
   target?: FileTarget,
   options?: OpenFileOptions,
 ): Promise<{ path: string }> {

@@ -1,6 +1,7 @@
 // Opens a folder of a container or volume in a window, where files are opened, saved, created, renamed and deleted.
+import type { App } from '../../app.ts';
 import { t } from '../../model/l10n.ts';
-import { chooseFile, type FileApp, type FileTarget, ownerName } from '../../steps/files/transfer.ts';
+import { chooseFile, type FileTarget, ownerName } from '../../steps/files/transfer.ts';
 
 export interface OpenFilesOptions {
   /** Absolute path of the folder; `/` when absent. */
@@ -10,7 +11,7 @@ export interface OpenFilesOptions {
 }
 
 export async function openFiles(
-  app: FileApp,
+  app: Pick<App, 'engine' | 'ui'>,
   target?: FileTarget,
   options?: OpenFilesOptions,
 ): Promise<{ path: string }> {
@@ -22,7 +23,7 @@ export async function openFiles(
   return { path };
 }
 
-function askForWindow(app: FileApp, label: string): Promise<boolean> {
+function askForWindow(app: Pick<App, 'ui'>, label: string): Promise<boolean> {
   return app.ui.ask(
     t('Open {0} in a new window?', label),
     t(

@@ -1,7 +1,8 @@
 // Deletes files and folders of a container or volume, after saying which.
+import type { App } from '../../app.ts';
 import { t } from '../../model/l10n.ts';
 import { plain } from '../../model/text.ts';
-import { chooseFilesOf, type FileApp, type FileTarget, filesOf, ownerName } from '../../steps/files/transfer.ts';
+import { chooseFilesOf, type FileTarget, filesOf, ownerName } from '../../steps/files/transfer.ts';
 
 export interface RemoveFilesOptions {
   /** Absolute path; the row's own when absent. */
@@ -9,7 +10,7 @@ export interface RemoveFilesOptions {
 }
 
 export async function removeFiles(
-  app: FileApp,
+  app: Pick<App, 'engine' | 'ui'>,
   target?: FileTarget,
   options?: RemoveFilesOptions,
 ): Promise<{ paths: string[] }> {

@@ -1,8 +1,9 @@
 // Renames or moves a file or folder of a container or volume.
+import type { App } from '../../app.ts';
 import { baseName, joinPath, normalizePath, parentPath } from '../../model/files/entry.ts';
 import { t } from '../../model/l10n.ts';
 import { plain } from '../../model/text.ts';
-import { chooseFile, type FileApp, type FileTarget, filesOf } from '../../steps/files/transfer.ts';
+import { chooseFile, type FileTarget, filesOf } from '../../steps/files/transfer.ts';
 
 export interface RenameFileOptions {
   /** Absolute path; the row's own when absent. */
@@ -13,7 +14,7 @@ export interface RenameFileOptions {
 }
 
 export async function renameFile(
-  app: FileApp,
+  app: Pick<App, 'engine' | 'ui'>,
   target?: FileTarget,
   options?: RenameFileOptions,
 ): Promise<{ path: string }> {

@@ -1,15 +1,9 @@
 // Puts local files and folders into a folder of a container or volume.
+import type { App } from '../../app.ts';
 import type { Transferred } from '../../engine/types.ts';
 import { t } from '../../model/l10n.ts';
 import { plain } from '../../model/text.ts';
-import {
-  byteReport,
-  chooseFile,
-  type FileApp,
-  type FileTarget,
-  filesOf,
-  sayLeftOut,
-} from '../../steps/files/transfer.ts';
+import { byteReport, chooseFile, type FileTarget, filesOf, sayLeftOut } from '../../steps/files/transfer.ts';
 
 export interface UploadFilesOptions {
   /** Local files and folders. */
@@ -20,7 +14,7 @@ export interface UploadFilesOptions {
 
 /** What has the same name there is replaced; a folder is merged. */
 export async function uploadFiles(
-  app: FileApp,
+  app: Pick<App, 'engine' | 'ui' | 'log'>,
   target?: FileTarget,
   options?: UploadFilesOptions,
 ): Promise<Transferred & { path: string }> {

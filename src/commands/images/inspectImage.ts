@@ -5,7 +5,7 @@ import { chooseImage, type Target } from '../../steps/choose.ts';
 import { showInspection } from '../../steps/inspect.ts';
 
 export async function inspectImage(
-  app: App,
+  app: Pick<App, 'engine' | 'ui'>,
   target?: Target,
   _options?: object,
 ): Promise<{ id: string; text: string }> {

@@ -9,7 +9,7 @@ import { chooseImage, type Target } from '../../steps/choose.ts';
 
 /** Opens a page, or, with options, only resolves with the lines, the newest first; sizes in bytes. */
 export async function showImageHistory(
-  app: App,
+  app: Pick<App, 'engine' | 'ui'>,
   target?: Target,
   options?: object,
 ): Promise<{ layers: HistoryLine[] }> {

@@ -11,7 +11,7 @@ type Field = 'create' | 'driver' | 'subnets' | 'internal' | 'options' | 'labels'
 
 /** `target` is the network's name. Resolves with its id. */
 export async function createNetwork(
-  app: App,
+  app: Pick<App, 'engine' | 'ui' | 'log'>,
   target?: unknown,
   options?: Partial<NetworkOptions>,
 ): Promise<{ id: string; name: string }> {
@@ -24,7 +24,7 @@ export async function createNetwork(
   return { id, name };
 }
 
-async function askName(app: App): Promise<string> {
+async function askName(app: Pick<App, 'ui'>): Promise<string> {
   return app.ui.input({
     title: t('Create Network'),
     prompt: t('Name; containers in it find each other by their names'),
@@ -32,7 +32,7 @@ async function askName(app: App): Promise<string> {
   });
 }
 
-async function ask(app: App, name: string): Promise<Partial<NetworkOptions>> {
+async function ask(app: Pick<App, 'ui'>, name: string): Promise<Partial<NetworkOptions>> {
   const title = t('Create Network {0}', name);
   const made = {
     driver: 'bridge',
@@ -107,7 +107,7 @@ async function ask(app: App, name: string): Promise<Partial<NetworkOptions>> {
   }
 }
 
-async function askDriver(app: App, title: string): Promise<string> {
+async function askDriver(app: Pick<App, 'ui'>, title: string): Promise<string> {
   const drivers = [
     ['bridge', t('Private to this host, behind its address; the usual one')],
     ['macvlan', t('Each container has an address in the network of the host')],

@@ -5,7 +5,7 @@ import { showInspection } from '../../steps/inspect.ts';
 import { type ManyTarget, networksOf } from '../../steps/life.ts';
 
 export async function inspectNetwork(
-  app: App,
+  app: Pick<App, 'engine' | 'ui'>,
   target?: ManyTarget,
   _options?: object,
 ): Promise<{ id: string; text: string }> {

@@ -4,7 +4,11 @@ import { t } from '../../model/l10n.ts';
 import { confirmWithNote, each, isOwnNetwork, listed, type ManyTarget, networksOf } from '../../steps/life.ts';
 
 /** Resolves with the names. The engine refuses a network in which a container runs. */
-export async function removeNetwork(app: App, target?: ManyTarget, options?: object): Promise<{ names: string[] }> {
+export async function removeNetwork(
+  app: Pick<App, 'engine' | 'ui' | 'log'>,
+  target?: ManyTarget,
+  options?: object,
+): Promise<{ names: string[] }> {
   const networks = await networksOf(app, target, { title: t('Remove Network'), offer: isOwnNetwork });
   const names = networks.map(({ name }) => name);
   if (!options) {

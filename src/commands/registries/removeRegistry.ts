@@ -4,7 +4,11 @@ import { t } from '../../model/l10n.ts';
 import { chooseRegistry, type Target } from '../../steps/choose.ts';
 
 /** Resolves with the address that was removed. Given `options`, nothing is asked. */
-export async function removeRegistry(app: App, target?: Target, options?: object): Promise<{ registry: string }> {
+export async function removeRegistry(
+  app: Pick<App, 'registries' | 'ui'>,
+  target?: Target,
+  options?: object,
+): Promise<{ registry: string }> {
   const registry = await chooseRegistry(app, target, { title: t('Remove Registry') });
   if (!options) {
     await app.ui.confirm(

@@ -1,5 +1,6 @@
 // Runs a registry of one's own: a container with its certificate and login, added to the view, and how engines come to trust it.
-import type { App, Report } from '../../app.ts';
+import type { Report } from '../../app/messages.ts';
+import type { App } from '../../app.ts';
 import type { EngineClient } from '../../engine/types.ts';
 import { readToEnd } from '../../model/containers/output.ts';
 import { Cancelled, messageOf, UserError } from '../../model/errors.ts';
@@ -9,6 +10,7 @@ import { engineKindOf, trustInstructions } from '../../model/registries/trustRec
 import { createBody } from '../../model/run/create/body.ts';
 import type { RunOptions } from '../../model/run/options.ts';
 import { plain } from '../../model/text.ts';
+import type { OwnParts } from '../../registry/own/setup.ts';
 import type { Target } from '../../steps/choose.ts';
 import { layerReport } from '../../steps/images/layerProgress.ts';
 import { fullReference } from '../../steps/images/references.ts';
@@ -31,7 +33,7 @@ const mostWords = 64 * 1024;
  * that others have to trust. `target` may be the image, as a row or a reference.
  */
 export async function runRegistry(
-  app: App,
+  app: Pick<App, 'engine' | 'registries' | 'ui'>,
   target?: Target,
   options?: RunRegistryOptions,
 ): Promise<{ id: string; registry: string; ca?: string }> {
@@ -51,10 +53,8 @@ export async function runRegistry(
   return { id, registry, ...(parts.ca ? { ca: parts.ca.file } : {}) };
 }
 
-type Parts = Awaited<ReturnType<App['registries']['own']['prepare']>>;
-
 /** Certificates of an earlier registry are used again; where they do not fit, a person is asked before they are renewed. */
-async function prepare(app: App, plan: OwnRegistryPlan, silent: boolean): Promise<Parts> {
+async function prepare(app: Pick<App, 'registries' | 'ui'>, plan: OwnRegistryPlan, silent: boolean): Promise<OwnParts> {
   const wanted = {
     names: plan.tls?.allNames ?? [],
     ...(plan.tls ? { folder: plan.tls.folder } : {}),
@@ -77,10 +77,10 @@ async function prepare(app: App, plan: OwnRegistryPlan, silent: boolean): Promis
 }
 
 async function start(
-  app: App,
+  app: Pick<App, 'registries'>,
   client: EngineClient,
   plan: OwnRegistryPlan,
-  parts: Parts,
+  parts: OwnParts,
   report: Report,
   signal: AbortSignal,
 ): Promise<{ id: string; registry: string }> {
@@ -114,7 +114,7 @@ function runOptionsOf(plan: OwnRegistryPlan, env: string[]): RunOptions {
 }
 
 async function ensureImage(
-  app: App,
+  app: Pick<App, 'registries'>,
   client: EngineClient,
   image: string,
   report: Report,
@@ -151,11 +151,11 @@ const passing = new Set(['refused', 'connection-lost', 'timeout']);
 
 /** Adds the registry to the view as soon as it answers under one of its names. */
 async function untilReached(
-  app: App,
+  app: Pick<App, 'registries'>,
   client: EngineClient,
   id: string,
   plan: OwnRegistryPlan,
-  { ca }: Parts,
+  { ca }: OwnParts,
   signal: AbortSignal,
 ): Promise<string> {
   const joining = { ...plan.login, ...(ca ? { trustedCa: [ca.pem] } : {}) };
@@ -226,10 +226,10 @@ async function checkAlive(client: EngineClient, id: string, signal: AbortSignal)
 
 /** A page with the commands for the engine in use and for others. */
 async function showTrust(
-  app: App,
+  app: Pick<App, 'engine' | 'registries' | 'ui'>,
   plan: OwnRegistryPlan,
   registry: string,
-  ca: NonNullable<Parts['ca']>,
+  ca: NonNullable<OwnParts['ca']>,
 ): Promise<void> {
   const { platform } = await app.registries.own.offer(plan.name);
   const { status } = app.engine.inventory;

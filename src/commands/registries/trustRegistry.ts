@@ -13,7 +13,7 @@ export interface TrustRegistryOptions {
 
 /** Resolves with the fingerprint that was shown. With options it is trusted only when it is the one that was given. */
 export async function trustRegistry(
-  app: App,
+  app: Pick<App, 'engine' | 'registries' | 'ui'>,
   target?: Target,
   options?: TrustRegistryOptions,
 ): Promise<{ registry: string; fingerprint: string; trusted: boolean }> {

@@ -6,7 +6,11 @@ import { type ManyTarget, namesIn, rowsIn } from '../../steps/life.ts';
 const views: readonly FilteredView[] = ['containers', 'images', 'volumes', 'networks'];
 
 /** `target` is the row that tells of the filter, or the name of a view; without it all filters are cleared. */
-export async function clearFilter(app: App, target?: ManyTarget, _options?: object): Promise<{ views: string[] }> {
+export async function clearFilter(
+  app: Pick<App, 'filters'>,
+  target?: ManyTarget,
+  _options?: object,
+): Promise<{ views: string[] }> {
   const named = [
     ...(namesIn(target) ?? []),
     ...rowsIn(target).flatMap((row) => (row.type === 'filter' ? [row.view] : [])),

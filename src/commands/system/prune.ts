@@ -29,7 +29,11 @@ export interface PruneResult {
   bytes: number;
 }
 
-export async function prune(app: App, _target?: unknown, options?: PruneOptions): Promise<PruneResult> {
+export async function prune(
+  app: Pick<App, 'engine' | 'ui'>,
+  _target?: unknown,
+  options?: PruneOptions,
+): Promise<PruneResult> {
   if (options) {
     checkKinds(options.kinds);
   }
@@ -64,7 +68,7 @@ interface Measured {
   networks: readonly Network[];
 }
 
-async function measure(app: App): Promise<Measured> {
+async function measure(app: Pick<App, 'engine' | 'ui'>): Promise<Measured> {
   return app.ui.progress(t('Measuring what can be pruned'), async (_report, signal) => {
     const client = await app.engine.client();
     const networks = await app.engine.inventory.all('networks');
@@ -81,7 +85,7 @@ function previewOf({ disk, networks }: Measured, kinds: readonly PruneKind[]): P
 }
 
 /** First what there is, then, with all that was chosen taken together, the question. */
-async function ask(app: App, measured: Measured | undefined): Promise<PruneKind[]> {
+async function ask(app: Pick<App, 'engine' | 'ui'>, measured: Measured | undefined): Promise<PruneKind[]> {
   const { disk, networks } = measured ?? (await measure(app));
   const alone = prunePreview(
     disk,

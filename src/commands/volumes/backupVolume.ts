@@ -1,9 +1,10 @@
 // Saves all files of a volume in a tar file on the local disk.
+import type { App } from '../../app.ts';
 import type { Transferred } from '../../engine/types.ts';
 import { formatSize } from '../../model/format.ts';
 import { t } from '../../model/l10n.ts';
 import { plain } from '../../model/text.ts';
-import { byteReport, chooseVolume, type FileApp, type FileTarget, filesOf } from '../../steps/files/transfer.ts';
+import { byteReport, chooseVolume, type FileTarget, filesOf } from '../../steps/files/transfer.ts';
 
 export interface BackupVolumeOptions {
   /** Local path of the tar file; it is compressed when its name ends in `.gz` or `.tgz`. */
@@ -11,7 +12,7 @@ export interface BackupVolumeOptions {
 }
 
 export async function backupVolume(
-  app: FileApp,
+  app: Pick<App, 'engine' | 'ui'>,
   target?: FileTarget,
   options?: BackupVolumeOptions,
 ): Promise<Transferred & { volume: string; to: string }> {
@@ -45,7 +46,7 @@ export async function backupVolume(
   return { ...done, volume, to };
 }
 
-async function runningUsers(app: FileApp, volume: string): Promise<string[]> {
+async function runningUsers(app: Pick<App, 'engine'>, volume: string): Promise<string[]> {
   const containers = await app.engine.inventory.all('containers');
   return containers
     .filter(

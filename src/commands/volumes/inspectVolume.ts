@@ -5,7 +5,7 @@ import { showInspection } from '../../steps/inspect.ts';
 import { type ManyTarget, volumesOf } from '../../steps/life.ts';
 
 export async function inspectVolume(
-  app: App,
+  app: Pick<App, 'engine' | 'ui'>,
   target?: ManyTarget,
   _options?: object,
 ): Promise<{ volume: string; text: string }> {

@@ -1,9 +1,10 @@
 // Unpacks a tar file from the local disk into a volume.
+import type { App } from '../../app.ts';
 import type { Transferred } from '../../engine/types.ts';
 import { formatSize } from '../../model/format.ts';
 import { t } from '../../model/l10n.ts';
 import { plain } from '../../model/text.ts';
-import { byteReport, chooseVolume, type FileApp, type FileTarget, filesOf } from '../../steps/files/transfer.ts';
+import { byteReport, chooseVolume, type FileTarget, filesOf } from '../../steps/files/transfer.ts';
 
 export interface RestoreVolumeOptions {
   /** Local path of a tar file, compressed with gzip or not. */
@@ -12,7 +13,7 @@ export interface RestoreVolumeOptions {
 
 /** The volume is created when it is missing; files that the archive does not hold stay. */
 export async function restoreVolume(
-  app: FileApp,
+  app: Pick<App, 'engine' | 'ui'>,
   target?: FileTarget,
   options?: RestoreVolumeOptions,
 ): Promise<Transferred & { volume: string }> {

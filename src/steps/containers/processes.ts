@@ -12,7 +12,10 @@ import { takeOver } from '../takeOver.ts';
 /** Milliseconds between an answer and the next question: the engine runs `ps` for each container. */
 const pause = 2000;
 
-export function openProcessesView(app: App, containers: readonly { id: string; name: string }[]): void {
+export function openProcessesView(
+  app: Pick<App, 'engine' | 'ui'>,
+  containers: readonly { id: string; name: string }[],
+): void {
   let lists = containers.map(({ name }): ProcessList => ({ name, processes: [] }));
   const [first] = containers;
   const id = `processes/${containers.map((container) => container.id).join(',')}`;
@@ -69,7 +72,7 @@ export function openProcessesView(app: App, containers: readonly { id: string; n
 
 /** Never rejects: what is wrong is told in the list. */
 async function listOf(
-  app: App,
+  app: Pick<App, 'engine'>,
   { id, name }: { id: string; name: string },
   understood: { from: number },
   signal: AbortSignal,

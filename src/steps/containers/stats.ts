@@ -20,7 +20,10 @@ import { takeOver } from '../takeOver.ts';
 const tick = 100;
 const pause = 2000;
 
-export function openStatsView(app: App, containers: readonly { id: string; name: string }[]): void {
+export function openStatsView(
+  app: Pick<App, 'engine' | 'ui'>,
+  containers: readonly { id: string; name: string }[],
+): void {
   const series: StatsSeries[] = containers.map(({ name }) => ({ name, figures: [] }));
   let streams: AbortController | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -98,7 +101,7 @@ function add(series: StatsSeries, figures: readonly (Figures | undefined)[], pro
 
 /** Tells of figures until the signal is aborted or the container is gone. */
 async function follow(
-  app: App,
+  app: Pick<App, 'engine'>,
   id: string,
   name: string,
   signal: AbortSignal,

@@ -1,8 +1,9 @@
 // Which names files get in a local folder: none is lost to another of the same name, and none is replaced unasked.
+import type { App } from '../../app.ts';
 import type { Files } from '../../engine/types.ts';
 import { t } from '../../model/l10n.ts';
 import { plain } from '../../model/text.ts';
-import { type ChosenFile, type FileApp, localName } from './transfer.ts';
+import { type ChosenFile, localName } from './transfer.ts';
 
 export interface LocalPlace {
   to: string;
@@ -14,7 +15,7 @@ type Answer = 'replace' | 'keep' | 'skip';
 
 /** A place for each file, in their order; undefined for those that are skipped. Asks once for all that are there already. */
 export async function placesIn(
-  app: FileApp,
+  app: Pick<App, 'engine' | 'ui'>,
   files: Files,
   folder: string,
   chosen: readonly ChosenFile[],
@@ -67,7 +68,11 @@ export async function placesIn(
   return places;
 }
 
-async function ask(app: FileApp, there: readonly ChosenFile[], replaceable: number): Promise<Answer> {
+async function ask(
+  app: Pick<App, 'engine' | 'ui'>,
+  there: readonly ChosenFile[],
+  replaceable: number,
+): Promise<Answer> {
   const names = there.map((file) => localName(app, file));
   const shown = [...names.slice(0, 10), ...(names.length > 10 ? [t('and {0} more', names.length - 10)] : [])];
   const [first = ''] = names;

@@ -1,15 +1,13 @@
 // Which file a command is about, and what is said of a transfer.
-import type { App, Report } from '../../app.ts';
+import type { Report } from '../../app/messages.ts';
+import type { App } from '../../app.ts';
 import type { Files, Transferred } from '../../engine/types.ts';
 import { UserError } from '../../model/errors.ts';
 import { baseName, type FileElement, type FileOwner, normalizePath } from '../../model/files/entry.ts';
-import type { FileUi } from '../../model/files/prompts.ts';
 import { formatSize, shortId } from '../../model/format.ts';
 import { t } from '../../model/l10n.ts';
 import { plain } from '../../model/text.ts';
 import { chooseContainer, type Target } from '../choose.ts';
-
-export type FileApp = App & { readonly ui: FileUi };
 
 interface VolumeRow {
   type: 'volume';
@@ -29,7 +27,7 @@ export interface ChosenFile {
 
 /** One file; `path` is the path that was given with the command, `/` when neither it nor a file's row was. */
 export async function chooseFile(
-  app: App,
+  app: Pick<App, 'engine' | 'ui'>,
   target: FileTarget,
   prompt: { title: string; path?: string | undefined },
 ): Promise<ChosenFile> {
@@ -41,7 +39,7 @@ export async function chooseFile(
 }
 
 /** A path in a container, typed. */
-export function askFilePath(app: App, title: string): Promise<string> {
+export function askFilePath(app: Pick<App, 'ui'>, title: string): Promise<string> {
   return app.ui.input({
     title,
     prompt: t('Path of the file in the container'),
@@ -52,7 +50,7 @@ export function askFilePath(app: App, title: string): Promise<string> {
 
 /** All files that a command is about: the selected rows. */
 export async function chooseFilesOf(
-  app: App,
+  app: Pick<App, 'engine' | 'ui'>,
   target: FileTarget,
   prompt: { title: string; path?: string | undefined },
 ): Promise<ChosenFile[]> {
@@ -83,7 +81,11 @@ export async function chooseFilesOf(
 }
 
 /** A volume's name: of its row, as a string with or without `volume:`, or the one that is picked. */
-export async function chooseVolume(app: App, target: FileTarget, prompt: { title: string }): Promise<string> {
+export async function chooseVolume(
+  app: Pick<App, 'engine' | 'ui'>,
+  target: FileTarget,
+  prompt: { title: string },
+): Promise<string> {
   if (typeof target === 'string') {
     return target.replace(/^volume:/, '');
   }
@@ -109,19 +111,19 @@ export async function chooseVolume(app: App, target: FileTarget, prompt: { title
 }
 
 /** The files of the engine in use. */
-export async function filesOf(app: App): Promise<Files> {
+export async function filesOf(app: Pick<App, 'engine'>): Promise<Files> {
   return (await app.engine.client()).files;
 }
 
 /** The container's or volume's name, for people. */
-export function ownerName(app: App, owner: FileOwner): string {
+export function ownerName(app: Pick<App, 'engine'>, owner: FileOwner): string {
   return owner.type === 'volume'
     ? plain(owner.name, 100)
     : plain(app.engine.inventory.peek('containers', owner.id)?.name ?? shortId(owner.id), 100);
 }
 
 /** The file's name for a local file: for a root, its owner's. */
-export function localName(app: App, { owner, path }: ChosenFile): string {
+export function localName(app: Pick<App, 'engine'>, { owner, path }: ChosenFile): string {
   // What a file dialog or another system would take for a path is replaced.
   const name = path === '/' ? ownerName(app, owner) : baseName(path);
   return (
@@ -141,7 +143,7 @@ export function byteReport(report: Report): (bytes: number, total?: number) => v
 }
 
 /** Says what a transfer left out, and writes all of it to the log. Says nothing of one that took everything. */
-export function sayLeftOut(app: App, { skipped, skippedCount }: Transferred): void {
+export function sayLeftOut(app: Pick<App, 'ui' | 'log'>, { skipped, skippedCount }: Transferred): void {
   if (skippedCount === 0) {
     return;
   }

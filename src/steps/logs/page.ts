@@ -48,7 +48,7 @@ export interface LogView {
   clear(): void;
 }
 
-export function openLogView(app: App, options: LogViewOptions): LogView {
+export function openLogView(app: Pick<App, 'ui'>, options: LogViewOptions): LogView {
   const { signal, end: close } = takeOver(options.id);
   const store = createLogStore(limits);
   const lines = createLogList(store);

@@ -1,5 +1,6 @@
 // What a registry of one's own is to be like: the defaults of the field notes, and the prompts that change them.
-import type { App, Choice } from '../../app.ts';
+import type { Choice } from '../../app/prompts.ts';
+import type { App } from '../../app.ts';
 import type { EngineClient } from '../../engine/types.ts';
 import { UserError } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
@@ -55,7 +56,7 @@ const firstPort = 5000;
 
 /** Fills the options up. Throws a UserError for a port that is none, or a login that is half given. */
 export async function planOwnRegistry(
-  app: App,
+  app: Pick<App, 'engine' | 'registries'>,
   client: EngineClient,
   options: OwnRegistryOptions,
 ): Promise<OwnRegistryPlan> {
@@ -102,7 +103,7 @@ export async function planOwnRegistry(
 }
 
 /** `registry:2`, unless the engine has another image of the registry and not that one. */
-async function usualImage(app: App): Promise<string> {
+async function usualImage(app: Pick<App, 'engine'>): Promise<string> {
   const tags = (await app.engine.inventory.all('images')).flatMap((image) => image.tags);
   const usual = 'registry:2';
   return tags.includes(usual) ? usual : (tags.find((tag) => /(?:^|\/)registry:[23](?:\.|$)/.test(tag)) ?? usual);
@@ -121,7 +122,7 @@ type Field = 'name' | 'port' | 'data' | 'restart' | 'deletion' | 'image' | 'name
 
 /** Who may use it first, since that decides the rest; then a list in which Enter starts it and every row changes one thing. */
 export async function askOwnRegistry(
-  app: App,
+  app: Pick<App, 'engine' | 'registries' | 'ui'>,
   client: EngineClient,
   given: OwnRegistryOptions,
 ): Promise<OwnRegistryOptions> {
@@ -196,7 +197,7 @@ function fieldChoices(plan: OwnRegistryPlan): Choice<'start' | Field>[] {
 }
 
 async function changeField(
-  app: App,
+  app: Pick<App, 'ui'>,
   title: string,
   options: OwnRegistryOptions,
   plan: OwnRegistryPlan,

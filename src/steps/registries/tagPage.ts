@@ -1,5 +1,6 @@
 // The page of a tag, and the images that comparisons are about.
-import type { App, Panel } from '../../app.ts';
+import type { Panel } from '../../app/pages.ts';
+import type { App } from '../../app.ts';
 import type { ImageDetails } from '../../engine/types.ts';
 import { messageOf } from '../../model/errors.ts';
 import { isDigest } from '../../model/reference.ts';
@@ -15,7 +16,7 @@ import { vendorPage } from '../../model/registries/vendorPage.ts';
 import type { ChosenTag } from './tags.ts';
 
 /** Opens the page at once and fills it; rejects, and closes the page, when the tag cannot be read. */
-export async function showTag(app: App, chosen: ChosenTag): Promise<TagFacts> {
+export async function showTag(app: Pick<App, 'catalog' | 'ui'>, chosen: ChosenTag): Promise<TagFacts> {
   const { registry, repository, reference } = chosen;
   const name = fullName(registry, repository, reference);
   const closed = new AbortController();
@@ -93,7 +94,7 @@ export async function showTag(app: App, chosen: ChosenTag): Promise<TagFacts> {
 }
 
 async function fill(
-  app: App,
+  app: Pick<App, 'catalog'>,
   { registry, repository, reference }: ChosenTag,
   panel: Panel,
   draw: (more: Partial<TagPage>) => void,
@@ -114,7 +115,11 @@ async function fill(
 }
 
 /** One image of a tag: the wanted platform where the tag has it, else Linux on amd64, else the first. */
-export async function platformOf(app: App, chosen: ChosenTag, wanted?: string): Promise<PlatformFacts> {
+export async function platformOf(
+  app: Pick<App, 'catalog'>,
+  chosen: ChosenTag,
+  wanted?: string,
+): Promise<PlatformFacts> {
   const { registry, repository, reference } = chosen;
   const { signal } = new AbortController();
   const tag = await app.catalog.tag(registry, repository, reference, signal);
@@ -123,7 +128,7 @@ export async function platformOf(app: App, chosen: ChosenTag, wanted?: string): 
 }
 
 /** An image of the engine in the same form. The engine names its layers by their content and does not tell their sizes. */
-export async function localImage(app: App, ref: string): Promise<PlatformFacts> {
+export async function localImage(app: Pick<App, 'engine'>, ref: string): Promise<PlatformFacts> {
   const details = await (await app.engine.client()).inspectImage(ref);
   return {
     platform: details.platform,

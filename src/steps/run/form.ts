@@ -1,8 +1,9 @@
 // The run form in an editor tab: what it starts with, what it asks of the engine and of this machine, and the run itself.
 
-import type { App, Panel } from '../../app.ts';
+import type { Panel } from '../../app/pages.ts';
+import type { App } from '../../app.ts';
 import { explain } from '../../model/engines/help.ts';
-import { Cancelled, type ErrorAction, messageOf } from '../../model/errors.ts';
+import { Cancelled, messageOf } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
 import { formFields } from '../../model/run/form/fields.ts';
 import {
@@ -21,7 +22,10 @@ import { proposedPorts, runContainer, startsShell, usualOptions } from './contai
 import { readRunLine } from './readLine.ts';
 
 /** The form for an image: as it was last run in this workspace, else as its configuration suggests. Empty: it asks for the image. */
-export async function imageForm(app: App, image: string): Promise<void> {
+export async function imageForm(
+  app: Pick<App, 'engine' | 'registries' | 'runs' | 'ui' | 'log'>,
+  image: string,
+): Promise<void> {
   const last = image === '' ? undefined : app.runs.last(image);
   if (last) {
     const containers = await app.engine.inventory.all('containers');
@@ -49,19 +53,29 @@ export async function imageForm(app: App, image: string): Promise<void> {
 }
 
 /** The form with options from elsewhere; `origin` is a sentence that says from where. */
-export async function optionsForm(app: App, options: RunOptions, origin: string): Promise<void> {
+export async function optionsForm(
+  app: Pick<App, 'engine' | 'registries' | 'runs' | 'ui' | 'log'>,
+  options: RunOptions,
+  origin: string,
+): Promise<void> {
   await open(app, { options, origin, forgot: [] });
 }
 
 /** The form with a line that was pasted, or an empty one to paste into. Rejects when the line cannot be read. */
-export async function lineForm(app: App, line: string): Promise<void> {
+export async function lineForm(
+  app: Pick<App, 'engine' | 'registries' | 'runs' | 'ui' | 'log'>,
+  line: string,
+): Promise<void> {
   const options = line === '' ? { image: '' } : (await readRunLine(app, line)).options;
   await open(app, { options, origin: '', forgot: [], pasting: line === '' });
 }
 
 let forms = 0;
 
-async function open(app: App, start: Omit<RunFormPage, 'facts' | 'notes'>): Promise<void> {
+async function open(
+  app: Pick<App, 'engine' | 'registries' | 'runs' | 'ui' | 'log'>,
+  start: Omit<RunFormPage, 'facts' | 'notes'>,
+): Promise<void> {
   const [facts, notes] = await Promise.all([factsOf(app), notesOf(app)]);
   // The panel holds this very object, so that what is put into it is there when a hidden tab is shown again.
   const page: RunFormPage = { ...start, facts, notes };
@@ -167,7 +181,10 @@ async function open(app: App, start: Omit<RunFormPage, 'facts' | 'notes'>): Prom
     const name = (await client.inspectContainer(id).catch(() => undefined))?.name ?? id.slice(0, 12);
     const told = warnings.length > 0 ? t('The engine says: {0}', plain(warnings.join(' '), 600)) : '';
     const sentence = start ? t('{0} was started.', name) : t('{0} was created.', name);
-    const command = (label: string, command: string): Action => ({ label, run: () => app.ui.command(command, name) });
+    const command = (label: string, command: 'viewLogs' | 'execContainer' | 'startContainer'): Action => ({
+      label,
+      run: () => app.ui.command(command, name),
+    });
     say({ state: 'done', text: `${sentence} ${told}`.trim() }, [
       ...(start
         ? options.detach
@@ -188,7 +205,7 @@ async function open(app: App, start: Omit<RunFormPage, 'facts' | 'notes'>): Prom
     const mend = failure.code === 'port-allocated' ? 'ports' : failure.code === 'name-in-use' ? 'name' : undefined;
     say(
       { state: 'failed', text: messageOf(failure), ...(mend && { mend }) },
-      failure.actions.map((action) => ({ label: action.label, run: () => act(app, action) })),
+      failure.actions.map((action) => ({ label: action.label, run: () => app.ui.follow(action) })),
     );
   }
 
@@ -207,7 +224,7 @@ function answer(panel: Panel, message: RunFormAnswer): void {
   panel.post(message);
 }
 
-async function readLine(app: App, line: string, count: number): Promise<RunFormAnswer> {
+async function readLine(app: Pick<App, 'runs'>, line: string, count: number): Promise<RunFormAnswer> {
   try {
     const { options, warnings } = await readRunLine(app, line);
     return { type: 'parsed', count, options, warnings };
@@ -217,7 +234,7 @@ async function readLine(app: App, line: string, count: number): Promise<RunFormA
 }
 
 /** What an image that was typed suggests; an image that the engine does not have suggests nothing. */
-async function imageFacts(app: App, image: string): Promise<RunFormAnswer> {
+async function imageFacts(app: Pick<App, 'engine' | 'runs'>, image: string): Promise<RunFormAnswer> {
   const client = await app.engine.client();
   const details = await client.inspectImage(image).catch(() => undefined);
   return {
@@ -229,7 +246,7 @@ async function imageFacts(app: App, image: string): Promise<RunFormAnswer> {
 }
 
 /** What the engine has now. An engine out of reach leaves the form without names to offer; running says why. */
-async function factsOf(app: App): Promise<FormFacts> {
+async function factsOf(app: Pick<App, 'engine' | 'runs'>): Promise<FormFacts> {
   const { inventory } = app.engine;
   const [containers, images, volumes, networks] = await Promise.all([
     inventory.all('containers').catch(() => []),
@@ -251,19 +268,8 @@ async function factsOf(app: App): Promise<FormFacts> {
   };
 }
 
-async function notesOf(app: App): Promise<Record<string, string>> {
+async function notesOf(app: Pick<App, 'ui'>): Promise<Record<string, string>> {
   const keys = [...new Set(formFields.map(({ note }) => note))];
   const texts = await Promise.all(keys.map((key) => app.ui.noteText(key).catch(() => '')));
   return Object.fromEntries(keys.map((key, index) => [key, texts[index] ?? '']));
-}
-
-async function act(app: App, action: ErrorAction): Promise<unknown> {
-  if ('note' in action) {
-    return app.ui.note(action.note);
-  }
-  if ('url' in action) {
-    return app.ui.browse(action.url);
-  }
-  const [, name] = /^docknotes\.(\w+)$/.exec(action.command) ?? [];
-  return name === undefined ? app.ui.settings() : app.ui.command(name, ...(action.args ?? []));
 }

@@ -14,7 +14,7 @@ import { mountWord, shortVolume } from './rows.ts';
 const longestOutput = 300;
 
 /** Markdown. Without an inspection (the container went, the engine hangs) it has what the list says. */
-export async function containerTooltip(app: App, container: Container): Promise<string> {
+export async function containerTooltip(app: Pick<App, 'engine'>, container: Container): Promise<string> {
   const facts = await app.engine
     .client()
     .then((client) => client.inspectContainer(container.id))

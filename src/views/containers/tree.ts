@@ -44,7 +44,7 @@ const restEach = 0.2;
 /** So many times as long at most, while changes go on. */
 const longestRest = 3;
 
-export function containersView(app: App): View<ContainersRow> {
+export function containersView(app: Pick<App, 'engine' | 'changes' | 'arrangement' | 'filters'>): View<ContainersRow> {
   const { inventory } = app.engine;
   const { arrangement, filters } = app;
   const changed = new Emitter<RowChange>();

@@ -25,7 +25,7 @@ export interface ChangeRows extends Disposable {
   readonly onChange: Emitter<RowChange>['event'];
 }
 
-export function createChangeRows(app: App): ChangeRows {
+export function createChangeRows(app: Pick<App, 'changes'>): ChangeRows {
   const changed = new Emitter<RowChange>();
   /** The counts that stand in the row of each container. */
   const drawn = new Map<string, string>();

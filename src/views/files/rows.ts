@@ -59,7 +59,7 @@ export interface FileRows extends Disposable {
   readonly onChange: Emitter<RowChange>['event'];
 }
 
-export function createFileRows(app: App): FileRows {
+export function createFileRows(app: Pick<App, 'engine'>): FileRows {
   const changed = new Emitter<RowChange>();
   /** What was listed, by key: rows are drawn from it. */
   const known = new Map<string, FileEntry>();

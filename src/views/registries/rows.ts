@@ -1,18 +1,16 @@
 // How the rows of the registries view look.
-import type { App } from '../../app.ts';
 import type { AttachmentElement, MessageElement, RegistryElement, TagElement } from '../../model/elements.ts';
 import { formatAge, formatSize, named, shortId } from '../../model/format.ts';
 import { t } from '../../model/l10n.ts';
 import { type Attachment, attachmentName, fullName, type TagDetails } from '../../model/registries/tag.ts';
 import { escapeMarkdown, plain } from '../../model/text.ts';
+import type { Listing } from '../../registry/known/catalog.ts';
 import type { Row } from '../types.ts';
-
-type Listing = ReturnType<App['catalog']['peek']>;
 
 const warning = { name: 'warning', color: 'problemsWarningIcon.foreground' };
 
 /** `found` is how many repositories the filter finds. */
-export function registryRow(element: RegistryElement, listing: Listing, found: number | undefined): Row {
+export function registryRow(element: RegistryElement, listing: Listing | undefined, found: number | undefined): Row {
   const label = plain(element.registry, 200);
   const failed = listing?.failure !== undefined && !listing.noCatalog;
   const description = [
@@ -35,7 +33,7 @@ export function registryRow(element: RegistryElement, listing: Listing, found: n
 }
 
 export function registryTooltip(
-  listing: Listing,
+  listing: Listing | undefined,
   login: { account?: string; source: string } | undefined,
 ): string | undefined {
   const lines = [

@@ -51,7 +51,7 @@ interface Repository {
   dating: boolean;
 }
 
-export function createTags(app: App, redraw: (keys: string[]) => void): Tags {
+export function createTags(app: Pick<App, 'catalog' | 'log'>, redraw: (keys: string[]) => void): Tags {
   const repositories = new Map<string, Repository>();
   const unseen = new Emitter<readonly string[]>();
   /** The newest wish is the last: it is what a person looks at now. */

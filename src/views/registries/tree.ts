@@ -38,7 +38,7 @@ type Row = RegistriesRow;
 /** How many found repositories of a registry are shown; more letters find the others. */
 const mostFound = 300;
 
-export function registriesView(app: App): View<Row> {
+export function registriesView(app: Pick<App, 'registries' | 'catalog' | 'preferences' | 'log'>): View<Row> {
   const { catalog, preferences, registries } = app;
   const changed = new Emitter<RowChange>();
   const tags = createTags(app, (keys) => changed.fire(keys));

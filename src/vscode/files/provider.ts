@@ -10,13 +10,14 @@ import { addressPath, engineMark, fileAuthority, fileScheme, ownerOf, pathOf } f
 import { formatSize } from '../../model/format.ts';
 import { t } from '../../model/l10n.ts';
 import { inert, plain } from '../../model/text.ts';
+import { commandAction } from '../actions.ts';
 import { showFailure } from '../register.ts';
 
 /** Bytes of the largest file that is opened in an editor: its text is held in memory several times over. */
 export const largestFile = 50_000_000;
 
 /** Registers the `docknotes-files` scheme. Nothing is asked of the engine before a file is opened. */
-export function registerFiles(app: App): vscode.Disposable {
+export function registerFiles(app: Pick<App, 'engine' | 'ui' | 'log'>): vscode.Disposable {
   const changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   /** The files that are listened to: another engine has others. */
   let followed: Files | undefined;
@@ -118,8 +119,7 @@ export function registerFiles(app: App): vscode.Disposable {
       plain(baseName(path), 100),
       formatSize(largestFile),
     );
-    const element = { type: 'file', owner, path, kind: 'file' };
-    const actions = [{ label: t('Download'), command: 'docknotes.downloadFiles', args: [element] }];
+    const actions = [commandAction(t('Download'), 'downloadFiles', { type: 'file', owner, path, kind: 'file' })];
     void showFailure(new UserError('file-too-large', message, { actions }), app.log);
   }
 

@@ -35,7 +35,7 @@ const period = 180_000;
 /** Starts the server, and again when it ends; the caller disposes of what it gets. Rejects where the first start fails. */
 export async function startLanguageClient(
   context: vscode.ExtensionContext,
-  app: App,
+  app: Pick<App, 'engine' | 'registries' | 'log'>,
   state: SharedState,
   output: vscode.LogOutputChannel,
 ): Promise<RunningServer> {

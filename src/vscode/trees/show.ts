@@ -4,7 +4,7 @@ import type { Log } from '../../app.ts';
 import { type Element, keyOf } from '../../model/elements.ts';
 import { inert } from '../../model/text.ts';
 import type { Row, View } from '../../views/types.ts';
-import { prefix } from '../register.ts';
+import { prefix } from '../actions.ts';
 import { colourUri } from './colours.ts';
 import { type Sight, watchSight } from './visibility.ts';
 

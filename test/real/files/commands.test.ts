@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { after, before, beforeEach } from 'mocha';
+import type { App } from '../../../src/app.ts';
 import { createFile } from '../../../src/commands/files/createFile.ts';
 import { downloadFiles } from '../../../src/commands/files/downloadFiles.ts';
 import { openFile } from '../../../src/commands/files/openFile.ts';
@@ -12,7 +13,6 @@ import { renameFile } from '../../../src/commands/files/renameFile.ts';
 import { uploadFiles } from '../../../src/commands/files/uploadFiles.ts';
 import { backupVolume } from '../../../src/commands/volumes/backupVolume.ts';
 import { restoreVolume } from '../../../src/commands/volumes/restoreVolume.ts';
-import type { FileApp } from '../../../src/steps/files/transfer.ts';
 import { beforeRepeat } from '../../parts/repeat.ts';
 import { describeWays, testsOf } from '../ways.ts';
 import { code, createWorld, type World } from './world.ts';
@@ -31,7 +31,7 @@ describeWays('commands about files', function (way) {
     button?: string;
     takesFolders?: boolean;
   };
-  let app: FileApp;
+  let app: App;
 
   before(async function () {
     if (way.why()) {
@@ -70,7 +70,7 @@ describeWays('commands about files', function (way) {
         openFolder: async (_owner: unknown, path: string) => void seen.push(`window: ${path}`),
         addFolder: async (_owner: unknown, path: string, name: string) => void seen.push(`folder: ${path} as ${name}`),
       },
-    } as unknown as FileApp;
+    } as unknown as App;
   });
   after(() => world?.end());
   beforeRepeat(() => world.renew());

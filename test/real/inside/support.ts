@@ -2,7 +2,8 @@
 import { rmSync } from 'node:fs';
 import net, { type AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import type { App, TerminalOptions } from '../../../src/app.ts';
+import type { TerminalOptions } from '../../../src/app/terminals.ts';
+import type { App } from '../../../src/app.ts';
 import type { Engine, Session } from '../../../src/engine/types.ts';
 import { waitFor } from '../../parts/process.ts';
 import { temporaryFolder } from '../../parts/temporary.ts';

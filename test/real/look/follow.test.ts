@@ -1,7 +1,8 @@
 // Logs, figures and processes in containers while these restart, and while the engine dies in the middle of them.
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'mocha';
-import type { App, Panel, PanelOptions } from '../../../src/app.ts';
+import type { Panel, PanelOptions } from '../../../src/app/pages.ts';
+import type { App } from '../../../src/app.ts';
 import { viewStats } from '../../../src/commands/containers/viewStats.ts';
 import { viewLogs } from '../../../src/commands/logs/viewLogs.ts';
 import type { Engine, EngineClient } from '../../../src/engine/types.ts';

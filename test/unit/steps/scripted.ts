@@ -1,6 +1,7 @@
 // A person who answers prompts by a script, in front of real registries and an engine in memory.
 import assert from 'node:assert/strict';
-import type { App, CompleteOptions, Offer } from '../../../src/app.ts';
+import type { CompleteOptions, Offer } from '../../../src/app/prompts.ts';
+import type { App } from '../../../src/app.ts';
 import { Cancelled } from '../../../src/model/errors.ts';
 import type { Container, Image } from '../../../src/model/objects.ts';
 import type { Registries } from '../../../src/registry/known/registries.ts';

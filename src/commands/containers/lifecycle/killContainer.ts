@@ -10,7 +10,11 @@ export interface KillOptions {
 }
 
 /** Resolves as soon as the signal is sent: whether it ends the container is up to its process. */
-export async function killContainer(app: App, target?: ManyTarget, options?: KillOptions): Promise<ManyResult> {
+export async function killContainer(
+  app: Pick<App, 'engine' | 'ui' | 'log'>,
+  target?: ManyTarget,
+  options?: KillOptions,
+): Promise<ManyResult> {
   const containers = await containersOf(app, target, {
     title: t('Send Signal to Container'),
     states: ['running', 'paused', 'restarting'],
@@ -22,7 +26,7 @@ export async function killContainer(app: App, target?: ManyTarget, options?: Kil
   return resultOf(containers);
 }
 
-async function askSignal(app: App, title: string): Promise<string> {
+async function askSignal(app: Pick<App, 'ui'>, title: string): Promise<string> {
   // Without an answer it is SIGKILL, as in `docker kill`.
   const offers = signalOffers();
   const kill = offers.filter(({ name }) => name === 'SIGKILL');

@@ -9,7 +9,7 @@ export interface RenameOptions {
 }
 
 export async function renameContainer(
-  app: App,
+  app: Pick<App, 'engine' | 'ui'>,
   target?: ManyTarget,
   options?: RenameOptions,
 ): Promise<{ id: string; name: string }> {

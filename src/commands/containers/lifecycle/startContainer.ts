@@ -4,7 +4,11 @@ import { t } from '../../../model/l10n.ts';
 import { containersOf, each, type ManyResult, type ManyTarget, resultOf } from '../../../steps/life.ts';
 
 /** Starts one container, or all that are selected. Resolves with the last one's id, and with all ids where they were several. */
-export async function startContainer(app: App, target?: ManyTarget, _options?: object): Promise<ManyResult> {
+export async function startContainer(
+  app: Pick<App, 'engine' | 'ui' | 'log'>,
+  target?: ManyTarget,
+  _options?: object,
+): Promise<ManyResult> {
   const containers = await containersOf(app, target, {
     title: t('Start Container'),
     states: ['created', 'exited', 'dead', 'paused'],

@@ -5,7 +5,7 @@ import { containerOf, type ManyTarget } from '../../../steps/life.ts';
 
 /** Resolves at once for a container that does not run. */
 export async function waitContainer(
-  app: App,
+  app: Pick<App, 'engine' | 'ui'>,
   target?: ManyTarget,
   options?: object,
 ): Promise<{ id: string; exitCode: number }> {

@@ -1,7 +1,7 @@
 // Names of images, completed while they are typed.
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { CompleteOptions } from '../../../../src/app.ts';
+import type { CompleteOptions } from '../../../../src/app/prompts.ts';
 import { createCatalog } from '../../../../src/registry/known/catalog.ts';
 import { createRegistries } from '../../../../src/registry/known/registries.ts';
 import { askName, type NameQuestion } from '../../../../src/steps/images/completeName.ts';

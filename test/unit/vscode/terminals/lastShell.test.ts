@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Memento } from 'vscode';
-import type { App, InputOptions } from '../../../../src/app.ts';
+import type { InputOptions } from '../../../../src/app/prompts.ts';
+import type { App } from '../../../../src/app.ts';
 import { usualShell } from '../../../../src/steps/containers/openShell.ts';
 import { createShells } from '../../../../src/vscode/terminals/lastShell.ts';
 
