@@ -67,7 +67,7 @@ function peerOutline(text: string): string[] {
   return DockerfileParser.parse(text)
     .getInstructions()
     .map((instruction) => {
-      const own = instruction as unknown as PeerParts;
+      const own: PeerParts = instruction;
       const parts = own.getTriggerInstruction?.() ?? own;
       const { start, end } = instruction.getRange();
       const flags = parts.getFlags?.().length ?? 0;

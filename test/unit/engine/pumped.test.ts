@@ -1,4 +1,5 @@
 // Every reader of what an engine, a container or ssh says, on text that is made to keep it busy: linear, whatever comes.
+import { double } from '../../parts/double.ts';
 import { Readable } from 'node:stream';
 import { createLook } from '../../../src/engine/api/look.ts';
 import { followProgress } from '../../../src/engine/api/progress.ts';
@@ -35,7 +36,7 @@ const environment = {
   list: () => [],
 } as const;
 
-const answering = (answer: unknown) => ({ json: () => Promise.resolve(answer) }) as unknown as Transport;
+const answering = (answer: unknown) => double<Transport>({ json: () => Promise.resolve(answer) });
 
 /** Each gets the text in the place where an engine, a container or a person may put it. */
 const readers: Record<string, Reader> = {

@@ -1,7 +1,7 @@
 // The engines view on engines in memory.
+import { double } from '../../parts/double.ts';
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { App } from '../../../src/app.ts';
 import type { Engines } from '../../../src/engine/types.ts';
 import type { EngineFacts, FoundEngine } from '../../../src/model/engines/endpoint.ts';
 import { Emitter } from '../../../src/model/event.ts';
@@ -29,8 +29,8 @@ function engine(fields: Partial<FoundEngine>): FoundEngine {
 function viewOf(list: FoundEngine[]) {
   const changed = new Emitter<readonly string[] | undefined>();
   let asked = 0;
-  const engines = { list: () => list, ask: () => asked++, onChange: changed.event } as unknown as Engines;
-  return { view: enginesView({ engines } as App), changed, asked: () => asked };
+  const engines = double<Engines>({ list: () => list, ask: () => void asked++, onChange: changed.event });
+  return { view: enginesView({ engines }), changed, asked: () => asked };
 }
 
 describe('engines view', () => {

@@ -1,3 +1,8 @@
+import { double } from '../../../parts/double.ts';
+import { inventoryOf } from '../../../parts/double.ts';
+import type { Ui } from '../../../../src/app/ui.ts';
+import type { Container } from '../../../../src/model/objects.ts';
+import type { ContainerDetails, Engine, EngineClient } from '../../../../src/engine/types.ts';
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { App } from '../../../../src/app.ts';
@@ -7,26 +12,27 @@ import { Cancelled } from '../../../../src/model/errors.ts';
 const id = 'a'.repeat(64);
 
 /** A container of this machine, and a person who agrees or does not. */
-function machine(agrees: boolean): { app: App; did: string[] } {
+function machine(agrees: boolean): { app: Pick<App, 'engine' | 'ui'>; did: string[] } {
   const did: string[] = [];
-  const container = { id, name: 'web', state: 'running' };
-  const client = {
-    endpoint: { url: 'unix:///run/docker.sock' },
-    inspectContainer: async () => ({ ...container, running: true, raw: { State: { Pid: 4711 } } }),
-    pathExists: async (_id: string, path: string) => path === '/bin/sh',
-  };
-  const ui = {
+  const container = double<Container>({ id, name: 'web', state: 'running' });
+  const client = double<EngineClient>({
+    endpoint: { url: 'unix:///run/docker.sock', source: 'setting' },
+    inspectContainer: async () =>
+      double<ContainerDetails>({ id, name: 'web', running: true, raw: { State: { Pid: 4711 } } }),
+    pathExists: async (_id, path) => path === '/bin/sh',
+  });
+  const ui = double<Ui>({
     hostProcess: async () => ({ groups: `0::/docker/${id}`, root: true }),
-    program: ({ command }: { command: string[] }) => did.push(`start ${command.join(' ')}`),
-    async confirm(question: string, detail: string, button: string) {
+    program: ({ command }) => void did.push(`start ${command.join(' ')}`),
+    async confirm(question, detail, button) {
       did.push([question, detail, button].join('\n'));
       if (!agrees) {
         throw new Cancelled();
       }
     },
-  };
-  const inventory = { all: async () => [container], peek: () => container };
-  return { app: { engine: { client: async () => client, inventory }, ui } as unknown as App, did };
+  });
+  const inventory = inventoryOf({ containers: [container] });
+  return { app: { engine: double<Engine>({ client: async () => client, inventory }), ui }, did };
 }
 
 const row = { type: 'container' as const, id };

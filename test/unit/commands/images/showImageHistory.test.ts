@@ -1,6 +1,8 @@
+import { double } from '../../../parts/double.ts';
+import type { Engine, EngineClient } from '../../../../src/engine/types.ts';
+import type { Ui } from '../../../../src/app/ui.ts';
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { App } from '../../../../src/app.ts';
 import { showImageHistory } from '../../../../src/commands/images/showImageHistory.ts';
 
 describe('the page of an image’s history', () => {
@@ -16,13 +18,13 @@ describe('the page of an image’s history', () => {
     const line = { size: 0, created: 0, comment: '', tags: [] };
     const imageHistory = async () => steps.map((createdBy) => ({ ...line, createdBy }));
     const app = {
-      engine: { client: async () => ({ imageHistory }) },
-      ui: {
-        page: async (_title: string, text: string) => {
+      engine: double<Engine>({ client: async () => double<EngineClient>({ imageHistory }) }),
+      ui: double<Ui>({
+        page: async (_title, text) => {
           page = text;
         },
-      },
-    } as unknown as App;
+      }),
+    };
     await showImageHistory(app, 'busybox');
     const shown = page
       .split('\n')

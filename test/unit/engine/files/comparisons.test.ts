@@ -1,8 +1,9 @@
 // When changed files are compared, and when again.
+import { double } from '../../../parts/double.ts';
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { createChangedFiles } from '../../../../src/engine/files/comparisons.ts';
-import type { Engine, EngineEvent, InventoryChange } from '../../../../src/engine/types.ts';
+import type { EngineClient, EngineEvent, Inventory, InventoryChange } from '../../../../src/engine/types.ts';
 import { Cancelled } from '../../../../src/model/errors.ts';
 import { Emitter } from '../../../../src/model/event.ts';
 import type { PathChange } from '../../../../src/model/files/changes.ts';
@@ -16,8 +17,8 @@ function world() {
     asked.push(signal);
     return answer();
   };
-  const inventory = { onEvent: event.event, onChange: change.event };
-  const files = createChangedFiles({ inventory, client: async () => ({ pathChanges }) } as unknown as Engine);
+  const inventory = double<Inventory>({ onEvent: event.event, onChange: change.event });
+  const files = createChangedFiles({ inventory, client: async () => double<EngineClient>({ pathChanges }) });
   const stale: string[] = [];
   files.onStale((ids) => stale.push(...ids));
   return {

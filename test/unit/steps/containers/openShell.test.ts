@@ -1,15 +1,17 @@
+import { double } from '../../../parts/double.ts';
+import type { ContainerDetails, Engine, EngineClient } from '../../../../src/engine/types.ts';
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { App } from '../../../../src/app.ts';
 import { endOf, endOfMain } from '../../../../src/steps/containers/openShell.ts';
 
 /** An engine that notes the end of a container only once somebody waits for it, or never. */
-function engine(options: { ends?: boolean; exitCode?: number }): { app: App; waits: () => number } {
+function engine(options: { ends?: boolean; exitCode?: number }): { app: Pick<App, 'engine'>; waits: () => number } {
   let running = true;
   let waits = 0;
-  const client = {
-    inspectContainer: async () => ({ running, exitCode: options.exitCode ?? 0 }),
-    async waitContainer(_id: string, signal: AbortSignal) {
+  const client = double<EngineClient>({
+    inspectContainer: async () => double<ContainerDetails>({ running, exitCode: options.exitCode ?? 0 }),
+    async waitContainer(_id, signal) {
       waits += 1;
       if (!options.ends) {
         throw signal.reason ?? new Error('Not ended in time.');
@@ -17,8 +19,8 @@ function engine(options: { ends?: boolean; exitCode?: number }): { app: App; wai
       running = false;
       return options.exitCode;
     },
-  };
-  return { app: { engine: { client: async () => client } } as unknown as App, waits: () => waits };
+  });
+  return { app: { engine: double<Engine>({ client: async () => client }) }, waits: () => waits };
 }
 
 describe('the end of a process in a container', () => {

@@ -1,6 +1,6 @@
+import { double } from '../../../parts/double.ts';
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { App } from '../../../../src/app.ts';
 import type { Engine, EngineClient, Files } from '../../../../src/engine/types.ts';
 import { UserError } from '../../../../src/model/errors.ts';
 import { Emitter } from '../../../../src/model/event.ts';
@@ -25,13 +25,13 @@ const entry = (fields: Partial<FileEntry>): FileEntry => ({
 
 function world(list: Files['list']) {
   const onChange = new Emitter<readonly FileChange[]>();
-  const files = {
+  const files = double<Files>({
     list,
     onChange: onChange.event,
     stat: async () => entry({ name: 'x', target: '/a[b](c)' }),
-  } as unknown as Files;
-  const engine = { client: async () => ({ files }) as EngineClient } as Engine;
-  return { rows: createFileRows({ engine } as App), onChange };
+  });
+  const engine = double<Engine>({ client: async () => double<EngineClient>({ files }) });
+  return { rows: createFileRows({ engine }), onChange };
 }
 
 const brief = ({ label, description, kind, expand, open }: FileRow) => [label, description, kind, expand, open];

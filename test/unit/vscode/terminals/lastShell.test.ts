@@ -1,9 +1,11 @@
 // Shells that were opened: what is kept of them holds no secrets, also where an earlier version kept some.
+import { double } from '../../../parts/double.ts';
+import type { Ui } from '../../../../src/app/ui.ts';
+import type { ContainerDetails, Engine, EngineClient, ExecOptions, Session } from '../../../../src/engine/types.ts';
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Memento } from 'vscode';
 import type { InputOptions } from '../../../../src/app/prompts.ts';
-import type { App } from '../../../../src/app.ts';
 import { usualShell } from '../../../../src/steps/containers/openShell.ts';
 import { createShells } from '../../../../src/vscode/terminals/lastShell.ts';
 
@@ -54,20 +56,23 @@ describe('memory of shells', () => {
     const asked: InputOptions[] = [];
     const answers = ['mysql -pnew', 'again'];
     let opened: unknown;
-    const client = { inspectContainer: async () => ({ image: 'db' }) };
-    const terminal = async (_id: string, options: unknown) => {
+    const client = double<EngineClient>({
+      inspectContainer: async () => double<ContainerDetails>({ image: 'db' }),
+    });
+    const terminal = async (_id: string, options: ExecOptions) => {
       opened = options;
+      return double<Session>({});
     };
     const app = {
       shells,
-      engine: { client: async () => client, terminal },
-      ui: {
-        async input(options: InputOptions) {
+      engine: double<Engine>({ client: async () => client, terminal }),
+      ui: double<Ui>({
+        async input(options) {
           asked.push(options);
-          return answers[asked.length - 1];
+          return answers[asked.length - 1] ?? '';
         },
-      },
-    } as unknown as App;
+      }),
+    };
     const shell = await usualShell(app, { id: 'x', name: 'x' });
     await shell.open(undefined, new AbortController().signal);
     assert.deepEqual(
