@@ -150,7 +150,7 @@ async function networkTooltip(
 ): Promise<string> {
   const addresses = await app.engine
     .client()
-    .then((client) => client.inspectNetwork(network.id))
+    .then((client) => client.networks.inspect(network.id))
     .then(addressesIn)
     .catch(() => new Map<string, string>());
   const line = (name: string, value: string) => (value ? named(name, escapeMarkdown(value, 400)) : '');

@@ -6,8 +6,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import type { App } from '../../src/app.ts';
-import type { Element } from '../../src/model/elements.ts';
+import type { Preferences } from '../../src/app/settings.ts';
+import type { RepositoryElement } from '../../src/model/elements.ts';
 import { Emitter } from '../../src/model/event.ts';
 import { createCatalog } from '../../src/registry/known/catalog.ts';
 import { createRegistries } from '../../src/registry/known/registries.ts';
@@ -238,7 +238,7 @@ function showRegistries(folder: string, addresses: readonly string[]) {
     set: async () => {},
     onChange: new Emitter<void>().event,
   };
-  const app = { engine: double<Engine>({}), registries, catalog, preferences, log };
+  const app = { registries, catalog, preferences, log };
   const view = registriesView(app);
   return {
     app,

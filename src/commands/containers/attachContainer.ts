@@ -12,7 +12,7 @@ export async function attachContainer(
 ): Promise<{ id: string }> {
   const { id, name } = await containerOf(app, target, { title: t('Attach'), states: ['running'] });
   const client = await app.engine.client();
-  const { terminal, raw } = await client.inspectContainer(id);
+  const { terminal, raw } = await client.containers.inspect(id);
   const input = takesInput(raw);
   if (!options) {
     const detail = terminal
@@ -32,7 +32,7 @@ export async function attachContainer(
     interactive: terminal,
     input,
     open: async (size) => {
-      const session = await client.attach(id, { terminal, input });
+      const session = await client.containers.attach(id, { terminal, input });
       if (terminal && size) {
         // A program draws itself again when its window changes; the terminal sets the true size afterwards.
         await session.resize(size.columns, size.rows + 1).catch(() => undefined);

@@ -29,6 +29,6 @@ export async function tagImage(
       image: image.ref,
     }));
   const ref = fullReference(typed);
-  await (await app.engine.client()).tagImage(image.id ?? image.ref, ref);
+  await (await app.engine.client()).images.tag(image.id ?? image.ref, ref);
   return { ref };
 }

@@ -32,6 +32,6 @@ export async function removeNetwork(
     });
   }
   const client = await app.engine.client();
-  await each(app, networks, ({ id }) => client.removeNetwork(id));
+  await each(app, networks, ({ id }) => client.networks.remove(id));
   return { names };
 }

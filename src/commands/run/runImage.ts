@@ -46,7 +46,7 @@ async function optionsFor(
   const last = app.runs.last(image);
   if (!last) {
     const client = await app.engine.client();
-    const details = await client.inspectImage(image);
+    const details = await client.images.inspect(image);
     return { wanted: await usualOptions(app, image, details), freed: false };
   }
   const containers = await app.engine.inventory.all('containers');
@@ -89,7 +89,7 @@ async function tell(app: Pick<App, 'engine' | 'ui'>, id: string, options: RunOpt
   if (!options.detach) {
     return;
   }
-  const details = await (await app.engine.client()).inspectContainer(id).catch(() => undefined);
+  const details = await (await app.engine.client()).containers.inspect(id).catch(() => undefined);
   if (!details) {
     return;
   }

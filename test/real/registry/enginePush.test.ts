@@ -1,5 +1,4 @@
 // Pushes and pulls of the engine with the logins that we find: passwords and identity tokens.
-
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import type { Ui } from '../../../src/app/ui.ts';
@@ -66,7 +65,7 @@ describe('the engine, with the logins that are known here', function () {
       const client = await engine.client();
       const where = { registry: lab.host, repository: 'team/pushed', ask: false };
       const push = withLogin(app, { ...where, action: 'push' }, (auth) =>
-        client.pushImage(ref, { ...(auth && { auth }), signal }),
+        client.images.push(ref, { ...(auth && { auth }), signal }),
       );
       if (outcome !== undefined) {
         await assert.rejects(push, (error: Error & { code?: string }) => {
@@ -77,7 +76,7 @@ describe('the engine, with the logins that are known here', function () {
       } else {
         await push;
         await withLogin(app, { ...where, action: 'pull' }, (auth) =>
-          client.pullImage(ref, { ...(auth && { auth }), signal }),
+          client.images.pull(ref, { ...(auth && { auth }), signal }),
         );
       }
       registries.dispose();

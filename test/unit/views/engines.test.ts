@@ -1,5 +1,4 @@
 // The engines view on engines in memory.
-import { double } from '../../parts/double.ts';
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Engines } from '../../../src/engine/types.ts';
@@ -7,6 +6,7 @@ import type { EngineFacts, FoundEngine } from '../../../src/model/engines/endpoi
 import { Emitter } from '../../../src/model/event.ts';
 import { enginesView } from '../../../src/views/engines.ts';
 import type { RowChange } from '../../../src/views/types.ts';
+import { double } from '../../parts/double.ts';
 
 const facts: EngineFacts = {
   name: 'Docker Engine - Community',

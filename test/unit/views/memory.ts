@@ -13,14 +13,16 @@ import type { ContainerArrangement, ImageArrangement } from '../../../src/model/
 import type { FilteredView } from '../../../src/model/elements.ts';
 import { Emitter } from '../../../src/model/event.ts';
 import { type ChangeTree, changeTree, type PathChange } from '../../../src/model/files/changes.ts';
-import type { Container, Image, Network, Objects, Volume } from '../../../src/model/objects.ts';
+import type { Container, Image, Network, Volume } from '../../../src/model/objects.ts';
 import { createCatalog } from '../../../src/registry/known/catalog.ts';
 import type { LoginFacts, Registries, RegistryChange, RegistryEntry } from '../../../src/registry/known/registries.ts';
 import type { KeptList } from '../../../src/registry/known/savedLists.ts';
+import { double } from '../../parts/double.ts';
+import { listed } from '../../parts/engineDouble.ts';
 import { memoryState } from '../../parts/memoryState.ts';
 
 export interface Memory {
-  app: App;
+  app: Pick<App, 'engine' | 'changes' | 'registries' | 'catalog' | 'preferences' | 'arrangement' | 'filters' | 'log'>;
   containers: Container[];
   images: Image[];
   volumes: Volume[];
@@ -46,8 +48,7 @@ export interface Memory {
 }
 
 export function inMemory(): Memory {
-  const memory: Memory = {
-    app: {} as App,
+  const memory: Omit<Memory, 'app'> = {
     containers: [],
     images: [],
     volumes: [],
@@ -74,16 +75,14 @@ export function inMemory(): Memory {
     change: new Emitter(),
     registryChange: new Emitter(),
   };
-  const objects = (kind: keyof Objects) => memory[kind] as never[];
   const inventory: Inventory = {
     status: { state: 'connecting' },
     onStatus: new Emitter<EngineStatus>().event,
     onChange: memory.change.event,
     onEvent: new Emitter<EngineEvent>().event,
     recentEvents: [],
-    all: async (kind) => objects(kind),
-    peek: (kind, key) =>
-      objects(kind).find((object: { id?: string; name?: string }) => (object.id ?? object.name) === key),
+    all: (kind) => listed(memory).all(kind),
+    peek: (kind, key) => listed(memory).peek(kind, key),
     refresh: async () => {},
     dispose: () => {},
   };
@@ -170,8 +169,7 @@ export function inMemory(): Memory {
     },
     onChange: filterChange.event,
   };
-  const client = () => Promise.reject(new Error('not in memory'));
-  const engine = { inventory, client } as unknown as Engine;
+  const engine = double<Engine>({ inventory, client: () => Promise.reject(new Error('not in memory')) });
   const trees = new Map<string, ChangeTree>();
   const changes: ChangedFiles = {
     async of(id) {
@@ -191,8 +189,9 @@ export function inMemory(): Memory {
     onStale: memory.stale.event,
     dispose: () => {},
   };
-  Object.assign(memory.app, { engine, changes, registries, catalog, preferences, arrangement, filters, log });
-  return memory;
+  return Object.assign(memory, {
+    app: { engine, changes, registries, catalog, preferences, arrangement, filters, log },
+  });
 }
 
 export function container(fields: Partial<Container>): Container {

@@ -10,6 +10,6 @@ export async function pauseContainer(
 ): Promise<ManyResult> {
   const containers = await containersOf(app, target, { title: t('Pause Container'), states: ['running'] });
   const client = await app.engine.client();
-  await each(app, containers, ({ id }) => client.pauseContainer(id));
+  await each(app, containers, ({ id }) => client.containers.pause(id));
   return resultOf(containers);
 }

@@ -16,8 +16,8 @@ export async function startContainer(
   const client = await app.engine.client();
   await each(app, containers, ({ id }) =>
     app.engine.inventory.peek('containers', id)?.state === 'paused'
-      ? client.unpauseContainer(id)
-      : client.startContainer(id),
+      ? client.containers.unpause(id)
+      : client.containers.start(id),
   );
   return resultOf(containers);
 }

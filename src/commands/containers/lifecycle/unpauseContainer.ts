@@ -10,6 +10,6 @@ export async function unpauseContainer(
 ): Promise<ManyResult> {
   const containers = await containersOf(app, target, { title: t('Unpause Container'), states: ['paused'] });
   const client = await app.engine.client();
-  await each(app, containers, ({ id }) => client.unpauseContainer(id));
+  await each(app, containers, ({ id }) => client.containers.unpause(id));
   return resultOf(containers);
 }

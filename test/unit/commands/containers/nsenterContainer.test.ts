@@ -1,25 +1,29 @@
-import { double } from '../../../parts/double.ts';
-import { inventoryOf } from '../../../parts/double.ts';
-import type { Ui } from '../../../../src/app/ui.ts';
-import type { Container } from '../../../../src/model/objects.ts';
-import type { ContainerDetails, Engine, EngineClient } from '../../../../src/engine/types.ts';
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import type { Ui } from '../../../../src/app/ui.ts';
 import type { App } from '../../../../src/app.ts';
 import { nsenterContainer } from '../../../../src/commands/containers/nsenterContainer.ts';
+import type { ContainerDetails } from '../../../../src/engine/types.ts';
 import { Cancelled } from '../../../../src/model/errors.ts';
+import type { Container } from '../../../../src/model/objects.ts';
+import { double } from '../../../parts/double.ts';
+import { engineDouble } from '../../../parts/engineDouble.ts';
 
 const id = 'a'.repeat(64);
 
 /** A container of this machine, and a person who agrees or does not. */
 function machine(agrees: boolean): { app: Pick<App, 'engine' | 'ui'>; did: string[] } {
   const did: string[] = [];
-  const container = double<Container>({ id, name: 'web', state: 'running' });
-  const client = double<EngineClient>({
-    endpoint: { url: 'unix:///run/docker.sock', source: 'setting' },
-    inspectContainer: async () =>
-      double<ContainerDetails>({ id, name: 'web', running: true, raw: { State: { Pid: 4711 } } }),
-    pathExists: async (_id, path) => path === '/bin/sh',
+  const engine = engineDouble({
+    client: {
+      endpoint: { url: 'unix:///run/docker.sock' },
+      containers: {
+        inspect: async () =>
+          double<ContainerDetails>({ id, name: 'web', running: true, raw: { State: { Pid: 4711 } } }),
+        pathExists: async (_id, path) => path === '/bin/sh',
+      },
+    },
+    objects: { containers: [double<Container>({ id, name: 'web', state: 'running' })] },
   });
   const ui = double<Ui>({
     hostProcess: async () => ({ groups: `0::/docker/${id}`, root: true }),
@@ -31,8 +35,7 @@ function machine(agrees: boolean): { app: Pick<App, 'engine' | 'ui'>; did: strin
       }
     },
   });
-  const inventory = inventoryOf({ containers: [container] });
-  return { app: { engine: double<Engine>({ client: async () => client, inventory }), ui }, did };
+  return { app: { engine, ui }, did };
 }
 
 const row = { type: 'container' as const, id };

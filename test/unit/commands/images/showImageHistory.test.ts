@@ -1,9 +1,9 @@
-import { double } from '../../../parts/double.ts';
-import type { Engine, EngineClient } from '../../../../src/engine/types.ts';
-import type { Ui } from '../../../../src/app/ui.ts';
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import type { Ui } from '../../../../src/app/ui.ts';
 import { showImageHistory } from '../../../../src/commands/images/showImageHistory.ts';
+import { double } from '../../../parts/double.ts';
+import { engineDouble } from '../../../parts/engineDouble.ts';
 
 describe('the page of an image’s history', () => {
   it('says each step as the Dockerfile did, whichever builder wrote it', async () => {
@@ -18,7 +18,7 @@ describe('the page of an image’s history', () => {
     const line = { size: 0, created: 0, comment: '', tags: [] };
     const imageHistory = async () => steps.map((createdBy) => ({ ...line, createdBy }));
     const app = {
-      engine: double<Engine>({ client: async () => double<EngineClient>({ imageHistory }) }),
+      engine: engineDouble({ client: { images: { history: imageHistory } } }),
       ui: double<Ui>({
         page: async (_title, text) => {
           page = text;

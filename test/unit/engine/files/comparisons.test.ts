@@ -1,12 +1,13 @@
 // When changed files are compared, and when again.
-import { double } from '../../../parts/double.ts';
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { createChangedFiles } from '../../../../src/engine/files/comparisons.ts';
-import type { EngineClient, EngineEvent, Inventory, InventoryChange } from '../../../../src/engine/types.ts';
+import type { EngineEvent, Inventory, InventoryChange } from '../../../../src/engine/types.ts';
 import { Cancelled } from '../../../../src/model/errors.ts';
 import { Emitter } from '../../../../src/model/event.ts';
 import type { PathChange } from '../../../../src/model/files/changes.ts';
+import { double } from '../../../parts/double.ts';
+import { clientDouble } from '../../../parts/engineDouble.ts';
 
 function world() {
   const event = new Emitter<EngineEvent>();
@@ -18,7 +19,10 @@ function world() {
     return answer();
   };
   const inventory = double<Inventory>({ onEvent: event.event, onChange: change.event });
-  const files = createChangedFiles({ inventory, client: async () => double<EngineClient>({ pathChanges }) });
+  const files = createChangedFiles({
+    inventory,
+    client: async () => clientDouble({ containers: { changes: pathChanges } }),
+  });
   const stale: string[] = [];
   files.onStale((ids) => stale.push(...ids));
   return {

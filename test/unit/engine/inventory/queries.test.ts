@@ -1,9 +1,9 @@
-import { double } from '../../../parts/double.ts';
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Transport } from '../../../../src/engine/connection/transport.ts';
 import { sources } from '../../../../src/engine/inventory/queries.ts';
 import { helperLabel } from '../../../../src/model/containers/helpers.ts';
+import { double } from '../../../parts/double.ts';
 
 describe('the list of containers', () => {
   it('leaves out what Docknotes makes for a moment', async () => {

@@ -1,12 +1,12 @@
 // Run lines with the files that they name on this machine.
-import { double } from '../../../parts/double.ts';
-import type { Runs } from '../../../../src/app/workspace.ts';
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import type { Runs } from '../../../../src/app/workspace.ts';
 import { reasonOf } from '../../../../src/local/failure.ts';
 import { readPlainFile } from '../../../../src/local/plainFile.ts';
 import { UserError } from '../../../../src/model/errors.ts';
 import { readRunLine } from '../../../../src/steps/run/readLine.ts';
+import { double } from '../../../parts/double.ts';
 
 describe('readRunLine', () => {
   const asked: string[] = [];

@@ -1,7 +1,6 @@
-import { double } from '../../../parts/double.ts';
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { Engine, EngineClient, Files } from '../../../../src/engine/types.ts';
+import type { Files } from '../../../../src/engine/types.ts';
 import { UserError } from '../../../../src/model/errors.ts';
 import { Emitter } from '../../../../src/model/event.ts';
 import {
@@ -12,6 +11,8 @@ import {
   fileKey,
 } from '../../../../src/model/files/entry.ts';
 import { createFileRows, type FileRow } from '../../../../src/views/files/rows.ts';
+import { double } from '../../../parts/double.ts';
+import { engineDouble } from '../../../parts/engineDouble.ts';
 
 const owner: FileOwner = { type: 'container', id: 'c1' };
 const entry = (fields: Partial<FileEntry>): FileEntry => ({
@@ -30,7 +31,7 @@ function world(list: Files['list']) {
     onChange: onChange.event,
     stat: async () => entry({ name: 'x', target: '/a[b](c)' }),
   });
-  const engine = double<Engine>({ client: async () => double<EngineClient>({ files }) });
+  const engine = engineDouble({ client: { files } });
   return { rows: createFileRows({ engine }), onChange };
 }
 

@@ -1,13 +1,14 @@
 // Shells that were opened: what is kept of them holds no secrets, also where an earlier version kept some.
-import { double } from '../../../parts/double.ts';
-import type { Ui } from '../../../../src/app/ui.ts';
-import type { ContainerDetails, Engine, EngineClient, ExecOptions, Session } from '../../../../src/engine/types.ts';
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Memento } from 'vscode';
 import type { InputOptions } from '../../../../src/app/prompts.ts';
+import type { Ui } from '../../../../src/app/ui.ts';
+import type { ContainerDetails, ExecOptions, Session } from '../../../../src/engine/types.ts';
 import { usualShell } from '../../../../src/steps/containers/openShell.ts';
 import { createShells } from '../../../../src/vscode/terminals/lastShell.ts';
+import { double } from '../../../parts/double.ts';
+import { engineDouble } from '../../../parts/engineDouble.ts';
 
 function memento(data: Record<string, unknown> = {}): Memento & { data: Record<string, unknown> } {
   return {
@@ -56,16 +57,14 @@ describe('memory of shells', () => {
     const asked: InputOptions[] = [];
     const answers = ['mysql -pnew', 'again'];
     let opened: unknown;
-    const client = double<EngineClient>({
-      inspectContainer: async () => double<ContainerDetails>({ image: 'db' }),
-    });
+    const client = { containers: { inspect: async () => double<ContainerDetails>({ image: 'db' }) } };
     const terminal = async (_id: string, options: ExecOptions) => {
       opened = options;
       return double<Session>({});
     };
     const app = {
       shells,
-      engine: double<Engine>({ client: async () => client, terminal }),
+      engine: engineDouble({ client, terminal }),
       ui: double<Ui>({
         async input(options) {
           asked.push(options);
