@@ -1,8 +1,9 @@
 // Opens a shell in a running container, or runs one command in it and gives its output.
 import type { App } from '../../app.ts';
 import { t } from '../../model/l10n.ts';
+import { chooseContainer } from '../../steps/containers/choose.ts';
 import { findShell, runInside, shellTerminal, usualShell } from '../../steps/containers/openShell.ts';
-import { containerOf, type ManyTarget } from '../../steps/life.ts';
+import type { Target } from '../../steps/target.ts';
 
 export interface ExecContainerOptions {
   /** The best shell that the container has, when absent. */
@@ -25,10 +26,10 @@ export interface ExecResult {
 /** Resolves at once when a terminal opens; without one, when the command has ended. */
 export async function execContainer(
   app: Pick<App, 'engine' | 'shells' | 'ui'>,
-  target?: ManyTarget,
+  target?: Target,
   options?: ExecContainerOptions,
 ): Promise<ExecResult> {
-  const chosen = await containerOf(app, target, { title: t('Open Shell'), states: ['running'] });
+  const chosen = await chooseContainer(app, target, { title: t('Open Shell'), states: ['running'] });
   if (!options) {
     app.ui.terminal(await usualShell(app, chosen));
     return { id: chosen.id };

@@ -2,7 +2,9 @@
 import type { App } from '../../app.ts';
 import { joinPath, normalizePath } from '../../model/files/entry.ts';
 import { t } from '../../model/l10n.ts';
-import { chooseFile, type FileTarget, filesOf } from '../../steps/files/transfer.ts';
+import { chooseFile } from '../../steps/files/choose.ts';
+import { filesOf } from '../../steps/files/transfer.ts';
+import type { Target } from '../../steps/target.ts';
 
 export interface CreateFileOptions {
   /** Absolute path of what is created. */
@@ -13,7 +15,7 @@ export interface CreateFileOptions {
 /** A name that ends in a slash makes a folder. From the UI, a new file is opened. */
 export async function createFile(
   app: Pick<App, 'engine' | 'ui'>,
-  target?: FileTarget,
+  target?: Target,
   options?: CreateFileOptions,
 ): Promise<{ path: string }> {
   const { owner, path } = await chooseFile(app, target, { title: t('New File'), path: options?.path });

@@ -1,7 +1,9 @@
 // Opens a folder of a container or volume in a window, where files are opened, saved, created, renamed and deleted.
 import type { App } from '../../app.ts';
 import { t } from '../../model/l10n.ts';
-import { chooseFile, type FileTarget, ownerName } from '../../steps/files/transfer.ts';
+import { chooseFile } from '../../steps/files/choose.ts';
+import { ownerName } from '../../steps/files/transfer.ts';
+import type { Target } from '../../steps/target.ts';
 
 export interface OpenFilesOptions {
   /** Absolute path of the folder; `/` when absent. */
@@ -12,7 +14,7 @@ export interface OpenFilesOptions {
 
 export async function openFiles(
   app: Pick<App, 'engine' | 'ui'>,
-  target?: FileTarget,
+  target?: Target,
   options?: OpenFilesOptions,
 ): Promise<{ path: string }> {
   const { owner, path } = await chooseFile(app, target, { title: t('Open Container Folder'), path: options?.path });

@@ -2,7 +2,9 @@
 import type { App } from '../../app.ts';
 import { t } from '../../model/l10n.ts';
 import { plain } from '../../model/text.ts';
-import { chooseFilesOf, type FileTarget, filesOf, ownerName } from '../../steps/files/transfer.ts';
+import { chooseFilesOf } from '../../steps/files/choose.ts';
+import { filesOf, ownerName } from '../../steps/files/transfer.ts';
+import type { Target } from '../../steps/target.ts';
 
 export interface RemoveFilesOptions {
   /** Absolute path; the row's own when absent. */
@@ -11,7 +13,7 @@ export interface RemoveFilesOptions {
 
 export async function removeFiles(
   app: Pick<App, 'engine' | 'ui'>,
-  target?: FileTarget,
+  target?: Target,
   options?: RemoveFilesOptions,
 ): Promise<{ paths: string[] }> {
   const chosen = await chooseFilesOf(app, target, { title: t('Delete File'), path: options?.path });

@@ -3,7 +3,9 @@ import type { App } from '../../app.ts';
 import { baseName, joinPath, normalizePath, parentPath } from '../../model/files/entry.ts';
 import { t } from '../../model/l10n.ts';
 import { plain } from '../../model/text.ts';
-import { chooseFile, type FileTarget, filesOf } from '../../steps/files/transfer.ts';
+import { chooseFile } from '../../steps/files/choose.ts';
+import { filesOf } from '../../steps/files/transfer.ts';
+import type { Target } from '../../steps/target.ts';
 
 export interface RenameFileOptions {
   /** Absolute path; the row's own when absent. */
@@ -15,7 +17,7 @@ export interface RenameFileOptions {
 
 export async function renameFile(
   app: Pick<App, 'engine' | 'ui'>,
-  target?: FileTarget,
+  target?: Target,
   options?: RenameFileOptions,
 ): Promise<{ path: string }> {
   const { owner, path } = await chooseFile(app, target, { title: t('Rename File'), path: options?.path });

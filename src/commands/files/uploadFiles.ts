@@ -3,7 +3,9 @@ import type { App } from '../../app.ts';
 import type { Transferred } from '../../engine/types.ts';
 import { t } from '../../model/l10n.ts';
 import { plain } from '../../model/text.ts';
-import { byteReport, chooseFile, type FileTarget, filesOf, sayLeftOut } from '../../steps/files/transfer.ts';
+import { chooseFile } from '../../steps/files/choose.ts';
+import { byteReport, filesOf, sayLeftOut } from '../../steps/files/transfer.ts';
+import type { Target } from '../../steps/target.ts';
 
 export interface UploadFilesOptions {
   /** Local files and folders. */
@@ -15,7 +17,7 @@ export interface UploadFilesOptions {
 /** What has the same name there is replaced; a folder is merged. */
 export async function uploadFiles(
   app: Pick<App, 'engine' | 'ui' | 'log'>,
-  target?: FileTarget,
+  target?: Target,
   options?: UploadFilesOptions,
 ): Promise<Transferred & { path: string }> {
   const { owner, path } = await chooseFile(app, target, { title: t('Upload'), path: options?.path });

@@ -4,10 +4,10 @@ import { UserError } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
 import type { CleanupPlan, CleanupRule } from '../../registry/change/cleanup.ts';
 import type { RevisablePlan } from '../../registry/change/editing.ts';
-import type { Target } from '../../steps/choose.ts';
+import { chooseRepository } from '../../steps/registries/choose.ts';
 import { askRule, choicesOf, limits, outcomePage } from '../../steps/registries/cleanup.ts';
 import { countReport, linesOf } from '../../steps/registries/deletion.ts';
-import { chooseRepository } from '../../steps/registries/tags.ts';
+import type { Target } from '../../steps/target.ts';
 
 export interface CleanUpOptions {
   /** The newest so many of the tags that match stay. */

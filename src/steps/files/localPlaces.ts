@@ -3,7 +3,8 @@ import type { App } from '../../app.ts';
 import type { Files } from '../../engine/types.ts';
 import { t } from '../../model/l10n.ts';
 import { plain } from '../../model/text.ts';
-import { type ChosenFile, localName } from './transfer.ts';
+import type { ChosenFile } from './choose.ts';
+import { localName } from './transfer.ts';
 
 export interface LocalPlace {
   to: string;

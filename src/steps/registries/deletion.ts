@@ -5,8 +5,8 @@ import type { TagElement } from '../../model/elements.ts';
 import { shortId } from '../../model/format.ts';
 import { t } from '../../model/l10n.ts';
 import { plain } from '../../model/text.ts';
-import type { Target } from '../choose.ts';
-import { type ChosenTag, chooseTag } from './tags.ts';
+import { rowsOf, type Target } from '../target.ts';
+import { type ChosenTag, chooseTag } from './choose.ts';
 
 /** Tags and digests of one repository. */
 export interface ChosenTags {
@@ -24,8 +24,7 @@ export async function chooseTags(
   target: Target,
   title: string,
 ): Promise<ChosenTags[]> {
-  const rows = typeof target === 'object' && !('type' in target) ? target : [];
-  const tags = rows.filter((row): row is TagElement => row.type === 'tag');
+  const tags = rowsOf(target).filter((row): row is TagElement => row.type === 'tag');
   const chosen: ChosenTag[] =
     tags.length > 0
       ? tags.map(({ registry, repository, name }) => ({ registry, repository, reference: name }))

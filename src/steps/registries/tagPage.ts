@@ -13,7 +13,7 @@ import {
   tagActions,
 } from '../../model/registries/tag.ts';
 import { vendorPage } from '../../model/registries/vendorPage.ts';
-import type { ChosenTag } from './tags.ts';
+import type { ChosenTag } from './choose.ts';
 
 /** Opens the page at once and fills it; rejects, and closes the page, when the tag cannot be read. */
 export async function showTag(app: Pick<App, 'catalog' | 'ui'>, chosen: ChosenTag): Promise<TagFacts> {
