@@ -6,6 +6,18 @@ import { plain } from '../../model/text.ts';
 import type { ChosenFile } from './choose.ts';
 import { localName } from './transfer.ts';
 
+/** Asks for the path of a tar file; `name` comes without an ending. It is compressed when the path ends in `.gz` or `.tgz`. */
+export function askArchivePath(
+  { ui }: Pick<App, 'ui'>,
+  { title, name }: { title: string; name: string },
+): Promise<string> {
+  return ui.saveFile({
+    title,
+    name: `${name}.tar.gz`,
+    filters: { [t('Tar archives')]: ['tar.gz', 'tgz', 'tar'] },
+  });
+}
+
 export interface LocalPlace {
   to: string;
   /** The person wants the file that is there to be replaced. */

@@ -49,7 +49,7 @@ export async function runContainer(
 }
 
 /** What an image asks for by itself: a terminal for a shell, the background for a service, its ports published. */
-export async function usualOptions(
+export async function defaultOptions(
   app: Pick<App, 'engine' | 'runs'>,
   image: string,
   details: ImageDetails,
