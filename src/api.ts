@@ -23,7 +23,7 @@ export interface DocknotesApi {
 }
 
 /** Every promise rejects with the sentence that the view would show. */
-export function createApi(app: App): DocknotesApi {
+export function createApi(app: Pick<App, 'engine' | 'registries' | 'catalog'>): DocknotesApi {
   return {
     containers: async () => structuredClone([...(await app.engine.inventory.all('containers'))]),
     images: async () => structuredClone([...(await app.engine.inventory.all('images'))]),
@@ -59,7 +59,7 @@ export function createApi(app: App): DocknotesApi {
 
 /** A registry without a list of its own still has what was added to it by name. */
 async function* pagesOf(
-  app: App,
+  app: Pick<App, 'registries'>,
   registry: string,
   added: readonly string[],
   signal: AbortSignal,

@@ -1,5 +1,5 @@
 // A list of what is about to be done: Enter on its first row does it, each other row changes one thing first.
-import type { Ui } from '../app.ts';
+import type { Ui } from '../app/ui.ts';
 
 /** One thing that can be changed. */
 export interface Field {

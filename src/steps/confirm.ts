@@ -5,7 +5,7 @@ import { t } from '../model/l10n.ts';
 
 /** Asks before something that cannot be undone; one more button opens the note about it. */
 export async function confirmWithNote(
-  app: App,
+  app: Pick<App, 'ui'>,
   { question, detail, button, note }: { question: string; detail: string; button: string; note: string },
 ): Promise<void> {
   const sure = await app.ui.ask(question, detail, [

@@ -9,7 +9,7 @@ export interface FilterOptions {
 
 /** The filter stays with the workspace. A box that is closed without Enter leaves the filter that was there before. */
 export async function filterView(
-  app: App,
+  app: Pick<App, 'filters' | 'ui'>,
   view: FilteredView,
   prompt: { title: string; prompt: string; placeholder: string },
   options: FilterOptions | undefined,

@@ -2,7 +2,7 @@
 import type { App } from '../app.ts';
 
 /** `name` becomes the name of the tab. Resolves with the text. */
-export async function showInspection(app: App, name: string, raw: unknown): Promise<string> {
+export async function showInspection(app: Pick<App, 'ui'>, name: string, raw: unknown): Promise<string> {
   const text = `${JSON.stringify(raw, null, 2)}\n`;
   const file = name.replace(/^sha256:([0-9a-f]{12}).*/, '$1').replace(/[\\/:*?"<>|]/g, '∕');
   // The ending brings the folding of JSON, and our links.

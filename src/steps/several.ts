@@ -16,7 +16,11 @@ export function resultOf(containers: readonly { id: string }[]): ManyResult {
 }
 
 /** Does something to each, side by side; what one refuses does not keep the others from being done. */
-export async function each<T>(app: App, items: readonly T[], work: (item: T) => Promise<unknown>): Promise<void> {
+export async function each<T>(
+  app: Pick<App, 'log'>,
+  items: readonly T[],
+  work: (item: T) => Promise<unknown>,
+): Promise<void> {
   const results = await Promise.allSettled(items.map(work));
   const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
   const [first] = failures;

@@ -1,5 +1,5 @@
 // The filter of a view: what it finds, and the row that says so.
-import type { Filters } from '../app.ts';
+import type { Filters } from '../app/workspace.ts';
 import { matches } from '../model/arrange.ts';
 import type { FilterElement, FilteredView } from '../model/elements.ts';
 import type { Event } from '../model/event.ts';

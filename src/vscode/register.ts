@@ -5,9 +5,7 @@ import { explain } from '../model/engines/help.ts';
 import { Cancelled, type ErrorAction, messageOf, UserError } from '../model/errors.ts';
 import { t } from '../model/l10n.ts';
 import { inert, unlinked } from '../model/text.ts';
-import { openWebPage } from './pages/web.ts';
-
-export const prefix = 'docknotes.';
+import { commandAction, followAction, prefix } from './actions.ts';
 
 interface Manifest {
   contributes: { commands: { command: string }[] };
@@ -58,22 +56,14 @@ function shownByCaller(error: UserError): UserError {
 /** Shows a failure with its actions; one without actions gets a way to the log. */
 export async function showFailure(error: unknown, log: Log): Promise<void> {
   const actions: readonly ErrorAction[] =
-    error instanceof UserError && error.actions.length > 0
-      ? error.actions
-      : [{ label: t('Show Log'), command: 'docknotes.showLog' }];
+    error instanceof UserError && error.actions.length > 0 ? error.actions : [commandAction(t('Show Log'), 'showLog')];
   const pressed = await vscode.window.showErrorMessage(inert(messageOf(error)), ...actions.map(({ label }) => label));
   const action = actions.find(({ label }) => label === pressed);
   if (!action) {
     return;
   }
   try {
-    if ('command' in action) {
-      await vscode.commands.executeCommand(action.command, ...(action.args ?? []));
-    } else if ('note' in action) {
-      await vscode.commands.executeCommand('docknotes.openNote', action.note);
-    } else {
-      await openWebPage(action.url);
-    }
+    await followAction(action);
   } catch (failure) {
     log.error(action.label, failure);
   }

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { homedir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import * as vscode from 'vscode';
-import type { Runs } from '../app.ts';
+import type { Runs } from '../app/workspace.ts';
 import { reasonOf } from '../local/failure.ts';
 import { readPlainFile } from '../local/plainFile.ts';
 import { familiarName, parseReference, withDefaultTag } from '../model/reference.ts';

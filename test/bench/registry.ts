@@ -6,8 +6,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import type { App } from '../../src/app.ts';
-import type { Element } from '../../src/model/elements.ts';
+import type { Preferences } from '../../src/app/settings.ts';
+import type { RepositoryElement } from '../../src/model/elements.ts';
 import { Emitter } from '../../src/model/event.ts';
 import { createCatalog } from '../../src/registry/known/catalog.ts';
 import { createRegistries } from '../../src/registry/known/registries.ts';
@@ -100,7 +100,7 @@ async function benchListing(folder: string, port: number): Promise<Row[]> {
 async function benchTags(folder: string, port: number): Promise<Row[]> {
   const recorder = await record(port);
   const shown = showRegistries(join(folder, 'kept-tags'), [recorder.address]);
-  const repository = (name: string): Element => ({ type: 'repository', registry: recorder.address, name });
+  const repository = (name: string): RepositoryElement => ({ type: 'repository', registry: recorder.address, name });
   try {
     // The registry is known by then, as when its row is open.
     await shown.view.children({ type: 'registry', registry: recorder.address });
@@ -110,17 +110,17 @@ async function benchTags(folder: string, port: number): Promise<Row[]> {
     for (let run = 0; run < runs; run += 1) {
       peers.push(await curl(`http://127.0.0.1:${port}/v2/many/tags/tags/list?n=1000`));
       const start = performance.now();
-      const rows = await shown.view.children(repository('many/tags') as never);
+      const rows = await shown.view.children(repository('many/tags'));
       for (const row of rows) {
         shown.view.row(row);
       }
       times.push(performance.now() - start);
-      shown.view.collapsed?.(repository('many/tags') as never);
+      shown.view.collapsed?.(repository('many/tags'));
     }
 
     recorder.reset();
     const start = performance.now();
-    const rows = await shown.view.children(repository('many/images') as never);
+    const rows = await shown.view.children(repository('many/images'));
     const drawn = new Set<string>();
     const listening = shown.view.onChange((keys) => {
       for (const key of keys ?? []) {
@@ -232,13 +232,13 @@ function showRegistries(folder: string, addresses: readonly string[]) {
     localImages: async () => [],
     log,
   });
-  const preferences: App['preferences'] = {
+  const preferences: Preferences = {
     repositoryLayout: 'tree',
     tagOrder: 'version',
     set: async () => {},
     onChange: new Emitter<void>().event,
   };
-  const app = { registries, catalog, preferences, log } as unknown as App;
+  const app = { registries, catalog, preferences, log };
   const view = registriesView(app);
   return {
     app,

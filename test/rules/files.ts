@@ -17,6 +17,6 @@ export function read(path: string): string {
   return readFileSync(join(root, path), 'utf8');
 }
 
-export function readJson(path: string): Record<string, unknown> {
-  return JSON.parse(read(path)) as Record<string, unknown>;
+export function readJson<T = Record<string, unknown>>(path: string): T {
+  return JSON.parse(read(path)) as T;
 }

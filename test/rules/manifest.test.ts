@@ -14,7 +14,7 @@ interface Manifest {
   };
 }
 
-const manifest = readJson('package.json') as unknown as Manifest;
+const manifest = readJson<Manifest>('package.json');
 const { commands, menus, submenus, views, viewsWelcome, configuration } = manifest.contributes;
 const ids = commands.map(({ command }) => command.replace('docknotes.', '')).sort();
 const english = readJson('package.nls.json');

@@ -35,7 +35,7 @@ describe('repository', () => {
   });
 
   it('tries the oldest VS Code that the manifest admits', () => {
-    const { vscode } = readJson('package.json').engines as unknown as { vscode: string };
+    const { vscode } = readJson<{ engines: { vscode: string } }>('package.json').engines;
     const [, minor] = editions.oldest.version.split('.');
     assert.equal(
       `^1.${minor}.0`,

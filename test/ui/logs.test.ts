@@ -116,7 +116,7 @@ describe('logs', function () {
       const share = ((index * 7) % 20) / 20;
       const before = performance.now();
       await list.evaluate((element, part) => {
-        const scrolled = element as unknown as { scrollTop: number; scrollHeight: number };
+        const scrolled: { scrollTop: number; scrollHeight: number } = element;
         scrolled.scrollTop = scrolled.scrollHeight * part;
       }, share);
       await waitFor(

@@ -1,5 +1,6 @@
 // Chooses how the containers view groups, sorts and describes its rows.
-import type { App, Choice } from '../../app.ts';
+import type { Choice } from '../../app/prompts.ts';
+import type { App } from '../../app.ts';
 import {
   type ContainerArrangement,
   type ContainerGrouping,
@@ -16,7 +17,7 @@ import { plain } from '../../model/text.ts';
 
 /** Changes the settings `docknotes.containers.*`; resolves with all of them. */
 export async function arrangeContainers(
-  app: App,
+  app: Pick<App, 'engine' | 'arrangement' | 'ui'>,
   _target?: unknown,
   options?: Partial<ContainerArrangement>,
 ): Promise<ContainerArrangement> {
@@ -25,7 +26,7 @@ export async function arrangeContainers(
   return { ...app.arrangement.containers, ...change };
 }
 
-async function ask(app: App): Promise<Partial<ContainerArrangement>> {
+async function ask(app: Pick<App, 'engine' | 'arrangement' | 'ui'>): Promise<Partial<ContainerArrangement>> {
   const now = app.arrangement.containers;
   const title = t('Arrange Containers');
   const field = await app.ui.pick<'groupBy' | 'sortBy' | 'label' | 'description'>(
@@ -59,7 +60,10 @@ async function ask(app: App): Promise<Partial<ContainerArrangement>> {
   }
 }
 
-async function askGrouping(app: App, title: string): Promise<Partial<ContainerArrangement>> {
+async function askGrouping(
+  app: Pick<App, 'engine' | 'arrangement' | 'ui'>,
+  title: string,
+): Promise<Partial<ContainerArrangement>> {
   const now = app.arrangement.containers;
   const groupBy = await app.ui.pick(choices(containerGroupings, groupingWords(), now.groupBy), { title });
   if (groupBy !== 'label') {

@@ -6,7 +6,11 @@ import { endOfMain } from '../../steps/containers/openShell.ts';
 import type { Target } from '../../steps/target.ts';
 
 /** Called by a person it warns first: leaving the process by its own exit stops the container. */
-export async function attachContainer(app: App, target?: Target, options?: object): Promise<{ id: string }> {
+export async function attachContainer(
+  app: Pick<App, 'engine' | 'ui'>,
+  target?: Target,
+  options?: object,
+): Promise<{ id: string }> {
   const { id, name } = await chooseContainer(app, target, { title: t('Attach'), states: ['running'] });
   const client = await app.engine.client();
   const { terminal, raw } = await client.containers.inspect(id);

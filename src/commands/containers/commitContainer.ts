@@ -11,7 +11,7 @@ import type { Target } from '../../steps/target.ts';
 
 /** Resolves with the image's id, and its reference when it was given one. */
 export async function commitContainer(
-  app: App,
+  app: Pick<App, 'engine' | 'ui'>,
   target?: Target,
   options?: CommitOptions,
 ): Promise<{ id: string; ref?: string }> {
@@ -28,7 +28,10 @@ export async function commitContainer(
   return { id, ...(ref && { ref }) };
 }
 
-async function ask(app: App, { id, name }: { id: string; name: string }): Promise<CommitOptions> {
+async function ask(
+  app: Pick<App, 'engine' | 'ui'>,
+  { id, name }: { id: string; name: string },
+): Promise<CommitOptions> {
   const mounts = app.engine.inventory.peek('containers', id)?.mounts ?? [];
   await confirmWithNote(app, {
     question: t('Make an image of {0}?', name),

@@ -1,5 +1,6 @@
 // Copies the id, the name, an address or another detail of a container.
-import type { App, Choice } from '../../app.ts';
+import type { Choice } from '../../app/prompts.ts';
+import type { App } from '../../app.ts';
 import { containerFacts } from '../../model/containers/details.ts';
 import { UserError } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
@@ -19,7 +20,11 @@ interface Detail {
 }
 
 /** Resolves with the text that is now in the clipboard; an address is that in the first network. */
-export async function copyContainerDetail(app: App, target?: Target, options?: CopyOptions): Promise<{ text: string }> {
+export async function copyContainerDetail(
+  app: Pick<App, 'engine' | 'ui'>,
+  target?: Target,
+  options?: CopyOptions,
+): Promise<{ text: string }> {
   const { id, name } = await chooseContainer(app, target, { title: t('Copy from Container') });
   const client = await app.engine.client();
   const { raw, image } = await client.containers.inspect(id);

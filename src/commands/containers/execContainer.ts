@@ -24,7 +24,11 @@ export interface ExecResult {
 }
 
 /** Resolves at once when a terminal opens; without one, when the command has ended. */
-export async function execContainer(app: App, target?: Target, options?: ExecContainerOptions): Promise<ExecResult> {
+export async function execContainer(
+  app: Pick<App, 'engine' | 'shells' | 'ui'>,
+  target?: Target,
+  options?: ExecContainerOptions,
+): Promise<ExecResult> {
   const chosen = await chooseContainer(app, target, { title: t('Open Shell'), states: ['running'] });
   if (!options) {
     app.ui.terminal(await usualShell(app, chosen));

@@ -16,7 +16,7 @@ export interface ExecContainerWithOptions {
 
 /** What the options name is not asked; an empty text is the image's own. */
 export async function execContainerWith(
-  app: App,
+  app: Pick<App, 'engine' | 'shells' | 'ui'>,
   target?: Target,
   options: ExecContainerWithOptions = {},
 ): Promise<{ id: string; command: string[] }> {
@@ -75,7 +75,7 @@ export async function execContainerWith(
 }
 
 async function askCommand(
-  app: App,
+  app: Pick<App, 'ui'>,
   title: string,
   found: string[],
   last: ShellChoice & { incomplete?: boolean },

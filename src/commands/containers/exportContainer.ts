@@ -14,7 +14,7 @@ export interface ExportOptions {
 
 /** The files only, running or not: no volumes, and none of the settings that an image has. */
 export async function exportContainer(
-  app: App,
+  app: Pick<App, 'engine' | 'ui'>,
   target?: Target,
   options?: ExportOptions,
 ): Promise<{ id: string; to: string; bytes: number }> {

@@ -6,7 +6,7 @@ import { showInspection } from '../../steps/inspect.ts';
 import type { Target } from '../../steps/target.ts';
 
 export async function inspectContainer(
-  app: App,
+  app: Pick<App, 'engine' | 'ui'>,
   target?: Target,
   _options?: object,
 ): Promise<{ id: string; text: string }> {

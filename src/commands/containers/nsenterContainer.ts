@@ -11,7 +11,7 @@ import type { Target } from '../../steps/target.ts';
  * A person is told first what that grants. Resolves with the program and its arguments.
  */
 export async function nsenterContainer(
-  app: App,
+  app: Pick<App, 'engine' | 'ui'>,
   target?: Target,
   options?: { start?: boolean },
 ): Promise<{ id: string; command: string[] }> {

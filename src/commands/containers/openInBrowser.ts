@@ -16,7 +16,7 @@ export interface OpenInBrowserOptions {
 
 /** Resolves with the address. Asks only where several ports are published and none is known for web pages. */
 export async function openInBrowser(
-  app: App,
+  app: Pick<App, 'engine' | 'ui'>,
   target?: Target,
   options?: OpenInBrowserOptions,
 ): Promise<{ url: string }> {

@@ -16,7 +16,7 @@ export interface RunInContainerOptions {
 
 /** Rejects where the container does not have the command; any exit code of a command that ran is a result. */
 export async function runInContainer(
-  app: App,
+  app: Pick<App, 'engine' | 'ui'>,
   target?: Target,
   options?: RunInContainerOptions,
 ): Promise<{ id: string; exitCode?: number; stdout: string; stderr: string }> {

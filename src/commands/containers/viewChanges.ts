@@ -8,7 +8,7 @@ import type { Target } from '../../steps/target.ts';
 
 /** Called with options it shows nothing, and resolves with all changes. */
 export async function viewChanges(
-  app: App,
+  app: Pick<App, 'engine' | 'filters' | 'ui'>,
   target?: Target,
   options?: object,
 ): Promise<{ id: string; changes?: PathChange[] }> {

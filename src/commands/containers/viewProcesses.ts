@@ -8,7 +8,7 @@ import type { Target } from '../../steps/target.ts';
 
 /** Resolves with the columns and rows of the first container, as the host's `ps -ef` gives them. */
 export async function viewProcesses(
-  app: App,
+  app: Pick<App, 'engine' | 'ui'>,
   target?: Target,
   _options?: object,
 ): Promise<{ id: string; titles: string[]; rows: string[][] }> {

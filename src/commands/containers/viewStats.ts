@@ -6,7 +6,11 @@ import { chooseContainers } from '../../steps/containers/choose.ts';
 import { openStatsView } from '../../steps/containers/stats.ts';
 import type { Target } from '../../steps/target.ts';
 
-export async function viewStats(app: App, target?: Target, _options?: object): Promise<{ id: string; ids: string[] }> {
+export async function viewStats(
+  app: Pick<App, 'engine' | 'ui'>,
+  target?: Target,
+  _options?: object,
+): Promise<{ id: string; ids: string[] }> {
   const found = await chooseContainers(app, target, { title: t('Show Statistics'), states: ['running', 'paused'] });
   const chosen = found.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const ids = chosen.map(({ id }) => id);

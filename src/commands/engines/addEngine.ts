@@ -11,7 +11,11 @@ export interface AddEngineOptions {
 }
 
 /** Resolves with the id of the engine, which is its address. `target` is the address. */
-export async function addEngine(app: App, target?: unknown, options?: AddEngineOptions): Promise<{ engine: string }> {
+export async function addEngine(
+  app: Pick<App, 'engines' | 'ui'>,
+  target?: unknown,
+  options?: AddEngineOptions,
+): Promise<{ engine: string }> {
   const typed =
     typeof target === 'string'
       ? target

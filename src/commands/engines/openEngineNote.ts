@@ -6,7 +6,11 @@ import { engineOf } from '../../steps/engines/choose.ts';
 import type { Target } from '../../steps/target.ts';
 
 /** Without a target, about the engine in use. Resolves with the note's key. */
-export async function openEngineNote(app: App, target?: Target, _options?: object): Promise<{ key: string }> {
+export async function openEngineNote(
+  app: Pick<App, 'engines' | 'ui'>,
+  target?: Target,
+  _options?: object,
+): Promise<{ key: string }> {
   const engine = engineOf(app, target) ?? app.engines.list().find(({ inUse }) => inUse);
   const key = engine ? noteOf(engine) : 'error.engine-not-running';
   await app.ui.note(key);

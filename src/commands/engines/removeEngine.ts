@@ -6,7 +6,11 @@ import { engineChoice, engineOf } from '../../steps/engines/choose.ts';
 import type { Target } from '../../steps/target.ts';
 
 /** Resolves with the id that was removed. A workspace that used it finds its engine by itself again. */
-export async function removeEngine(app: App, target?: Target, _options?: object): Promise<{ engine: string }> {
+export async function removeEngine(
+  app: Pick<App, 'engines' | 'ui'>,
+  target?: Target,
+  _options?: object,
+): Promise<{ engine: string }> {
   const engine =
     engineOf(app, target) ??
     (await app.ui.pick(

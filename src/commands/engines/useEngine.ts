@@ -8,13 +8,17 @@ import type { Target } from '../../steps/target.ts';
  * `target` is a row or a string: an engine's id, a context's name or an address of the list; `auto` finds the engine
  * by itself again. Resolves with the id of the engine, or `auto`.
  */
-export async function useEngine(app: App, target?: Target, _options?: object): Promise<{ engine: string }> {
+export async function useEngine(
+  app: Pick<App, 'engines' | 'ui'>,
+  target?: Target,
+  _options?: object,
+): Promise<{ engine: string }> {
   const chosen = target === 'auto' ? undefined : (engineOf(app, target)?.id ?? (await pick(app)));
   await app.engines.use(chosen);
   return { engine: chosen ?? 'auto' };
 }
 
-async function pick(app: App): Promise<string | undefined> {
+async function pick(app: Pick<App, 'engines' | 'ui'>): Promise<string | undefined> {
   app.engines.ask();
   const engines = app.engines.list().map((engine) => {
     const choice = engineChoice(engine);

@@ -22,7 +22,7 @@ export interface CompareWithImageOptions {
  * Resolves with the image's id and the bytes that the file has in it.
  */
 export async function compareWithImage(
-  app: App,
+  app: Pick<App, 'engine' | 'ui'>,
   target?: Target,
   options?: CompareWithImageOptions,
 ): Promise<{ id: string; path: string; image: string; size: number }> {

@@ -1,8 +1,9 @@
 // Creates an empty file, or a folder, in a container or volume.
+import type { App } from '../../app.ts';
 import { joinPath, normalizePath } from '../../model/files/entry.ts';
 import { t } from '../../model/l10n.ts';
 import { chooseFile } from '../../steps/files/choose.ts';
-import { type FileApp, filesOf } from '../../steps/files/transfer.ts';
+import { filesOf } from '../../steps/files/transfer.ts';
 import type { Target } from '../../steps/target.ts';
 
 export interface CreateFileOptions {
@@ -13,7 +14,7 @@ export interface CreateFileOptions {
 
 /** A name that ends in a slash makes a folder. From the UI, a new file is opened. */
 export async function createFile(
-  app: FileApp,
+  app: Pick<App, 'engine' | 'ui'>,
   target?: Target,
   options?: CreateFileOptions,
 ): Promise<{ path: string }> {

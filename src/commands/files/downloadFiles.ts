@@ -1,11 +1,12 @@
 // Saves files and folders of a container or volume on the local disk.
+import type { App } from '../../app.ts';
 import type { Files, Transferred } from '../../engine/types.ts';
 import { Cancelled, UserError } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
 import { plain } from '../../model/text.ts';
 import { type ChosenFile, chooseFilesOf } from '../../steps/files/choose.ts';
 import { type LocalPlace, placesIn } from '../../steps/files/localPlaces.ts';
-import { byteReport, type FileApp, filesOf, localName, sayLeftOut } from '../../steps/files/transfer.ts';
+import { byteReport, filesOf, localName, sayLeftOut } from '../../steps/files/transfer.ts';
 import type { Target } from '../../steps/target.ts';
 
 export interface DownloadFilesOptions {
@@ -23,7 +24,7 @@ export interface DownloadResult extends Transferred {
 
 /** Downloads one file or folder, or all that are selected. Resolves with the last of them. */
 export async function downloadFiles(
-  app: FileApp,
+  app: Pick<App, 'engine' | 'ui' | 'log'>,
   target?: Target,
   options?: DownloadFilesOptions,
 ): Promise<DownloadResult> {
@@ -56,7 +57,7 @@ export async function downloadFiles(
 
 /** One file gets the name that the person types; a folder, or several files, go into a folder under their own names. */
 async function localPlaces(
-  app: FileApp,
+  app: Pick<App, 'engine' | 'ui'>,
   files: Files,
   chosen: readonly ChosenFile[],
 ): Promise<(LocalPlace | undefined)[]> {

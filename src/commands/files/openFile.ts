@@ -1,9 +1,10 @@
 // Opens a file of a container or volume in an editor.
+import type { App } from '../../app.ts';
 import { UserError } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
 import { plain } from '../../model/text.ts';
 import { askFilePath, chooseFile } from '../../steps/files/choose.ts';
-import { type FileApp, filesOf } from '../../steps/files/transfer.ts';
+import { filesOf } from '../../steps/files/transfer.ts';
 import { rowsOf, type Target } from '../../steps/target.ts';
 
 export interface OpenFileOptions {
@@ -11,7 +12,11 @@ export interface OpenFileOptions {
   path?: string;
 }
 
-export async function openFile(app: FileApp, target?: Target, options?: OpenFileOptions): Promise<{ path: string }> {
+export async function openFile(
+  app: Pick<App, 'engine' | 'ui'>,
+  target?: Target,
+  options?: OpenFileOptions,
+): Promise<{ path: string }> {
   const asked = await chooseFile(app, target, { title: t('Open File'), path: options?.path });
   const path = asked.path === '/' ? await askFilePath(app, t('Open File')) : asked.path;
   // The engine does not say what a changed path is.

@@ -1,7 +1,8 @@
 // Opens a folder of a container or volume in a window, where files are opened, saved, created, renamed and deleted.
+import type { App } from '../../app.ts';
 import { t } from '../../model/l10n.ts';
 import { chooseFile } from '../../steps/files/choose.ts';
-import { type FileApp, ownerName } from '../../steps/files/transfer.ts';
+import { ownerName } from '../../steps/files/transfer.ts';
 import type { Target } from '../../steps/target.ts';
 
 export interface OpenFilesOptions {
@@ -11,7 +12,11 @@ export interface OpenFilesOptions {
   newWindow?: boolean;
 }
 
-export async function openFiles(app: FileApp, target?: Target, options?: OpenFilesOptions): Promise<{ path: string }> {
+export async function openFiles(
+  app: Pick<App, 'engine' | 'ui'>,
+  target?: Target,
+  options?: OpenFilesOptions,
+): Promise<{ path: string }> {
   const { owner, path } = await chooseFile(app, target, { title: t('Open Container Folder'), path: options?.path });
   const name = ownerName(app, owner);
   const label = path === '/' ? name : `${name} ${path}`;
@@ -20,7 +25,7 @@ export async function openFiles(app: FileApp, target?: Target, options?: OpenFil
   return { path };
 }
 
-function askForWindow(app: FileApp, label: string): Promise<boolean> {
+function askForWindow(app: Pick<App, 'ui'>, label: string): Promise<boolean> {
   return app.ui.ask(
     t('Open {0} in a new window?', label),
     t(

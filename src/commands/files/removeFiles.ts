@@ -1,8 +1,9 @@
 // Deletes files and folders of a container or volume, after saying which.
+import type { App } from '../../app.ts';
 import { t } from '../../model/l10n.ts';
 import { plain } from '../../model/text.ts';
 import { chooseFilesOf } from '../../steps/files/choose.ts';
-import { type FileApp, filesOf, ownerName } from '../../steps/files/transfer.ts';
+import { filesOf, ownerName } from '../../steps/files/transfer.ts';
 import type { Target } from '../../steps/target.ts';
 
 export interface RemoveFilesOptions {
@@ -11,7 +12,7 @@ export interface RemoveFilesOptions {
 }
 
 export async function removeFiles(
-  app: FileApp,
+  app: Pick<App, 'engine' | 'ui'>,
   target?: Target,
   options?: RemoveFilesOptions,
 ): Promise<{ paths: string[] }> {

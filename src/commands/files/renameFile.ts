@@ -1,9 +1,10 @@
 // Renames or moves a file or folder of a container or volume.
+import type { App } from '../../app.ts';
 import { baseName, joinPath, normalizePath, parentPath } from '../../model/files/entry.ts';
 import { t } from '../../model/l10n.ts';
 import { plain } from '../../model/text.ts';
 import { chooseFile } from '../../steps/files/choose.ts';
-import { type FileApp, filesOf } from '../../steps/files/transfer.ts';
+import { filesOf } from '../../steps/files/transfer.ts';
 import type { Target } from '../../steps/target.ts';
 
 export interface RenameFileOptions {
@@ -15,7 +16,7 @@ export interface RenameFileOptions {
 }
 
 export async function renameFile(
-  app: FileApp,
+  app: Pick<App, 'engine' | 'ui'>,
   target?: Target,
   options?: RenameFileOptions,
 ): Promise<{ path: string }> {

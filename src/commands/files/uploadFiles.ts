@@ -1,9 +1,10 @@
 // Puts local files and folders into a folder of a container or volume.
+import type { App } from '../../app.ts';
 import type { Transferred } from '../../engine/types.ts';
 import { t } from '../../model/l10n.ts';
 import { plain } from '../../model/text.ts';
 import { chooseFile } from '../../steps/files/choose.ts';
-import { byteReport, type FileApp, filesOf, sayLeftOut } from '../../steps/files/transfer.ts';
+import { byteReport, filesOf, sayLeftOut } from '../../steps/files/transfer.ts';
 import type { Target } from '../../steps/target.ts';
 
 export interface UploadFilesOptions {
@@ -15,7 +16,7 @@ export interface UploadFilesOptions {
 
 /** What has the same name there is replaced; a folder is merged. */
 export async function uploadFiles(
-  app: FileApp,
+  app: Pick<App, 'engine' | 'ui' | 'log'>,
   target?: Target,
   options?: UploadFilesOptions,
 ): Promise<Transferred & { path: string }> {

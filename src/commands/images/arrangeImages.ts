@@ -5,7 +5,7 @@ import { t } from '../../model/l10n.ts';
 
 /** Changes the settings `docknotes.images.*`; resolves with all of them. */
 export async function arrangeImages(
-  app: App,
+  app: Pick<App, 'arrangement' | 'ui'>,
   _target?: unknown,
   options?: Partial<ImageArrangement>,
 ): Promise<ImageArrangement> {
@@ -14,7 +14,7 @@ export async function arrangeImages(
   return { ...app.arrangement.images, ...change };
 }
 
-async function ask(app: App): Promise<Partial<ImageArrangement>> {
+async function ask(app: Pick<App, 'arrangement' | 'ui'>): Promise<Partial<ImageArrangement>> {
   const now = app.arrangement.images;
   const mark = (on: boolean) => (on ? 'check' : 'blank');
   return app.ui.pick<Partial<ImageArrangement>>(

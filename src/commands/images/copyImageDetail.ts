@@ -12,7 +12,7 @@ export interface CopyImageOptions {
 
 /** Resolves with the text that is now in the clipboard. */
 export async function copyImageDetail(
-  app: App,
+  app: Pick<App, 'engine' | 'ui'>,
   target?: Target,
   options?: CopyImageOptions,
 ): Promise<{ text: string }> {

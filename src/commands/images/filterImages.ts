@@ -3,7 +3,11 @@ import type { App } from '../../app.ts';
 import { t } from '../../model/l10n.ts';
 import { type FilterOptions, filterView } from '../../steps/filter.ts';
 
-export async function filterImages(app: App, _target?: unknown, options?: FilterOptions): Promise<FilterOptions> {
+export async function filterImages(
+  app: Pick<App, 'filters' | 'ui'>,
+  _target?: unknown,
+  options?: FilterOptions,
+): Promise<FilterOptions> {
   const prompt = t('Words of the reference or the id. Empty shows all.');
   return filterView(app, 'images', { title: t('Filter Images'), prompt, placeholder: 'busybox' }, options);
 }

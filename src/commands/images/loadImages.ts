@@ -7,7 +7,11 @@ import { byteReport } from '../../steps/files/transfer.ts';
 import { listed } from '../../steps/several.ts';
 
 /** `target` is the local path of the file; rows of the view, from whose menu this is called too, say nothing. */
-export async function loadImages(app: App, target?: unknown, options?: { from?: string }): Promise<{ refs: string[] }> {
+export async function loadImages(
+  app: Pick<App, 'engine' | 'ui'>,
+  target?: unknown,
+  options?: { from?: string },
+): Promise<{ refs: string[] }> {
   const given = typeof target === 'string' ? target : options?.from;
   const from = given ?? (await ask(app));
   const client = await app.engine.client();
@@ -47,7 +51,7 @@ function noImage(cause?: unknown): UserError {
   );
 }
 
-async function ask(app: App): Promise<string> {
+async function ask(app: Pick<App, 'ui'>): Promise<string> {
   const [file = ''] = await app.ui.chooseFiles({
     title: t('Load Images'),
     button: t('Load'),

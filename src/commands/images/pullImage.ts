@@ -16,7 +16,7 @@ export interface PullOptions {
 
 /** Pulls an image. Resolves with its reference and digest. */
 export async function pullImage(
-  app: App,
+  app: Pick<App, 'engine' | 'registries' | 'catalog' | 'ui'>,
   target?: Target,
   options?: PullOptions,
 ): Promise<{ ref: string; digest?: string }> {

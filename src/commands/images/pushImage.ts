@@ -16,7 +16,7 @@ export interface PushOptions {
 
 /** Pushes an image. Resolves with the reference and the digest that the registry gave it. */
 export async function pushImage(
-  app: App,
+  app: Pick<App, 'engine' | 'registries' | 'catalog' | 'ui'>,
   target?: Target,
   options?: PushOptions,
 ): Promise<{ ref: string; digest?: string }> {
@@ -48,7 +48,7 @@ function nameFor(ref: string, options: PushOptions): string {
 }
 
 /** A name without a registry would go to Docker Hub, so one in a registry that was added is proposed. */
-async function nameToPush(app: App, ref: string): Promise<string> {
+async function nameToPush(app: Pick<App, 'engine' | 'registries' | 'catalog' | 'ui'>, ref: string): Promise<string> {
   const added = app.registries.list().map(({ address }) => address);
   if (!ref.startsWith('sha256:') && (added.length === 0 || added.some((address) => ref.startsWith(`${address}/`)))) {
     return ref;

@@ -15,7 +15,7 @@ export interface RemoveImageOptions {
 
 /** Removes one image, all that are selected, or all tags of a repository. Resolves with what the engine untagged and deleted. */
 export async function removeImage(
-  app: App,
+  app: Pick<App, 'engine' | 'ui'>,
   target?: Target,
   options?: RemoveImageOptions,
 ): Promise<{ untagged: string[]; deleted: string[] }> {
@@ -34,7 +34,7 @@ export async function removeImage(
   return result;
 }
 
-async function refsOf(app: App, target: Target): Promise<string[]> {
+async function refsOf(app: Pick<App, 'engine' | 'ui'>, target: Target): Promise<string[]> {
   const rows = rowsOf(target);
   const repositories = rows.flatMap((row) => (row.type === 'imageRepository' ? [row.name] : []));
   const images = repositories.length > 0 ? await app.engine.inventory.all('images') : [];
@@ -48,7 +48,7 @@ async function refsOf(app: App, target: Target): Promise<string[]> {
     : (await chooseImages(app, undefined, { title: t('Remove Image') })).map(({ ref }) => ref);
 }
 
-async function confirm(app: App, refs: readonly string[]): Promise<void> {
+async function confirm(app: Pick<App, 'engine' | 'ui'>, refs: readonly string[]): Promise<void> {
   const images = await app.engine.inventory.all('images');
   const containers = await app.engine.inventory.all('containers');
   const ids = new Set(

@@ -18,7 +18,7 @@ export interface SaveImagesOptions {
 
 /** By reference, so that the tags come along: an image that is saved by its id has none when it is loaded. */
 export async function saveImages(
-  app: App,
+  app: Pick<App, 'engine' | 'ui'>,
   target?: Target,
   options?: SaveImagesOptions,
 ): Promise<{ refs: string[]; to: string; bytes: number }> {
@@ -39,7 +39,7 @@ export async function saveImages(
   return { refs, to, bytes };
 }
 
-async function refsOf(app: App, rows: readonly Element[]): Promise<string[]> {
+async function refsOf(app: Pick<App, 'engine'>, rows: readonly Element[]): Promise<string[]> {
   const images = rows.some(({ type }) => type === 'imageRepository') ? await app.engine.inventory.all('images') : [];
   return rows.flatMap((row) => {
     switch (row.type) {

@@ -10,7 +10,7 @@ import type { Target } from '../../steps/target.ts';
 
 /** Opens a page, or, with options, only resolves with the lines, the newest first; sizes in bytes. */
 export async function showImageHistory(
-  app: App,
+  app: Pick<App, 'engine' | 'ui'>,
   target?: Target,
   options?: object,
 ): Promise<{ layers: HistoryLine[] }> {

@@ -12,7 +12,11 @@ export interface TagOptions {
 }
 
 /** Tags an image. Resolves with the new reference in full. */
-export async function tagImage(app: App, target?: Target, options?: TagOptions): Promise<{ ref: string }> {
+export async function tagImage(
+  app: Pick<App, 'engine' | 'registries' | 'catalog' | 'ui'>,
+  target?: Target,
+  options?: TagOptions,
+): Promise<{ ref: string }> {
   const image = await chooseImage(app, target, { title: t('Tag Image') });
   const typed =
     options?.ref ??

@@ -25,7 +25,7 @@ const longestText = 64 * 1024 * 1024;
 
 /** Opens the page. With `follow: false` it resolves with the text instead, both streams in their order. */
 export async function viewLogs(
-  app: App,
+  app: Pick<App, 'engine' | 'ui'>,
   target?: Target,
   options?: LogsOptions,
 ): Promise<{ id: string; ids: string[]; text?: string }> {
@@ -118,7 +118,7 @@ function sentenceOf(name: string, state: FollowState): string | undefined {
   }
 }
 
-async function textOf(app: App, id: string, { tail, since, timestamps }: LogsOptions): Promise<string> {
+async function textOf(app: Pick<App, 'engine'>, id: string, { tail, since, timestamps }: LogsOptions): Promise<string> {
   const client = await app.engine.client();
   const query = { tail: tail ?? tailByDefault, ...(since !== undefined && { since }), timestamps: timestamps === true };
   const session = await client.containers.logs(id, { ...query, follow: false }, new AbortController().signal);

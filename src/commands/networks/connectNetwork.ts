@@ -14,7 +14,7 @@ export interface ConnectNetworkOptions extends JoinOptions {
 
 /** `target` is a container, or a network's row, for which the container is asked. */
 export async function connectNetwork(
-  app: App,
+  app: Pick<App, 'engine' | 'ui' | 'log'>,
   target?: Target,
   options?: ConnectNetworkOptions,
 ): Promise<{ containers: string[]; network: string }> {

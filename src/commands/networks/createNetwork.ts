@@ -10,7 +10,7 @@ import { pairFields, pairsOf } from '../../steps/pairs.ts';
 
 /** `target` is the network's name. Resolves with its id. */
 export async function createNetwork(
-  app: App,
+  app: Pick<App, 'engine' | 'ui' | 'log'>,
   target?: unknown,
   options?: Partial<NetworkOptions>,
 ): Promise<{ id: string; name: string }> {
@@ -23,7 +23,7 @@ export async function createNetwork(
   return { id, name };
 }
 
-async function askName(app: App): Promise<string> {
+async function askName(app: Pick<App, 'ui'>): Promise<string> {
   return app.ui.input({
     title: t('Create Network'),
     prompt: t('Name; containers in it find each other by their names'),
@@ -31,7 +31,7 @@ async function askName(app: App): Promise<string> {
   });
 }
 
-async function ask(app: App, name: string): Promise<Partial<NetworkOptions>> {
+async function ask(app: Pick<App, 'ui'>, name: string): Promise<Partial<NetworkOptions>> {
   const title = t('Create Network {0}', name);
   const made = { driver: 'bridge', subnets: [] as string[], internal: false, options: [], labels: [] };
   await askFields(app, {
@@ -72,7 +72,7 @@ async function ask(app: App, name: string): Promise<Partial<NetworkOptions>> {
   return { driver, subnets, internal, ...(options && { options }), ...(labels && { labels }) };
 }
 
-async function askSubnets(app: App, title: string, now: readonly string[]): Promise<string[]> {
+async function askSubnets(app: Pick<App, 'ui'>, title: string, now: readonly string[]): Promise<string[]> {
   return splitWords(
     await app.ui.input({
       title,
@@ -84,7 +84,7 @@ async function askSubnets(app: App, title: string, now: readonly string[]): Prom
   );
 }
 
-async function askDriver(app: App, title: string): Promise<string> {
+async function askDriver(app: Pick<App, 'ui'>, title: string): Promise<string> {
   const drivers = [
     ['bridge', t('Private to this host, behind its address; the usual one')],
     ['macvlan', t('Each container has an address in the network of the host')],

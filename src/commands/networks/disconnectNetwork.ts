@@ -15,7 +15,7 @@ export interface DisconnectNetworkOptions {
 
 /** `target` is a container, or its row below a network or a network's row below it. */
 export async function disconnectNetwork(
-  app: App,
+  app: Pick<App, 'engine' | 'ui'>,
   target?: Target,
   options?: DisconnectNetworkOptions,
 ): Promise<{ container: string; network: string }> {

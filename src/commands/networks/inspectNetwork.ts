@@ -6,7 +6,7 @@ import { chooseNetworks } from '../../steps/networks/choose.ts';
 import type { Target } from '../../steps/target.ts';
 
 export async function inspectNetwork(
-  app: App,
+  app: Pick<App, 'engine' | 'ui'>,
   target?: Target,
   _options?: object,
 ): Promise<{ id: string; text: string }> {

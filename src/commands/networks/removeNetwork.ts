@@ -7,7 +7,11 @@ import { each, listed } from '../../steps/several.ts';
 import type { Target } from '../../steps/target.ts';
 
 /** Resolves with the names. The engine refuses a network in which a container runs. */
-export async function removeNetwork(app: App, target?: Target, options?: object): Promise<{ names: string[] }> {
+export async function removeNetwork(
+  app: Pick<App, 'engine' | 'ui' | 'log'>,
+  target?: Target,
+  options?: object,
+): Promise<{ names: string[] }> {
   const networks = await chooseNetworks(app, target, { title: t('Remove Network'), offer: isOwnNetwork });
   const names = networks.map(({ name }) => name);
   if (!options) {

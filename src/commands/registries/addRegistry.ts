@@ -18,7 +18,7 @@ export interface AddRegistryOptions {
 
 /** Resolves with the address under which the registry is kept. `target` is the address. */
 export async function addRegistry(
-  app: App,
+  app: Pick<App, 'engine' | 'registries' | 'ownRegistry' | 'ui' | 'log'>,
   target?: unknown,
   options?: AddRegistryOptions,
 ): Promise<{ registry: string }> {
@@ -33,7 +33,10 @@ export async function addRegistry(
   return { registry };
 }
 
-async function askAddress(app: App, value: string): Promise<string> {
+async function askAddress(
+  app: Pick<App, 'engine' | 'registries' | 'ownRegistry' | 'ui'>,
+  value: string,
+): Promise<string> {
   const known = knownAddresses(app);
   return app.ui.complete({
     title: t('Add Registry'),

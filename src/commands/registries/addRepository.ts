@@ -14,7 +14,7 @@ export interface AddRepositoryOptions {
 
 /** Resolves with the names and patterns that are kept now. `target` is the registry. */
 export async function addRepository(
-  app: App,
+  app: Pick<App, 'registries' | 'catalog' | 'ui'>,
   target?: Target,
   options?: AddRepositoryOptions,
 ): Promise<{ registry: string; names: string[] }> {

@@ -12,7 +12,7 @@ export interface ChooseNamespacesOptions {
 
 /** Resolves with what is listed from now on. `target` is the registry. */
 export async function chooseNamespaces(
-  app: App,
+  app: Pick<App, 'registries' | 'ui'>,
   target?: Target,
   options?: ChooseNamespacesOptions,
 ): Promise<{ registry: string; namespaces: readonly string[] }> {
@@ -26,7 +26,7 @@ export async function chooseNamespaces(
   return { registry, namespaces };
 }
 
-async function ask(app: App, registry: string): Promise<string[] | undefined> {
+async function ask(app: Pick<App, 'registries' | 'ui'>, registry: string): Promise<string[] | undefined> {
   const question = await namespaceQuestion(app, registry);
   return question === undefined ? undefined : askNamespaces(app, registry, question);
 }

@@ -2,16 +2,10 @@
 import type { App } from '../../app.ts';
 import { UserError } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
+import type { CleanupPlan, CleanupRule } from '../../registry/change/cleanup.ts';
+import type { RevisablePlan } from '../../registry/change/editing.ts';
 import { chooseRepository } from '../../steps/registries/choose.ts';
-import {
-  askRule,
-  choicesOf,
-  limits,
-  outcomePage,
-  type Plan,
-  type Revisable,
-  type Rule,
-} from '../../steps/registries/cleanup.ts';
+import { askRule, choicesOf, limits, outcomePage } from '../../steps/registries/cleanup.ts';
 import { countReport, linesOf } from '../../steps/registries/deletion.ts';
 import type { Target } from '../../steps/target.ts';
 
@@ -29,7 +23,7 @@ export interface CleanUpOptions {
 
 /** Resolves with the tags and digests that are gone (or would be), and what could not be deleted. */
 export async function cleanUpRepository(
-  app: App,
+  app: Pick<App, 'registries' | 'catalog' | 'editing' | 'ui'>,
   target?: Target,
   options?: CleanUpOptions,
 ): Promise<{ tags: string[]; digests: string[]; kept: number; failed: { what: string; why: string }[] }> {
@@ -74,7 +68,7 @@ export async function cleanUpRepository(
   return { ...outcome, kept: going.kept };
 }
 
-function ruleOf({ keep, olderThanDays, match, protect }: CleanUpOptions): Rule {
+function ruleOf({ keep, olderThanDays, match, protect }: CleanUpOptions): CleanupRule {
   for (const value of [keep, olderThanDays]) {
     if (value !== undefined && !(Number.isFinite(value) && value >= 0)) {
       throw new UserError('bad-rule', t('{0} is not a number of tags or days.', String(value)));
@@ -88,12 +82,12 @@ function ruleOf({ keep, olderThanDays, match, protect }: CleanUpOptions): Rule {
   };
 }
 
-function tagsOf(plan: Plan): string[] {
+function tagsOf(plan: CleanupPlan): string[] {
   return [...plan.untagged.map(({ tag }) => tag), ...plan.digests.flatMap((gone) => [...gone.tags, ...gone.attached])];
 }
 
 /** Every tag that goes is in a list, from which a person may take some; what is left is asked about once more. */
-async function review(app: App, name: string, plan: Revisable): Promise<Plan> {
+async function review(app: Pick<App, 'ui'>, name: string, plan: RevisablePlan): Promise<CleanupPlan> {
   const all = plan.tags.map(({ tag }) => tag);
   const chosen = await app.ui.pickMany(choicesOf(plan), {
     title: t('What goes from {0}: {1} tags, {2} stay', name, all.length, plan.kept),

@@ -9,7 +9,7 @@ export interface FilterOptions {
 
 /** Resolves with the filter and how many repositories it finds so far. An empty text shows all. */
 export async function filterRegistries(
-  app: App,
+  app: Pick<App, 'registries' | 'catalog' | 'ui'>,
   _target?: unknown,
   options?: FilterOptions,
 ): Promise<{ text: string; found: number }> {
@@ -30,7 +30,7 @@ export async function filterRegistries(
   return { text: catalog.filter, found: found(app) };
 }
 
-function found({ catalog, registries }: App): number {
+function found({ catalog, registries }: Pick<App, 'registries' | 'catalog'>): number {
   return registries
     .list()
     .reduce((sum, { address }) => sum + findNames(catalog.peek(address)?.names ?? [], catalog.filter, 0).total, 0);

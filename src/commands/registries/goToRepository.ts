@@ -6,7 +6,7 @@ import type { Target } from '../../steps/target.ts';
 
 /** Resolves with the repository. One that is in no list is kept as if it had been added by name. */
 export async function goToRepository(
-  app: App,
+  app: Pick<App, 'registries' | 'catalog' | 'ui'>,
   target?: Target,
   _options?: object,
 ): Promise<{ registry: string; repository: string }> {

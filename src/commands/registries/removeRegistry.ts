@@ -5,7 +5,11 @@ import { chooseRegistry } from '../../steps/registries/choose.ts';
 import type { Target } from '../../steps/target.ts';
 
 /** Resolves with the address that was removed. Given `options`, nothing is asked. */
-export async function removeRegistry(app: App, target?: Target, options?: object): Promise<{ registry: string }> {
+export async function removeRegistry(
+  app: Pick<App, 'registries' | 'ui'>,
+  target?: Target,
+  options?: object,
+): Promise<{ registry: string }> {
   const registry = await chooseRegistry(app, target, { title: t('Remove Registry') });
   if (!options) {
     await app.ui.confirm(

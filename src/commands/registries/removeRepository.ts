@@ -10,7 +10,7 @@ export interface RemoveRepositoryOptions {
 }
 
 export async function removeRepository(
-  app: App,
+  app: Pick<App, 'registries' | 'catalog' | 'ui'>,
   target?: Target,
   options?: RemoveRepositoryOptions,
 ): Promise<{ registry: string; name: string }> {
@@ -22,7 +22,7 @@ export async function removeRepository(
   return { registry, name };
 }
 
-async function pickAdded(app: App): Promise<{ registry: string; name: string }> {
+async function pickAdded(app: Pick<App, 'registries' | 'catalog' | 'ui'>): Promise<{ registry: string; name: string }> {
   const added = app.registries
     .list()
     .flatMap(({ address }) => app.catalog.added(address).map((name) => ({ registry: address, name })));

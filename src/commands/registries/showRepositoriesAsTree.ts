@@ -2,7 +2,7 @@
 import type { App } from '../../app.ts';
 
 export async function showRepositoriesAsTree(
-  app: App,
+  app: Pick<App, 'preferences'>,
   _target?: unknown,
   _options?: object,
 ): Promise<{ layout: string }> {

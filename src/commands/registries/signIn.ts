@@ -12,7 +12,7 @@ export interface SignInOptions {
 
 /** Resolves with the registry and the account. `target` may be a host that is not in the view. */
 export async function signIn(
-  app: App,
+  app: Pick<App, 'registries' | 'ui'>,
   target?: Target,
   options?: SignInOptions,
 ): Promise<{ registry: string; account: string }> {

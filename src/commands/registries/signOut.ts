@@ -6,7 +6,7 @@ import type { Target } from '../../steps/target.ts';
 
 /** Resolves with the registry, the account that was forgotten, and the one that is in use now, if any. */
 export async function signOut(
-  app: App,
+  app: Pick<App, 'registries' | 'ui'>,
   target?: Target,
   options?: object,
 ): Promise<{ registry: string; account?: string; left?: string }> {

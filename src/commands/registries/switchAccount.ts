@@ -13,7 +13,7 @@ export interface SwitchAccountOptions {
 
 /** Resolves with the registry and the account that is in use now. */
 export async function switchAccount(
-  app: App,
+  app: Pick<App, 'registries' | 'ui'>,
   target?: Target,
   options?: SwitchAccountOptions,
 ): Promise<{ registry: string; account: string }> {
@@ -23,7 +23,11 @@ export async function switchAccount(
   return { registry, account };
 }
 
-async function switchTo(app: App, registry: string, { username, password }: SwitchAccountOptions): Promise<string> {
+async function switchTo(
+  app: Pick<App, 'registries' | 'ui'>,
+  registry: string,
+  { username, password }: SwitchAccountOptions,
+): Promise<string> {
   if (password !== undefined) {
     return (await signInWith(app, registry, { username, password })).account;
   }
@@ -32,7 +36,7 @@ async function switchTo(app: App, registry: string, { username, password }: Swit
   return username;
 }
 
-async function pickAccount(app: App, registry: string): Promise<string> {
+async function pickAccount(app: Pick<App, 'registries' | 'ui'>, registry: string): Promise<string> {
   const accounts = await app.registries.accounts(registry);
   if (accounts.length === 0) {
     return (await askAndSignIn(app, registry)).account;

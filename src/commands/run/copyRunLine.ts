@@ -12,7 +12,11 @@ export interface CopyRunLineOptions {
 }
 
 /** Resolves with the line, which is in the clipboard then. */
-export async function copyRunLine(app: App, target?: Target, options?: CopyRunLineOptions): Promise<{ line: string }> {
+export async function copyRunLine(
+  app: Pick<App, 'engine' | 'ui'>,
+  target?: Target,
+  options?: CopyRunLineOptions,
+): Promise<{ line: string }> {
   const { id, name } = await chooseContainer(app, target, { title: t('Copy as docker run Line') });
   const { container, image, info } = await inspectForLine(await app.engine.client(), id);
   const line = toRunLine(container, image, { info, multiline: options?.multiline ?? true });

@@ -11,7 +11,7 @@ export type CreateContainerOptions = Omit<RunOptions, 'image'>;
 
 /** Resolves with the id of the container and what the engine warned of; called by a person, it opens the form. */
 export async function createContainer(
-  app: App,
+  app: Pick<App, 'engine' | 'registries' | 'runs' | 'ui' | 'log'>,
   target?: Target,
   options?: CreateContainerOptions,
 ): Promise<{ id?: string; warnings: string[] }> {

@@ -17,7 +17,7 @@ export interface RunImageOptions extends Omit<RunOptions, 'image'> {
 
 /** Creates and starts a container. Resolves with its id and what the engine warned of. */
 export async function runImage(
-  app: App,
+  app: Pick<App, 'engine' | 'registries' | 'runs' | 'ui' | 'log'>,
   target?: Target,
   options?: RunImageOptions,
 ): Promise<{ id: string; warnings: string[] }> {
@@ -40,7 +40,10 @@ function given(image: string, options: RunImageOptions): RunOptions {
 }
 
 /** `freed` is true when a host port of the last time is taken now. */
-async function optionsFor(app: App, image: string): Promise<{ wanted: RunOptions; freed: boolean }> {
+async function optionsFor(
+  app: Pick<App, 'engine' | 'runs' | 'ui'>,
+  image: string,
+): Promise<{ wanted: RunOptions; freed: boolean }> {
   const last = app.runs.last(image);
   if (!last) {
     const client = await app.engine.client();
@@ -66,7 +69,7 @@ async function optionsFor(app: App, image: string): Promise<{ wanted: RunOptions
 
 /** Asks for the options of which a value was not kept, since a container would silently run with less. */
 async function withDropped(
-  app: App,
+  app: Pick<App, 'ui'>,
   image: string,
   options: RunOptions,
   dropped: readonly DroppedOption[],
@@ -83,7 +86,7 @@ async function withDropped(
   return complete;
 }
 
-async function tell(app: App, id: string, options: RunOptions, freed: boolean): Promise<void> {
+async function tell(app: Pick<App, 'engine' | 'ui'>, id: string, options: RunOptions, freed: boolean): Promise<void> {
   if (!options.detach) {
     return;
   }

@@ -6,7 +6,11 @@ import { imageForm } from '../../steps/run/form.ts';
 import type { Target } from '../../steps/target.ts';
 
 /** Resolves with the image once the form is open. Without a target, the form asks for the image. */
-export async function runImageWith(app: App, target?: Target, _options?: object): Promise<{ image: string }> {
+export async function runImageWith(
+  app: Pick<App, 'engine' | 'registries' | 'runs' | 'ui' | 'log'>,
+  target?: Target,
+  _options?: object,
+): Promise<{ image: string }> {
   const image = target === undefined ? '' : (await chooseImage(app, target, { title: t('Run Image With') })).ref;
   await imageForm(app, image);
   return { image };

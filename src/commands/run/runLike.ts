@@ -9,7 +9,11 @@ import { inspectForLine } from '../../steps/run/inspectForLine.ts';
 import type { Target } from '../../steps/target.ts';
 
 /** Resolves with the options once the form is open. The name is left out, because the container still has it. */
-export async function runLike(app: App, target?: Target, _options?: object): Promise<{ options: RunOptions }> {
+export async function runLike(
+  app: Pick<App, 'engine' | 'registries' | 'runs' | 'ui' | 'log'>,
+  target?: Target,
+  _options?: object,
+): Promise<{ options: RunOptions }> {
   const { id, name } = await chooseContainer(app, target, { title: t('Edit and Run Again') });
   const { container, image, info } = await inspectForLine(await app.engine.client(), id);
   const { name: _name, ...options } = fromInspect(container, image, { info });

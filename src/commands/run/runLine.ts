@@ -22,7 +22,7 @@ export interface RunLineOptions {
  * it says what would happen and asks first; without a line, it opens the form with an empty one, and there is no id.
  */
 export async function runLine(
-  app: App,
+  app: Pick<App, 'engine' | 'registries' | 'runs' | 'ui' | 'log'>,
   target?: string,
   options?: RunLineOptions,
 ): Promise<{ id?: string; warnings: string[] }> {
@@ -53,7 +53,7 @@ export async function runLine(
 }
 
 async function ask(
-  app: App,
+  app: Pick<App, 'engine' | 'runs' | 'ui'>,
   line: string,
   { warnings }: RunLine,
   start: boolean,
@@ -72,7 +72,7 @@ async function ask(
 }
 
 /** Where the mounts of the line lead: past links of this machine, which a repository may bring, and into other containers. */
-async function surroundings(app: App, options: RunOptions): Promise<Surroundings> {
+async function surroundings(app: Pick<App, 'engine' | 'runs'>, options: RunOptions): Promise<Surroundings> {
   // Without an engine the question is asked all the same, since the line can be edited.
   const client = await app.engine.client().catch(() => undefined);
   const isLocal = client === undefined || /^(?:unix|npipe):/.test(client.endpoint.url);
@@ -85,7 +85,7 @@ async function surroundings(app: App, options: RunOptions): Promise<Surroundings
   return { real, mountsOf };
 }
 
-function tell(app: App, warnings: readonly string[]): void {
+function tell(app: Pick<App, 'ui'>, warnings: readonly string[]): void {
   if (warnings.length > 0) {
     app.ui.say(t('The container was made. The engine says: {0}', plain(warnings.map(messageOf).join(' '), 600)));
   }

@@ -6,7 +6,11 @@ import { namesOf, rowsOf, type Target } from '../../steps/target.ts';
 const views: readonly FilteredView[] = ['containers', 'images', 'volumes', 'networks'];
 
 /** `target` is the row that tells of the filter, or the name of a view; without it all filters are cleared. */
-export async function clearFilter(app: App, target?: Target, _options?: object): Promise<{ views: string[] }> {
+export async function clearFilter(
+  app: Pick<App, 'filters'>,
+  target?: Target,
+  _options?: object,
+): Promise<{ views: string[] }> {
   const named = [
     ...(namesOf(target) ?? []),
     ...rowsOf(target).flatMap((row) => (row.type === 'filter' ? [row.view] : [])),

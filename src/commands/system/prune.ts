@@ -31,7 +31,11 @@ export interface PruneResult {
   bytes: number;
 }
 
-export async function prune(app: App, _target?: unknown, options?: PruneOptions): Promise<PruneResult> {
+export async function prune(
+  app: Pick<App, 'engine' | 'ui'>,
+  _target?: unknown,
+  options?: PruneOptions,
+): Promise<PruneResult> {
   if (options) {
     checkKinds(options.kinds);
   }
@@ -66,7 +70,7 @@ interface Measured {
   networks: readonly Network[];
 }
 
-async function measure(app: App): Promise<Measured> {
+async function measure(app: Pick<App, 'engine' | 'ui'>): Promise<Measured> {
   return app.ui.progress(t('Measuring what can be pruned'), async (_report, signal) => {
     const client = await app.engine.client();
     const networks = await app.engine.inventory.all('networks');
@@ -83,7 +87,7 @@ function previewOf({ disk, networks }: Measured, kinds: readonly PruneKind[]): P
 }
 
 /** First what there is, then, with all that was chosen taken together, the question. */
-async function ask(app: App, measured: Measured | undefined): Promise<PruneKind[]> {
+async function ask(app: Pick<App, 'engine' | 'ui'>, measured: Measured | undefined): Promise<PruneKind[]> {
   const { disk, networks } = measured ?? (await measure(app));
   const alone = prunePreview(
     disk,
@@ -97,7 +101,7 @@ async function ask(app: App, measured: Measured | undefined): Promise<PruneKind[
 }
 
 /** `items` has what would go of each kind alone. */
-async function pickKinds(app: App, items: Partial<Record<PruneKind, PruneItem[]>>): Promise<PruneKind[]> {
+async function pickKinds(app: Pick<App, 'ui'>, items: Partial<Record<PruneKind, PruneItem[]>>): Promise<PruneKind[]> {
   const there = pruneKinds.filter((kind) => items[kind]?.length);
   if (there.length === 0) {
     throw new UserError('nothing-to-prune', t('There is nothing to prune: everything is in use.'));
@@ -125,7 +129,11 @@ async function pickKinds(app: App, items: Partial<Record<PruneKind, PruneItem[]>
 }
 
 /** The kinds together, with all that goes. */
-async function confirmKinds(app: App, { disk, networks }: Measured, kinds: readonly PruneKind[]): Promise<void> {
+async function confirmKinds(
+  app: Pick<App, 'ui'>,
+  { disk, networks }: Measured,
+  kinds: readonly PruneKind[],
+): Promise<void> {
   const together = prunePreview(disk, networks, kinds);
   const bytes = Object.values(together).reduce((sum, items) => sum + bytesOf(items), 0);
   const held = kinds.includes('containers') ? holders(disk) : [];

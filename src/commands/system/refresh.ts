@@ -3,7 +3,11 @@ import type { App } from '../../app.ts';
 import type { Target } from '../../steps/target.ts';
 
 /** On a row of the registries view, or that of a container's changed files, only that row; else everything that is shown. */
-export async function refresh(app: App, target?: Target, _options?: object): Promise<void> {
+export async function refresh(
+  app: Pick<App, 'engine' | 'engines' | 'changes' | 'registries'>,
+  target?: Target,
+  _options?: object,
+): Promise<void> {
   if (target && typeof target === 'object' && 'type' in target) {
     if (target.type === 'registry') {
       app.registries.touch({ registry: target.registry });

@@ -1,6 +1,6 @@
 // Starts the Dockerfile language server anew.
 import type { App } from '../../app.ts';
 
-export async function restartServer(app: App): Promise<void> {
+export async function restartServer(app: Pick<App, 'languageServer'>): Promise<void> {
   await app.languageServer.restart();
 }

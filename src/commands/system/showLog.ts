@@ -1,6 +1,6 @@
 // Shows the log of Docknotes.
 import type { App } from '../../app.ts';
 
-export async function showLog(app: App): Promise<void> {
+export async function showLog(app: Pick<App, 'ui'>): Promise<void> {
   app.ui.showLog();
 }

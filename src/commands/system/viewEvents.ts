@@ -14,7 +14,11 @@ const types = ['container', 'image', 'volume', 'network'];
 const mostKnown = 2000;
 
 /** Resolves with how many earlier events are shown from the start. */
-export async function viewEvents(app: App, _target?: Target, _options?: object): Promise<{ events: number }> {
+export async function viewEvents(
+  app: Pick<App, 'engine' | 'ui'>,
+  _target?: Target,
+  _options?: object,
+): Promise<{ events: number }> {
   const { inventory } = app.engine;
   // Asked so that the stream of events is there, also when nothing was used yet.
   await app.engine.client();

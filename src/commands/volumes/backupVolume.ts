@@ -1,10 +1,11 @@
 // Saves all files of a volume in a tar file on the local disk.
+import type { App } from '../../app.ts';
 import type { Transferred } from '../../engine/types.ts';
 import { formatSize } from '../../model/format.ts';
 import { t } from '../../model/l10n.ts';
 import { plain } from '../../model/text.ts';
 import { askArchivePath } from '../../steps/files/localPlaces.ts';
-import { byteReport, type FileApp, filesOf } from '../../steps/files/transfer.ts';
+import { byteReport, filesOf } from '../../steps/files/transfer.ts';
 import type { Target } from '../../steps/target.ts';
 import { chooseVolume } from '../../steps/volumes/choose.ts';
 
@@ -14,7 +15,7 @@ export interface BackupVolumeOptions {
 }
 
 export async function backupVolume(
-  app: FileApp,
+  app: Pick<App, 'engine' | 'ui'>,
   target?: Target,
   options?: BackupVolumeOptions,
 ): Promise<Transferred & { volume: string; to: string }> {
@@ -43,7 +44,7 @@ export async function backupVolume(
   return { ...done, volume, to };
 }
 
-async function runningUsers(app: FileApp, volume: string): Promise<string[]> {
+async function runningUsers(app: Pick<App, 'engine'>, volume: string): Promise<string[]> {
   const containers = await app.engine.inventory.all('containers');
   return containers
     .filter(

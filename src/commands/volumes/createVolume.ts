@@ -7,14 +7,18 @@ import { askFields } from '../../steps/askFields.ts';
 import { pairFields, pairsOf } from '../../steps/pairs.ts';
 
 /** `target` is the volume's name. Creating one that is there already changes nothing. */
-export async function createVolume(app: App, target?: unknown, options?: VolumeOptions): Promise<{ name: string }> {
+export async function createVolume(
+  app: Pick<App, 'engine' | 'ui'>,
+  target?: unknown,
+  options?: VolumeOptions,
+): Promise<{ name: string }> {
   const name = typeof target === 'string' ? target : options?.name;
   const given = options ? { ...options, ...(name && { name }) } : await ask(app, name);
   return (await app.engine.client()).volumes.create(given);
 }
 
 /** The name first; Enter on the list that follows creates it with a local driver, as most are. */
-async function ask(app: App, proposed = ''): Promise<VolumeOptions> {
+async function ask(app: Pick<App, 'ui'>, proposed = ''): Promise<VolumeOptions> {
   const name = await app.ui.input({
     title: t('Create Volume'),
     prompt: t('Name; leave it empty to let the engine choose one'),

@@ -6,7 +6,7 @@ import type { Target } from '../../steps/target.ts';
 import { chooseVolumes } from '../../steps/volumes/choose.ts';
 
 export async function inspectVolume(
-  app: App,
+  app: Pick<App, 'engine' | 'ui'>,
   target?: Target,
   _options?: object,
 ): Promise<{ volume: string; text: string }> {

@@ -17,7 +17,7 @@ export interface RemoveVolumeOptions {
 
 /** Resolves with the names. The engine refuses a volume that a container has, running or not. */
 export async function removeVolume(
-  app: App,
+  app: Pick<App, 'engine' | 'ui' | 'log'>,
   target?: Target,
   options?: RemoveVolumeOptions,
 ): Promise<{ names: string[] }> {
@@ -55,7 +55,7 @@ function isInUse(error: unknown): boolean {
   return error instanceof EngineError && /volume is (?:in use|being used)/i.test(error.message);
 }
 
-async function inUse(app: App, name: string, cause: unknown): Promise<UserError> {
+async function inUse(app: Pick<App, 'engine'>, name: string, cause: unknown): Promise<UserError> {
   const users = usersOf(await app.engine.inventory.all('containers'), name).map((user) => user.name);
   return new UserError(
     'volume-in-use',

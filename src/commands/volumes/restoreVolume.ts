@@ -1,9 +1,10 @@
 // Unpacks a tar file from the local disk into a volume.
+import type { App } from '../../app.ts';
 import type { Transferred } from '../../engine/types.ts';
 import { formatSize } from '../../model/format.ts';
 import { t } from '../../model/l10n.ts';
 import { plain } from '../../model/text.ts';
-import { byteReport, type FileApp, filesOf } from '../../steps/files/transfer.ts';
+import { byteReport, filesOf } from '../../steps/files/transfer.ts';
 import type { Target } from '../../steps/target.ts';
 import { chooseVolume } from '../../steps/volumes/choose.ts';
 
@@ -14,7 +15,7 @@ export interface RestoreVolumeOptions {
 
 /** The volume is created when it is missing; files that the archive does not hold stay. */
 export async function restoreVolume(
-  app: FileApp,
+  app: Pick<App, 'engine' | 'ui'>,
   target?: Target,
   options?: RestoreVolumeOptions,
 ): Promise<Transferred & { volume: string }> {

@@ -1,5 +1,6 @@
 // Which containers a command is about.
-import type { App, Choice } from '../../app.ts';
+import type { Choice } from '../../app/prompts.ts';
+import type { App } from '../../app.ts';
 import { membersOf } from '../../model/arrange.ts';
 import { UserError } from '../../model/errors.ts';
 import { formatPorts, formatState, shortId } from '../../model/format.ts';
@@ -23,7 +24,11 @@ interface ContainerPrompt {
  * The containers that a command is about: those of the selected rows, of the groups among them and of the rows below
  * containers; those that were named; or the one that is picked.
  */
-export async function chooseContainers(app: App, target: Target, prompt: ContainerPrompt): Promise<ChosenContainer[]> {
+export async function chooseContainers(
+  app: Pick<App, 'engine' | 'ui'>,
+  target: Target,
+  prompt: ContainerPrompt,
+): Promise<ChosenContainer[]> {
   const names = namesOf(target);
   if (names) {
     const client = await app.engine.client();
@@ -65,7 +70,11 @@ export async function chooseContainers(app: App, target: Target, prompt: Contain
 }
 
 /** The one container that a command is about: the first of those that were selected. */
-export async function chooseContainer(app: App, target: Target, prompt: ContainerPrompt): Promise<ChosenContainer> {
+export async function chooseContainer(
+  app: Pick<App, 'engine' | 'ui'>,
+  target: Target,
+  prompt: ContainerPrompt,
+): Promise<ChosenContainer> {
   const [first] = await chooseContainers(app, target, prompt);
   if (!first) {
     throw new UserError('nothing-chosen', t('No container was chosen.'));
@@ -74,11 +83,11 @@ export async function chooseContainer(app: App, target: Target, prompt: Containe
 }
 
 /** A container's name for people, as far as it is known without asking the engine. */
-export function containerName(app: App, id: string): string {
+export function containerName(app: Pick<App, 'engine'>, id: string): string {
   return plain(app.engine.inventory.peek('containers', id)?.name ?? shortId(id), 100);
 }
 
-async function pickContainer(app: App, prompt: ContainerPrompt): Promise<ChosenContainer> {
+async function pickContainer(app: Pick<App, 'engine' | 'ui'>, prompt: ContainerPrompt): Promise<ChosenContainer> {
   const { states } = prompt;
   const containers = (await app.engine.inventory.all('containers')).filter((c) => states?.includes(c.state) ?? true);
   const chosen = await app.ui.pick(containers.map(containerChoice), {

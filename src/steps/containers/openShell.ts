@@ -1,5 +1,6 @@
 // Getting inside of a container: which shells it has, how one is opened in a terminal, and what is said at its end.
-import type { App, TerminalOptions } from '../../app.ts';
+import type { TerminalOptions } from '../../app/terminals.ts';
+import type { App } from '../../app.ts';
 import type { EngineClient, ExecOptions } from '../../engine/types.ts';
 import { readToEnd } from '../../model/containers/output.ts';
 import { EngineError } from '../../model/engines/error.ts';
@@ -58,7 +59,10 @@ function noShell(name: string): UserError {
 }
 
 /** A terminal with the shell that was last used with the container's image, else with the best that it has. */
-export async function usualShell(app: App, chosen: { id: string; name: string }): Promise<TerminalOptions> {
+export async function usualShell(
+  app: Pick<App, 'engine' | 'shells' | 'ui'>,
+  chosen: { id: string; name: string },
+): Promise<TerminalOptions> {
   const client = await app.engine.client();
   const { image } = await client.containers.inspect(chosen.id);
   const { forgot = [], incomplete = false, ...choice } = app.shells.last(image) ?? {};
@@ -80,7 +84,7 @@ export async function usualShell(app: App, chosen: { id: string; name: string })
 
 /** The variables with their values: those that were not kept are asked for. */
 export async function withForgotten(
-  app: App,
+  app: Pick<App, 'ui'>,
   title: string,
   env: readonly string[],
   forgot: readonly string[],
@@ -102,13 +106,13 @@ export async function withForgotten(
 }
 
 /** The same, in the container that the person picks. */
-export async function shellToOpen(app: App): Promise<TerminalOptions> {
+export async function shellToOpen(app: Pick<App, 'engine' | 'shells' | 'ui'>): Promise<TerminalOptions> {
   return usualShell(app, await chooseContainer(app, undefined, { title: t('Open Shell'), states: ['running'] }));
 }
 
 /** A terminal with a new process in a container. */
 export function shellTerminal(
-  app: App,
+  app: Pick<App, 'engine'>,
   { id, name }: { id: string; name: string },
   { command, ...rest }: ShellChoice & { command: string[] },
 ): TerminalOptions {
@@ -127,7 +131,7 @@ const killed = 137;
 const moment = 1000;
 
 /** What became of the container and the process in it, once its output has ended. */
-export async function endOf(app: App, id: string, exitCode: number | undefined): Promise<string> {
+export async function endOf(app: Pick<App, 'engine'>, id: string, exitCode: number | undefined): Promise<string> {
   try {
     const client = await app.engine.client();
     let { running, exitCode: all } = await client.containers.inspect(id);
@@ -151,7 +155,7 @@ export async function endOf(app: App, id: string, exitCode: number | undefined):
 
 /** The same of a terminal on the container's main process, which one can leave without ending it. */
 export async function endOfMain(
-  app: App,
+  app: Pick<App, 'engine'>,
   { id, name }: { id: string; name: string },
   exitCode: number | undefined,
 ): Promise<string> {

@@ -12,7 +12,10 @@ import { openLivePage } from './livePage.ts';
 /** Milliseconds between an answer and the next question: the engine runs `ps` for each container. */
 const pause = 2000;
 
-export function openProcessesView(app: App, containers: readonly { id: string; name: string }[]): void {
+export function openProcessesView(
+  app: Pick<App, 'engine' | 'ui'>,
+  containers: readonly { id: string; name: string }[],
+): void {
   const name = containers[0]?.name ?? '';
   const page = (lists: ProcessList[]): ProcessesPage => ({ containers: lists });
   /** Which of the columns the engine understood. */
@@ -39,7 +42,7 @@ export function openProcessesView(app: App, containers: readonly { id: string; n
 
 /** Never rejects: what is wrong is told in the list. */
 async function listOf(
-  app: App,
+  app: Pick<App, 'engine'>,
   { id, name }: { id: string; name: string },
   understood: { from: number },
   signal: AbortSignal,

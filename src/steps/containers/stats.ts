@@ -20,7 +20,10 @@ import { openLivePage } from './livePage.ts';
 const tick = 100;
 const pause = 2000;
 
-export function openStatsView(app: App, containers: readonly { id: string; name: string }[]): void {
+export function openStatsView(
+  app: Pick<App, 'engine' | 'ui'>,
+  containers: readonly { id: string; name: string }[],
+): void {
   const series: StatsSeries[] = containers.map(({ name }) => ({ name, figures: [] }));
   const page = (): StatsPage => ({ containers: series });
   const name = containers[0]?.name ?? '';
@@ -77,7 +80,7 @@ function add(series: StatsSeries, figures: readonly (Figures | undefined)[], pro
 
 /** Tells of figures until the signal is aborted or the container is gone. */
 async function follow(
-  app: App,
+  app: Pick<App, 'engine'>,
   id: string,
   name: string,
   signal: AbortSignal,

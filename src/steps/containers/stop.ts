@@ -12,7 +12,7 @@ export interface StopOptions {
 }
 
 export async function stopAll(
-  app: App,
+  app: Pick<App, 'engine' | 'ui' | 'log'>,
   containers: readonly ChosenContainer[],
   options: StopOptions | undefined,
 ): Promise<void> {

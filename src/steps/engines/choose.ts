@@ -1,5 +1,6 @@
 // Which engine a command is about: the row or name that it was given, or else the one that the person picks.
-import type { App, Choice } from '../../app.ts';
+import type { Choice } from '../../app/prompts.ts';
+import type { App } from '../../app.ts';
 import type { FoundEngine } from '../../model/engines/endpoint.ts';
 import { engineLabel, engineState } from '../../model/engines/labels.ts';
 import { UserError } from '../../model/errors.ts';
@@ -8,7 +9,7 @@ import { plain } from '../../model/text.ts';
 import { namesOf, rowsOf, type Target } from '../target.ts';
 
 /** The engine that a row or a string names: an id, a context's name or an address; undefined without a target. */
-export function engineOf(app: App, target: Target): FoundEngine | undefined {
+export function engineOf(app: Pick<App, 'engines'>, target: Target): FoundEngine | undefined {
   const [row] = rowsOf(target);
   const name = namesOf(target)?.[0]?.trim() ?? (row?.type === 'engine' ? row.id : undefined);
   if (name === undefined) {

@@ -14,7 +14,7 @@ export interface ChosenFile {
 
 /** One file; `path` is the path that was given with the command, `/` when neither it nor a file's row was. */
 export async function chooseFile(
-  app: App,
+  app: Pick<App, 'engine' | 'ui'>,
   target: Target,
   prompt: { title: string; path?: string | undefined },
 ): Promise<ChosenFile> {
@@ -26,7 +26,7 @@ export async function chooseFile(
 }
 
 /** A path in a container, typed. */
-export function askFilePath(app: App, title: string): Promise<string> {
+export function askFilePath(app: Pick<App, 'ui'>, title: string): Promise<string> {
   return app.ui.input({
     title,
     prompt: t('Path of the file in the container'),
@@ -37,7 +37,7 @@ export function askFilePath(app: App, title: string): Promise<string> {
 
 /** All files that a command is about: the selected rows. */
 export async function chooseFilesOf(
-  app: App,
+  app: Pick<App, 'engine' | 'ui'>,
   target: Target,
   prompt: { title: string; path?: string | undefined },
 ): Promise<ChosenFile[]> {

@@ -4,7 +4,7 @@ import type { Files } from '../../engine/types.ts';
 import { t } from '../../model/l10n.ts';
 import { plain } from '../../model/text.ts';
 import type { ChosenFile } from './choose.ts';
-import { type FileApp, localName } from './transfer.ts';
+import { localName } from './transfer.ts';
 
 /** Asks for the path of a tar file; `name` comes without an ending. It is compressed when the path ends in `.gz` or `.tgz`. */
 export function askArchivePath(
@@ -28,7 +28,7 @@ type Answer = 'replace' | 'keep' | 'skip';
 
 /** A place for each file, in their order; undefined for those that are skipped. Asks once for all that are there already. */
 export async function placesIn(
-  app: FileApp,
+  app: Pick<App, 'engine' | 'ui'>,
   files: Files,
   folder: string,
   chosen: readonly ChosenFile[],
@@ -81,7 +81,11 @@ export async function placesIn(
   return places;
 }
 
-async function ask(app: FileApp, there: readonly ChosenFile[], replaceable: number): Promise<Answer> {
+async function ask(
+  app: Pick<App, 'engine' | 'ui'>,
+  there: readonly ChosenFile[],
+  replaceable: number,
+): Promise<Answer> {
   const names = there.map((file) => localName(app, file));
   const shown = [...names.slice(0, 10), ...(names.length > 10 ? [t('and {0} more', names.length - 10)] : [])];
   const [first = ''] = names;

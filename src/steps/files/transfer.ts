@@ -1,28 +1,26 @@
 // Files between containers or volumes and this machine: how they are named, and what is said of a transfer.
-import type { App, Report } from '../../app.ts';
+import type { Report } from '../../app/messages.ts';
+import type { App } from '../../app.ts';
 import type { Files, Transferred } from '../../engine/types.ts';
 import { baseName, type FileOwner } from '../../model/files/entry.ts';
-import type { FileUi } from '../../model/files/prompts.ts';
 import { formatSize } from '../../model/format.ts';
 import { t } from '../../model/l10n.ts';
 import { plain } from '../../model/text.ts';
 import { containerName } from '../containers/choose.ts';
 import type { ChosenFile } from './choose.ts';
 
-export type FileApp = App & { readonly ui: FileUi };
-
 /** The files of the engine in use. */
-export async function filesOf(app: App): Promise<Files> {
+export async function filesOf(app: Pick<App, 'engine'>): Promise<Files> {
   return (await app.engine.client()).files;
 }
 
 /** The container's or volume's name, for people. */
-export function ownerName(app: App, owner: FileOwner): string {
+export function ownerName(app: Pick<App, 'engine'>, owner: FileOwner): string {
   return owner.type === 'volume' ? plain(owner.name, 100) : containerName(app, owner.id);
 }
 
 /** The file's name for a local file: for a root, its owner's. */
-export function localName(app: App, { owner, path }: ChosenFile): string {
+export function localName(app: Pick<App, 'engine'>, { owner, path }: ChosenFile): string {
   // What a file dialog or another system would take for a path is replaced.
   const name = path === '/' ? ownerName(app, owner) : baseName(path);
   return (
@@ -42,7 +40,7 @@ export function byteReport(report: Report): (bytes: number, total?: number) => v
 }
 
 /** Says what a transfer left out, and writes all of it to the log. Says nothing of one that took everything. */
-export function sayLeftOut(app: App, { skipped, skippedCount }: Transferred): void {
+export function sayLeftOut(app: Pick<App, 'ui' | 'log'>, { skipped, skippedCount }: Transferred): void {
   if (skippedCount === 0) {
     return;
   }

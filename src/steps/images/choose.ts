@@ -1,5 +1,6 @@
 // Which images of the engine a command is about.
-import type { App, Choice } from '../../app.ts';
+import type { Choice } from '../../app/prompts.ts';
+import type { App } from '../../app.ts';
 import type { ImageElement } from '../../model/elements.ts';
 import { formatAge, formatSize, shortId } from '../../model/format.ts';
 import { t } from '../../model/l10n.ts';
@@ -15,7 +16,11 @@ export interface ChosenImage {
 }
 
 /** One image of the engine, by reference where it has one. */
-export async function chooseImage(app: App, target: Target, prompt: { title: string }): Promise<ChosenImage> {
+export async function chooseImage(
+  app: Pick<App, 'engine' | 'ui'>,
+  target: Target,
+  prompt: { title: string },
+): Promise<ChosenImage> {
   const [name] = namesOf(target) ?? [];
   if (name !== undefined) {
     return { ref: name };
@@ -33,7 +38,11 @@ export async function chooseImage(app: App, target: Target, prompt: { title: str
 }
 
 /** All the images that a command is about. */
-export async function chooseImages(app: App, target: Target, prompt: { title: string }): Promise<ChosenImage[]> {
+export async function chooseImages(
+  app: Pick<App, 'engine' | 'ui'>,
+  target: Target,
+  prompt: { title: string },
+): Promise<ChosenImage[]> {
   const rows = rowsOf(target).filter((row): row is ImageElement => row.type === 'image');
   return rows.length > 1
     ? rows.map((row) => ({ ref: row.ref ?? row.id, id: row.id }))

@@ -1,5 +1,6 @@
 // Completes the name of an image while it is typed: registries, the repositories that are known there, and tags.
-import type { App, Offer } from '../../app.ts';
+import type { Offer } from '../../app/prompts.ts';
+import type { App } from '../../app.ts';
 import { t } from '../../model/l10n.ts';
 import { tagOf } from '../../model/reference.ts';
 import { nextTags } from '../../model/registries/nextTag.ts';
@@ -22,7 +23,10 @@ export interface NameQuestion {
  * Asks for the name of an image. A registry whose list is not known yet is asked for it, and a repository for its tags,
  * once each as long as the question is open; else memory answers.
  */
-export async function askName(app: App, question: NameQuestion): Promise<string> {
+export async function askName(
+  app: Pick<App, 'engine' | 'registries' | 'catalog' | 'ui'>,
+  question: NameQuestion,
+): Promise<string> {
   const known = createKnownNames(app);
   const { title, placeholder, value } = question;
   try {
@@ -79,7 +83,12 @@ function createKnownNames({ catalog, registries }: Pick<App, 'catalog' | 'regist
   };
 }
 
-async function offersFor(app: App, question: NameQuestion, known: KnownNames, text: string): Promise<readonly Offer[]> {
+async function offersFor(
+  app: Pick<App, 'engine' | 'registries'>,
+  question: NameQuestion,
+  known: KnownNames,
+  text: string,
+): Promise<readonly Offer[]> {
   const registry = registryOf(app, text);
   if (registry === undefined) {
     return filtered(await beginnings(app, question), text);
@@ -112,7 +121,7 @@ async function othersThan(known: KnownNames, registry: string, name: string, all
 }
 
 /** The image's name in the first of the registries; as it is where none was added or it is there already. */
-export function proposedName(app: App, image: string): string {
+export function proposedName(app: Pick<App, 'registries'>, image: string): string {
   const untagged = image.startsWith('sha256:');
   const registry = app.registries.list()[0]?.address;
   if (registry === undefined || image.startsWith(`${registry}/`)) {
@@ -122,7 +131,7 @@ export function proposedName(app: App, image: string): string {
 }
 
 /** The registry with which the text begins; the longest, since one may be at a path of another. */
-function registryOf(app: App, text: string): string | undefined {
+function registryOf(app: Pick<App, 'registries'>, text: string): string | undefined {
   return app.registries
     .list()
     .map(({ address }) => address)
@@ -131,7 +140,7 @@ function registryOf(app: App, text: string): string | undefined {
 }
 
 /** What a name can begin with: the registries; and images that the engine has, to be pulled anew. */
-async function beginnings(app: App, { goal, image }: NameQuestion): Promise<Offer[]> {
+async function beginnings(app: Pick<App, 'engine' | 'registries'>, { goal, image }: NameQuestion): Promise<Offer[]> {
   const addresses = app.registries.list().map(({ address }) => address);
   const starts = addresses.map(
     (address): Offer => ({

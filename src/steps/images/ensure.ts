@@ -1,5 +1,6 @@
 // An image that something needs: there already, or pulled.
-import type { App, Report } from '../../app.ts';
+import type { Report } from '../../app/messages.ts';
+import type { App } from '../../app.ts';
 import type { EngineClient } from '../../engine/types.ts';
 import { EngineError } from '../../model/engines/error.ts';
 import { t } from '../../model/l10n.ts';
@@ -10,7 +11,7 @@ import { fullReference, partsOf } from './references.ts';
 
 /** Pulls the image as `--pull` says; the engine itself never pulls when it creates. */
 export async function ensureImage(
-  app: App,
+  app: Pick<App, 'registries' | 'ui'>,
   client: EngineClient,
   { image, platform, pull }: Pick<RunOptions, 'image' | 'platform' | 'pull'>,
   ask: boolean,

@@ -1,5 +1,5 @@
 // Sums the progress of layers up into one line for a pull or a push.
-import type { Report } from '../../app.ts';
+import type { Report } from '../../app/messages.ts';
 import type { LayerProgress } from '../../engine/types.ts';
 import { formatSize } from '../../model/format.ts';
 import { t } from '../../model/l10n.ts';

@@ -33,7 +33,7 @@ export interface LogView {
   clear(): void;
 }
 
-export function openLogView(app: App, options: LogViewOptions): LogView {
+export function openLogView(app: Pick<App, 'ui'>, options: LogViewOptions): LogView {
   const { signal, end: close } = takeOver(options.id);
   const feed = createLogFeed();
   const { sources, kind } = options;

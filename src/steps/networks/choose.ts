@@ -8,7 +8,7 @@ import { namesOf, rowsOf, type Target } from '../target.ts';
 
 /** Networks by name or id. A string that the engine does not know is passed on: its own words say so. */
 export async function chooseNetworks(
-  app: App,
+  app: Pick<App, 'engine' | 'ui'>,
   target: Target,
   prompt: { title: string; offer?: (network: Network) => boolean },
 ): Promise<{ id: string; name: string }[]> {

@@ -5,10 +5,9 @@ import { t } from '../../model/l10n.ts';
 import { parseAddress } from '../../model/reference.ts';
 import { type CertificateFacts, RegistryError } from '../../model/registries/error.ts';
 import { plain } from '../../model/text.ts';
+import type { Joining } from '../../registry/known/registries.ts';
 import { askLogin, loginReason } from './login.ts';
 import { anchorOf, certificateLines, dateOf, namesOf, showTrustPage } from './trust.ts';
-
-type Joining = Parameters<App['registries']['add']>[1];
 
 export interface JoinAttempt {
   typed: string;
@@ -16,7 +15,10 @@ export interface JoinAttempt {
 }
 
 /** Tries once. Resolves with the address under which the registry is kept, after saying how it was found. */
-export async function join(app: App, { typed, joining }: JoinAttempt): Promise<{ registry: string }> {
+export async function join(
+  app: Pick<App, 'registries' | 'ownRegistry' | 'ui'>,
+  { typed, joining }: JoinAttempt,
+): Promise<{ registry: string }> {
   const added = await app.ui.progress(t('Checking {0}', typed.trim()), (report, signal) =>
     app.registries.add(typed, { ...joining, onStep: ({ sentence }) => report(sentence) }, signal),
   );
@@ -33,7 +35,7 @@ export async function join(app: App, { typed, joining }: JoinAttempt): Promise<{
 
 /** Tries until the registry is added or the person gives up; `anew` asks for another address. */
 export async function joinWithHelp(
-  app: App,
+  app: Pick<App, 'engine' | 'registries' | 'ownRegistry' | 'ui'>,
   first: JoinAttempt,
   anew: (before: string) => Promise<string>,
 ): Promise<{ registry: string }> {
@@ -54,7 +56,10 @@ export async function joinWithHelp(
 }
 
 /** The registry that was added before, unless something new is said about it; one of the settings can be added as well. */
-function addedAlready(app: App, { typed, joining }: JoinAttempt): string | undefined {
+function addedAlready(
+  app: Pick<App, 'registries' | 'ownRegistry'>,
+  { typed, joining }: JoinAttempt,
+): string | undefined {
   const { host, prefix } = parseAddress(typed);
   const name = prefix === undefined ? host : `${host}/${prefix}`;
   return Object.keys(joining).length > 0
@@ -74,7 +79,11 @@ type Answer = MendedAttempt | (() => Promise<MendedAttempt>);
  * Asks what to do about a failure: sign in, trust the CA, allow plain http, use another address. Rejects with the error
  * where nothing can be asked, and with Cancelled when the person gives up.
  */
-async function mendAttempt(app: App, attempt: JoinAttempt, error: unknown): Promise<MendedAttempt> {
+async function mendAttempt(
+  app: Pick<App, 'engine' | 'registries' | 'ownRegistry' | 'ui'>,
+  attempt: JoinAttempt,
+  error: unknown,
+): Promise<MendedAttempt> {
   if (!(error instanceof RegistryError)) {
     throw error;
   }
@@ -99,7 +108,11 @@ interface LabelledAnswer {
   value: Answer;
 }
 
-function answersTo(app: App, attempt: JoinAttempt, error: RegistryError): LabelledAnswer[] {
+function answersTo(
+  app: Pick<App, 'engine' | 'registries' | 'ownRegistry' | 'ui'>,
+  attempt: JoinAttempt,
+  error: RegistryError,
+): LabelledAnswer[] {
   const { typed, joining } = attempt;
   const { host, certificates = [] } = error;
   const { scheme, ...where } = parseAddress(typed);
@@ -135,7 +148,7 @@ function answersTo(app: App, attempt: JoinAttempt, error: RegistryError): Labell
 
 /** To a CA that nobody here knows: trust what the registry shows, or the CA's own file, or read how engines come to trust it. */
 function trustAnswers(
-  app: App,
+  app: Pick<App, 'engine' | 'registries' | 'ownRegistry' | 'ui'>,
   { typed, joining }: JoinAttempt,
   host: string,
   certificates: readonly CertificateFacts[],

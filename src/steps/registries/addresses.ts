@@ -1,5 +1,7 @@
 // Registries that can be guessed: what containers of the engine serve, what images are tagged for, what logins are known for.
-import type { App, Offer } from '../../app.ts';
+
+import type { Offer } from '../../app/prompts.ts';
+import type { App } from '../../app.ts';
 import { remoteHostOf } from '../../model/engines/endpoint.ts';
 import { t } from '../../model/l10n.ts';
 import { dockerHub, parseReference, registryHostOf, repositoryOf } from '../../model/reference.ts';
@@ -11,7 +13,7 @@ const servers =
 const debugPort = 5001;
 
 /** Addresses that are not among the registries yet, the likeliest first. A source that fails has none. */
-export async function knownAddresses(app: App): Promise<Offer[]> {
+export async function knownAddresses(app: Pick<App, 'engine' | 'registries'>): Promise<Offer[]> {
   const sources = [servedAddresses(app), taggedAddresses(app), loginAddresses(app)];
   const offers = (await Promise.all(sources.map((source) => source.catch((): Offer[] => [])))).flat();
   const added = new Set(app.registries.list().map(({ address }) => address));
@@ -24,7 +26,7 @@ export async function knownAddresses(app: App): Promise<Offer[]> {
   return [...unique.values()];
 }
 
-async function servedAddresses(app: App): Promise<Offer[]> {
+async function servedAddresses(app: Pick<App, 'engine'>): Promise<Offer[]> {
   const { status } = app.engine.inventory;
   const host = (status.endpoint && remoteHostOf(status.endpoint.url)) ?? 'localhost';
   const containers = (await app.engine.inventory.all('containers')).filter(
@@ -42,7 +44,7 @@ async function servedAddresses(app: App): Promise<Offer[]> {
   });
 }
 
-async function taggedAddresses(app: App): Promise<Offer[]> {
+async function taggedAddresses(app: Pick<App, 'engine'>): Promise<Offer[]> {
   const tags = (await app.engine.inventory.all('images')).flatMap((image) => image.tags);
   const hosts = new Map<string, string>();
   for (const tag of tags) {
@@ -54,7 +56,7 @@ async function taggedAddresses(app: App): Promise<Offer[]> {
   return [...hosts].map(([text, tag]) => ({ text, description: t('the image {0} is from there', tag), icon: 'tag' }));
 }
 
-async function loginAddresses(app: App): Promise<Offer[]> {
+async function loginAddresses(app: Pick<App, 'registries'>): Promise<Offer[]> {
   const hosts = await app.registries.loginHosts();
   return hosts.map((text) => ({ text, description: t('docker or Podman has a login for it'), icon: 'account' }));
 }

@@ -1,5 +1,6 @@
 // Which registry, repository or tag a command is about: the row or name that it was given, or what the person finds.
-import type { App, Choice } from '../../app.ts';
+import type { Choice } from '../../app/prompts.ts';
+import type { App } from '../../app.ts';
 import type { AttachmentElement, RepositoryElement, TagElement } from '../../model/elements.ts';
 import { UserError } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
@@ -21,7 +22,11 @@ export interface ChosenTag extends ChosenRepository {
 const maxOffered = 100;
 
 /** The address of a registry that was added. */
-export async function chooseRegistry(app: App, target: Target, prompt: { title: string }): Promise<string> {
+export async function chooseRegistry(
+  app: Pick<App, 'registries' | 'ui'>,
+  target: Target,
+  prompt: { title: string },
+): Promise<string> {
   const [name] = namesOf(target) ?? [];
   if (name !== undefined) {
     return name;
@@ -49,7 +54,11 @@ export function tagRow(target: Target): TagElement | undefined {
 }
 
 /** One tag or digest. A string is `host/repository:tag` or `host/repository@sha256:…` of a registry in the view. */
-export async function chooseTag(app: App, target: Target, title: string): Promise<ChosenTag> {
+export async function chooseTag(
+  app: Pick<App, 'registries' | 'catalog' | 'ui'>,
+  target: Target,
+  title: string,
+): Promise<ChosenTag> {
   const [name] = namesOf(target) ?? [];
   if (name !== undefined) {
     return tagIn(app, name);
@@ -68,7 +77,11 @@ export async function chooseTag(app: App, target: Target, title: string): Promis
 }
 
 /** One repository, found by name among all that are known, or as it was typed. A string is `host/repository`. */
-export async function chooseRepository(app: App, target: Target, title: string): Promise<ChosenRepository> {
+export async function chooseRepository(
+  app: Pick<App, 'registries' | 'catalog' | 'ui'>,
+  target: Target,
+  title: string,
+): Promise<ChosenRepository> {
   const [name] = namesOf(target) ?? [];
   if (name !== undefined) {
     const place = placeOf(app, name);
@@ -105,7 +118,7 @@ export function repositoryRow(target: Target): RepositoryElement | undefined {
 }
 
 /** `localhost:5000/team/app:1` -> its registry, repository and tag. Rejects with `no-such-registry` or `bad-reference`. */
-export function tagIn(app: App, text: string): ChosenTag {
+export function tagIn(app: Pick<App, 'registries'>, text: string): ChosenTag {
   const { tag, digest } = parseReference(text);
   const place = placeOf(app, text.replace(/@.*$/s, '').replace(/:[^:/]*$/, ''));
   if (!place) {
@@ -116,7 +129,7 @@ export function tagIn(app: App, text: string): ChosenTag {
 
 /** A tag of the repository, the newest version first. */
 export async function pickTag(
-  app: App,
+  app: Pick<App, 'catalog' | 'ui'>,
   { registry, repository }: ChosenRepository,
   title: string,
   without?: string,
@@ -133,7 +146,7 @@ export async function pickTag(
   });
 }
 
-function offers(app: App, registries: readonly string[], typed: string): Choice<ChosenRepository>[] {
+function offers(app: Pick<App, 'catalog'>, registries: readonly string[], typed: string): Choice<ChosenRepository>[] {
   const text = typed.trim();
   const found = registries.flatMap((registry) => {
     const names = app.catalog.peek(registry)?.names ?? [];
@@ -178,7 +191,7 @@ function isName(name: string): boolean {
 }
 
 /** The registry of the view that a name begins with, the longest where several do. */
-function placeOf(app: App, text: string): { registry: string; rest: string } | undefined {
+function placeOf(app: Pick<App, 'registries'>, text: string): { registry: string; rest: string } | undefined {
   const trimmed = text.trim();
   const parsed = wholeName(trimmed);
   return app.registries

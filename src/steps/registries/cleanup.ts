@@ -1,17 +1,15 @@
 // Asks for the rule of a clean-up, and shows what it takes away, before and after.
-import type { App, Choice } from '../../app.ts';
+import type { Choice } from '../../app/prompts.ts';
+import type { App } from '../../app.ts';
 import { formatAge } from '../../model/format.ts';
 import { t } from '../../model/l10n.ts';
 import { escapeMarkdown } from '../../model/text.ts';
+import type { CleanupPlan, CleanupRule } from '../../registry/change/cleanup.ts';
+import type { CleanupReport } from '../../registry/change/editing.ts';
 import { shortDigest } from './deletion.ts';
 
-export type Revisable = Awaited<ReturnType<App['editing']['plan']>>;
-export type Plan = Omit<Revisable, 'without'>;
-export type Rule = Parameters<App['editing']['plan']>[1];
-export type Outcome = Awaited<ReturnType<App['editing']['cleanUp']>>;
-
 /** Four questions, each of which can be left empty or as it is. */
-export async function askRule(app: App, name: string): Promise<Rule> {
+export async function askRule(app: Pick<App, 'ui'>, name: string): Promise<CleanupRule> {
   const title = t('Clean Up {0}', name);
   const number = (value: string) =>
     value.trim() === '' || /^\d{1,6}$/.test(value.trim()) ? undefined : t('Type a number, or nothing for no limit.');
@@ -50,12 +48,12 @@ export async function askRule(app: App, name: string): Promise<Rule> {
 }
 
 /** Whether the rule says anything at all: without a limit, everything would go. */
-export function limits({ keep, olderThanDays, match }: Rule): boolean {
+export function limits({ keep, olderThanDays, match }: CleanupRule): boolean {
   return keep !== undefined || olderThanDays !== undefined || (match !== undefined && !/^\**$/.test(match));
 }
 
 /** Every tag that goes, with its age, its digest, and what goes or stays because of it. */
-export function choicesOf(plan: Plan): Choice<string>[] {
+export function choicesOf(plan: CleanupPlan): Choice<string>[] {
   const wholly = new Map(plan.digests.flatMap((gone) => gone.tags.map((tag) => [tag, gone] as const)));
   const alone = new Map(plan.untagged.map((gone) => [gone.tag, gone]));
   return plan.tags.map(({ tag, digest, created }) => {
@@ -75,7 +73,7 @@ export function choicesOf(plan: Plan): Choice<string>[] {
 }
 
 /** What was done, and what could not be. */
-export function outcomePage(name: string, outcome: Outcome): string {
+export function outcomePage(name: string, outcome: CleanupReport): string {
   return [
     `# ${escapeMarkdown(t('Cleaned up {0}', name))}`,
     escapeMarkdown(t('{0} tags and {1} images were deleted.', outcome.tags.length, outcome.digests.length)),

@@ -1,5 +1,6 @@
 // What the commands that delete from registries share: which tags they are about, and how they say what goes.
-import type { App, Report } from '../../app.ts';
+import type { Report } from '../../app/messages.ts';
+import type { App } from '../../app.ts';
 import type { TagElement } from '../../model/elements.ts';
 import { shortId } from '../../model/format.ts';
 import { t } from '../../model/l10n.ts';
@@ -18,7 +19,11 @@ export interface ChosenTags {
 const mostLines = 20;
 
 /** All tags that a command is about, by repository: the selected rows, or the one that was named or picked. */
-export async function chooseTags(app: App, target: Target, title: string): Promise<ChosenTags[]> {
+export async function chooseTags(
+  app: Pick<App, 'registries' | 'catalog' | 'ui'>,
+  target: Target,
+  title: string,
+): Promise<ChosenTags[]> {
   const tags = rowsOf(target).filter((row): row is TagElement => row.type === 'tag');
   const chosen: ChosenTag[] =
     tags.length > 0

@@ -24,7 +24,7 @@ export function loginReason(error: unknown): LoginReason | undefined {
 
 /** Asks for a name, filled in where one is known, and a password. */
 export async function askLogin(
-  app: App,
+  app: Pick<App, 'ui'>,
   registry: string,
   reason: LoginReason,
   username: string | undefined,
@@ -48,7 +48,7 @@ export async function askLogin(
 
 /** Asks for a login and checks it, until the registry takes one or the person closes the question. */
 export async function askAndSignIn(
-  app: App,
+  app: Pick<App, 'registries' | 'ui'>,
   registry: string,
   why: LoginReason = 'given',
 ): Promise<{ account: string }> {
@@ -70,7 +70,11 @@ export async function askAndSignIn(
 }
 
 /** Checks a login and keeps it. Rejects with code `login-failed` when it is refused. */
-export async function signInWith(app: App, registry: string, answer: LoginAnswer): Promise<{ account: string }> {
+export async function signInWith(
+  app: Pick<App, 'registries' | 'ui'>,
+  registry: string,
+  answer: LoginAnswer,
+): Promise<{ account: string }> {
   await app.ui.progress(t('Signing in to {0}', registry), (_report, signal) =>
     app.registries.signIn(registry, answer, signal),
   );
@@ -82,7 +86,7 @@ export async function signInWith(app: App, registry: string, answer: LoginAnswer
  * question and one more try. Failures are explained, with ways to sign in and to make the engine trust the registry.
  */
 export async function withLogin<T>(
-  app: App,
+  app: Pick<App, 'registries' | 'ui'>,
   where: { action: 'push' | 'pull'; registry: string; repository: string; ask: boolean },
   run: (auth: RegistryAuth | undefined) => Promise<T>,
 ): Promise<T> {

@@ -4,7 +4,10 @@ import { messageOf } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
 
 /** The question of the registry's vendor; undefined where its list needs to be told nothing. */
-export async function namespaceQuestion(app: App, registry: string): Promise<string | undefined> {
+export async function namespaceQuestion(
+  app: Pick<App, 'registries' | 'ui'>,
+  registry: string,
+): Promise<string | undefined> {
   const vendor = await app.ui.progress(t('Looking at {0}', registry), async (_report, signal) =>
     (await app.registries.client(registry)).vendor(signal),
   );
@@ -12,7 +15,7 @@ export async function namespaceQuestion(app: App, registry: string): Promise<str
 }
 
 /** After a registry was added: asks what to list, where its vendor has nothing to list otherwise. Never rejects. */
-export async function offerNamespaces(app: App, registry: string): Promise<void> {
+export async function offerNamespaces(app: Pick<App, 'registries' | 'ui' | 'log'>, registry: string): Promise<void> {
   try {
     const client = await app.registries.client(registry);
     const vendor = await client.vendor(AbortSignal.timeout(10_000));
@@ -26,7 +29,11 @@ export async function offerNamespaces(app: App, registry: string): Promise<void>
 }
 
 /** Resolves with what was typed, or what is kept already when it was left as it is. */
-export async function askNamespaces(app: App, registry: string, question: string): Promise<string[]> {
+export async function askNamespaces(
+  app: Pick<App, 'registries' | 'ui'>,
+  registry: string,
+  question: string,
+): Promise<string[]> {
   const typed = await app.ui.input({
     title: t('Choose What to List of {0}', registry),
     prompt: question,

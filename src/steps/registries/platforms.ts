@@ -5,7 +5,11 @@ import type { PlatformFacts, TagFacts } from '../../model/registries/tag.ts';
 import type { ChosenTag } from './choose.ts';
 
 /** One image of a tag: the wanted platform where the tag has it, else Linux on amd64, else the first. */
-export async function platformOf(app: App, chosen: ChosenTag, wanted?: string): Promise<PlatformFacts> {
+export async function platformOf(
+  app: Pick<App, 'catalog'>,
+  chosen: ChosenTag,
+  wanted?: string,
+): Promise<PlatformFacts> {
   const { registry, repository, reference } = chosen;
   const { signal } = new AbortController();
   const tag = await app.catalog.tag(registry, repository, reference, signal);
@@ -14,7 +18,7 @@ export async function platformOf(app: App, chosen: ChosenTag, wanted?: string): 
 }
 
 /** An image of the engine in the same form. The engine names its layers by their content and does not tell their sizes. */
-export async function localImage(app: App, ref: string): Promise<PlatformFacts> {
+export async function localImage(app: Pick<App, 'engine'>, ref: string): Promise<PlatformFacts> {
   const details = await (await app.engine.client()).images.inspect(ref);
   return {
     platform: details.platform,

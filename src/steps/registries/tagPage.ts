@@ -1,5 +1,6 @@
 // The page of a tag.
-import type { App, Panel } from '../../app.ts';
+import type { Panel } from '../../app/pages.ts';
+import type { App } from '../../app.ts';
 import { messageOf } from '../../model/errors.ts';
 import { isDigest } from '../../model/reference.ts';
 import { fullName, type TagFacts, type TagPage, type TagPageMessage, tagActions } from '../../model/registries/tag.ts';
@@ -8,7 +9,7 @@ import type { ChosenTag } from './choose.ts';
 import { defaultPlatform } from './platforms.ts';
 
 /** Opens the page at once and fills it; rejects, and closes the page, when the tag cannot be read. */
-export async function showTag(app: App, chosen: ChosenTag): Promise<TagFacts> {
+export async function showTag(app: Pick<App, 'catalog' | 'ui'>, chosen: ChosenTag): Promise<TagFacts> {
   const { registry, repository, reference } = chosen;
   const name = fullName(registry, repository, reference);
   const closed = new AbortController();
@@ -57,7 +58,7 @@ export async function showTag(app: App, chosen: ChosenTag): Promise<TagFacts> {
 
 /** Does what the page asks for besides showing another platform; `shown` is the digest that it shows. */
 async function act(
-  app: App,
+  app: Pick<App, 'ui'>,
   { registry, repository, reference }: ChosenTag,
   shown: string,
   message: Exclude<TagPageMessage, { type: 'show' }>,
@@ -94,7 +95,7 @@ async function act(
 }
 
 async function fill(
-  app: App,
+  app: Pick<App, 'catalog'>,
   { registry, repository, reference }: ChosenTag,
   panel: Panel,
   draw: (more: Partial<TagPage>) => void,

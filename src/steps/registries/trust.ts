@@ -67,7 +67,11 @@ export function dateOf(text: string): string {
 }
 
 /** Opens the page with the folder and the commands that make the engine trust a registry, the engine in use first. */
-export async function showTrustPage(app: App, host: string, anchor: CertificateFacts): Promise<void> {
+export async function showTrustPage(
+  app: Pick<App, 'engine' | 'registries' | 'ownRegistry' | 'ui'>,
+  host: string,
+  anchor: CertificateFacts,
+): Promise<void> {
   const { platform } = await app.ownRegistry.offer('registry');
   const { status } = app.engine.inventory;
   const remote = status.endpoint && remoteHostOf(status.endpoint.url);

@@ -1,5 +1,6 @@
 // From run options to a container: the image pulled where it is missing, the container created, joined to its networks, started.
-import type { App, Report } from '../../app.ts';
+import type { Report } from '../../app/messages.ts';
+import type { App } from '../../app.ts';
 import type { EngineClient, ImageDetails } from '../../engine/types.ts';
 import { isOlder } from '../../model/apiVersion.ts';
 import { t } from '../../model/l10n.ts';
@@ -23,7 +24,7 @@ export interface RunWay {
  * try. What is not detached opens in a terminal, which is joined before the start so that no output is missed.
  */
 export async function runContainer(
-  app: App,
+  app: Pick<App, 'engine' | 'registries' | 'ui' | 'log'>,
   options: RunOptions,
   { start, ask, progress }: RunWay,
 ): Promise<{ id: string; warnings: string[] }> {
@@ -49,7 +50,11 @@ export async function runContainer(
 }
 
 /** What an image asks for by itself: a terminal for a shell, the background for a service, its ports published. */
-export async function defaultOptions(app: App, image: string, details: ImageDetails): Promise<RunOptions> {
+export async function defaultOptions(
+  app: Pick<App, 'engine' | 'runs'>,
+  image: string,
+  details: ImageDetails,
+): Promise<RunOptions> {
   const ports = await proposedPorts(app, details.exposedPorts);
   return {
     image,
@@ -59,7 +64,7 @@ export async function defaultOptions(app: App, image: string, details: ImageDeta
 }
 
 /** Mappings for exposed ports: at the same port of the host where neither a container nor, as far as can be seen, a program has it. */
-export async function proposedPorts(app: App, exposed: readonly string[]): Promise<string[]> {
+export async function proposedPorts(app: Pick<App, 'engine' | 'runs'>, exposed: readonly string[]): Promise<string[]> {
   const [containers, client] = await Promise.all([app.engine.inventory.all('containers'), app.engine.client()]);
   const taken = new Set(publishedPorts(containers).map(({ port, protocol }) => `${port}/${protocol}`));
   const isLocal = /^(?:unix|npipe):/.test(client.endpoint.url);
@@ -79,7 +84,7 @@ export function startsShell({ entrypoint = [], command = [] }: Pick<ImageDetails
 }
 
 /** Engines before API 1.44 take one network at creation; the others are joined afterwards. */
-function networksFor(app: App, options: RunOptions): { now: RunOptions; later: string[] } {
+function networksFor(app: Pick<App, 'engine'>, options: RunOptions): { now: RunOptions; later: string[] } {
   const { status } = app.engine.inventory;
   const { otherNetworks = [], ...now } = options;
   return otherNetworks.length > 0 && status.state === 'connected' && isOlder(status.apiVersion, '1.44')
@@ -102,7 +107,12 @@ async function connect(client: EngineClient, network: string, container: string)
   });
 }
 
-async function startInTerminal(app: App, client: EngineClient, id: string, options: RunOptions): Promise<void> {
+async function startInTerminal(
+  app: Pick<App, 'engine' | 'ui'>,
+  client: EngineClient,
+  id: string,
+  options: RunOptions,
+): Promise<void> {
   const { interactive = false, stdin = interactive, tty = interactive } = options;
   const session = await client.containers.attach(id, { terminal: tty, input: stdin });
   try {

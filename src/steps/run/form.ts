@@ -1,6 +1,7 @@
 // The run form in an editor tab: what it starts with, what it asks of the engine and of this machine, and the run itself.
 
-import type { App, Panel } from '../../app.ts';
+import type { Panel } from '../../app/pages.ts';
+import type { App } from '../../app.ts';
 import { messageOf } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
 import { formFields } from '../../model/run/form/fields.ts';
@@ -19,7 +20,10 @@ import { createFormRun, type FormRun } from './formRun.ts';
 import { readRunLine } from './readLine.ts';
 
 /** The form for an image: as it was last run in this workspace, else as its configuration suggests. Empty: it asks for the image. */
-export async function imageForm(app: App, image: string): Promise<void> {
+export async function imageForm(
+  app: Pick<App, 'engine' | 'registries' | 'runs' | 'ui' | 'log'>,
+  image: string,
+): Promise<void> {
   const last = image === '' ? undefined : app.runs.last(image);
   if (last) {
     const containers = await app.engine.inventory.all('containers');
@@ -47,19 +51,29 @@ export async function imageForm(app: App, image: string): Promise<void> {
 }
 
 /** The form with options from elsewhere; `origin` is a sentence that says from where. */
-export async function optionsForm(app: App, options: RunOptions, origin: string): Promise<void> {
+export async function optionsForm(
+  app: Pick<App, 'engine' | 'registries' | 'runs' | 'ui' | 'log'>,
+  options: RunOptions,
+  origin: string,
+): Promise<void> {
   await open(app, { options, origin, forgot: [] });
 }
 
 /** The form with a line that was pasted, or an empty one to paste into. Rejects when the line cannot be read. */
-export async function lineForm(app: App, line: string): Promise<void> {
+export async function lineForm(
+  app: Pick<App, 'engine' | 'registries' | 'runs' | 'ui' | 'log'>,
+  line: string,
+): Promise<void> {
   const options = line === '' ? { image: '' } : (await readRunLine(app, line)).options;
   await open(app, { options, origin: '', forgot: [], pasting: line === '' });
 }
 
 let forms = 0;
 
-async function open(app: App, start: Omit<RunFormPage, 'facts' | 'notes'>): Promise<void> {
+async function open(
+  app: Pick<App, 'engine' | 'registries' | 'runs' | 'ui' | 'log'>,
+  start: Omit<RunFormPage, 'facts' | 'notes'>,
+): Promise<void> {
   const [facts, notes] = await Promise.all([factsOf(app), notesOf(app)]);
   // The panel holds this very object, so that what is put into it is there when a hidden tab is shown again.
   const page: RunFormPage = { ...start, facts, notes };
@@ -104,7 +118,11 @@ interface Form {
   run: FormRun;
 }
 
-async function hear(app: App, { page, panel, run }: Form, message: RunFormMessage): Promise<void> {
+async function hear(
+  app: Pick<App, 'engine' | 'runs' | 'ui'>,
+  { page, panel, run }: Form,
+  message: RunFormMessage,
+): Promise<void> {
   const answer = (answer: RunFormAnswer) => panel.post(answer);
   switch (message.type) {
     case 'changed':
@@ -138,7 +156,7 @@ async function hear(app: App, { page, panel, run }: Form, message: RunFormMessag
   }
 }
 
-async function readLine(app: App, line: string, count: number): Promise<RunFormAnswer> {
+async function readLine(app: Pick<App, 'runs'>, line: string, count: number): Promise<RunFormAnswer> {
   try {
     const { options, warnings } = await readRunLine(app, line);
     return { type: 'parsed', count, options, warnings };
@@ -148,7 +166,7 @@ async function readLine(app: App, line: string, count: number): Promise<RunFormA
 }
 
 /** What an image that was typed suggests; an image that the engine does not have suggests nothing. */
-async function imageFacts(app: App, image: string): Promise<RunFormAnswer> {
+async function imageFacts(app: Pick<App, 'engine' | 'runs'>, image: string): Promise<RunFormAnswer> {
   const client = await app.engine.client();
   const details = await client.images.inspect(image).catch(() => undefined);
   return {
@@ -160,7 +178,7 @@ async function imageFacts(app: App, image: string): Promise<RunFormAnswer> {
 }
 
 /** What the engine has now. An engine out of reach leaves the form without names to offer; running says why. */
-async function factsOf(app: App): Promise<FormFacts> {
+async function factsOf(app: Pick<App, 'engine' | 'runs'>): Promise<FormFacts> {
   const { inventory } = app.engine;
   const [containers, images, volumes, networks] = await Promise.all([
     inventory.all('containers').catch(() => []),
@@ -182,7 +200,7 @@ async function factsOf(app: App): Promise<FormFacts> {
   };
 }
 
-async function notesOf(app: App): Promise<Record<string, string>> {
+async function notesOf(app: Pick<App, 'ui'>): Promise<Record<string, string>> {
   const keys = [...new Set(formFields.map(({ note }) => note))];
   const texts = await Promise.all(keys.map((key) => app.ui.noteText(key).catch(() => '')));
   return Object.fromEntries(keys.map((key, index) => [key, texts[index] ?? '']));

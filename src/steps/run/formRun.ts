@@ -1,7 +1,8 @@
 // The run that a run form asks for: one at a time, told of in the form, with what can be done after it.
-import type { App, Report } from '../../app.ts';
+import type { Report } from '../../app/messages.ts';
+import type { App } from '../../app.ts';
 import { explain } from '../../model/engines/help.ts';
-import { Cancelled, type ErrorAction, messageOf } from '../../model/errors.ts';
+import { Cancelled, messageOf } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
 import type { RunFormAnswer, RunFormStatus } from '../../model/run/form/messages.ts';
 import type { RunOptions } from '../../model/run/options.ts';
@@ -25,7 +26,10 @@ export interface FormRun {
   say(status: RunFormStatus, offered?: readonly Action[]): void;
 }
 
-export function createFormRun(app: App, form: { answer(message: RunFormAnswer): void; close(): void }): FormRun {
+export function createFormRun(
+  app: Pick<App, 'engine' | 'registries' | 'runs' | 'ui' | 'log'>,
+  form: { answer(message: RunFormAnswer): void; close(): void },
+): FormRun {
   let running: AbortController | undefined;
   let actions: readonly Action[] = [];
 
@@ -83,7 +87,7 @@ function outcomeOf(name: string, started: boolean, warnings: readonly string[]):
 }
 
 /** A container in a terminal is in sight already. */
-function actionsAfter(app: App, name: string, started: boolean, detached: boolean): Action[] {
+function actionsAfter(app: Pick<App, 'ui'>, name: string, started: boolean, detached: boolean): Action[] {
   if (!started) {
     return [{ label: t('Start'), run: () => app.ui.command('startContainer', name) }];
   }
@@ -95,7 +99,7 @@ function actionsAfter(app: App, name: string, started: boolean, detached: boolea
     : [];
 }
 
-function failureOf(app: App, error: unknown): { status: RunFormStatus; offered: Action[] } {
+function failureOf(app: Pick<App, 'ui' | 'log'>, error: unknown): { status: RunFormStatus; offered: Action[] } {
   if (error instanceof Cancelled) {
     return { status: { state: 'idle', text: t('Cancelled. Nothing was started.') }, offered: [] };
   }
@@ -104,17 +108,6 @@ function failureOf(app: App, error: unknown): { status: RunFormStatus; offered: 
   const mend = failure.code === 'port-allocated' ? 'ports' : failure.code === 'name-in-use' ? 'name' : undefined;
   return {
     status: { state: 'failed', text: messageOf(failure), ...(mend && { mend }) },
-    offered: failure.actions.map((action) => ({ label: action.label, run: () => act(app, action) })),
+    offered: failure.actions.map((action) => ({ label: action.label, run: () => app.ui.follow(action) })),
   };
-}
-
-async function act(app: App, action: ErrorAction): Promise<unknown> {
-  if ('note' in action) {
-    return app.ui.note(action.note);
-  }
-  if ('url' in action) {
-    return app.ui.browse(action.url);
-  }
-  const [, name] = /^docknotes\.(\w+)$/.exec(action.command) ?? [];
-  return name === undefined ? app.ui.settings() : app.ui.command(name, ...(action.args ?? []));
 }

@@ -4,7 +4,7 @@ import { filesNamed } from '../../model/run/clientFiles.ts';
 import { parseRunLine, type RunLine } from '../../model/run/line.ts';
 
 /** Rejects as `parseRunLine` throws. The files are read first, so that a slow disk keeps nothing else waiting. */
-export async function readRunLine(app: App, line: string): Promise<RunLine> {
+export async function readRunLine(app: Pick<App, 'runs'>, line: string): Promise<RunLine> {
   const context = app.runs.context();
   const read = parseRunLine(line, context);
   const names = filesNamed(read.options);

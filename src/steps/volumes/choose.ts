@@ -5,7 +5,11 @@ import { plain } from '../../model/text.ts';
 import { namesOf, rowsOf, type Target } from '../target.ts';
 
 /** Names of volumes: of their rows or of rows of files in them, as strings with or without `volume:`, or the one that is picked. */
-export async function chooseVolumes(app: App, target: Target, prompt: { title: string }): Promise<string[]> {
+export async function chooseVolumes(
+  app: Pick<App, 'engine' | 'ui'>,
+  target: Target,
+  prompt: { title: string },
+): Promise<string[]> {
   const names = namesOf(target);
   if (names) {
     return names.map((name) => name.replace(/^volume:/, ''));
@@ -20,12 +24,16 @@ export async function chooseVolumes(app: App, target: Target, prompt: { title: s
 }
 
 /** The first of those that were selected. */
-export async function chooseVolume(app: App, target: Target, prompt: { title: string }): Promise<string> {
+export async function chooseVolume(
+  app: Pick<App, 'engine' | 'ui'>,
+  target: Target,
+  prompt: { title: string },
+): Promise<string> {
   const [first = ''] = await chooseVolumes(app, target, prompt);
   return first;
 }
 
-async function pickVolume(app: App, prompt: { title: string }): Promise<string> {
+async function pickVolume(app: Pick<App, 'engine' | 'ui'>, prompt: { title: string }): Promise<string> {
   const volumes = await app.engine.inventory.all('volumes');
   return app.ui.pick(
     volumes.map(({ name, driver }) => ({

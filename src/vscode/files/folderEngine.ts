@@ -20,8 +20,17 @@ export async function keepFolderEngine(state: SharedState, folder: vscode.Uri, e
   });
 }
 
+/** Chooses it in a window that was opened on such a folder, as if the person had done so there, unless one was chosen. */
+export function chooseFolderEngine(state: SharedState, workspace: vscode.Memento, chosenKey: string): void {
+  const folder = folderEngine(state);
+  if (folder !== undefined && workspace.get(chosenKey) === undefined) {
+    // Memory has it at once, and the promise is for the disk.
+    void workspace.update(chosenKey, folder);
+  }
+}
+
 /** The id of this window's engine, where it was opened on such a folder. */
-export function folderEngine(state: SharedState): string | undefined {
+function folderEngine(state: SharedState): string | undefined {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const id = folder?.scheme === fileScheme ? fields(state.get(key))[folder.authority] : undefined;
   return typeof id === 'string' ? id : undefined;

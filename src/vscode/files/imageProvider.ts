@@ -1,8 +1,8 @@
 // Files of images as a file system that can only be read: `docknotes-image://<id>/etc/hosts`.
 import * as vscode from 'vscode';
+import type { ShownImageFile } from '../../app/files.ts';
 import type { App } from '../../app.ts';
 import { explain } from '../../model/engines/help.ts';
-import type { ShownImageFile } from '../../model/files/prompts.ts';
 import { addressPath, pathOf } from '../../model/files/uri.ts';
 import { inert } from '../../model/text.ts';
 import { largestFile } from './provider.ts';
@@ -19,7 +19,7 @@ export function keepImageFile({ image, path, content }: ShownImageFile): vscode.
   return uri;
 }
 
-export function registerImageFiles(app: App): vscode.Disposable {
+export function registerImageFiles(app: Pick<App, 'engine'>): vscode.Disposable {
   /** A tab that is opened again by the editor itself is read again. */
   async function read(uri: vscode.Uri): Promise<Uint8Array> {
     const known = kept.get(uri.toString());

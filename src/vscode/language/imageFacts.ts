@@ -23,7 +23,7 @@ export interface ImageFactsSource extends Disposable {
   news(reference: string): Promise<ImageNews | undefined>;
 }
 
-export function createImageFacts(app: App): ImageFactsSource {
+export function createImageFacts(app: Pick<App, 'engine' | 'registries' | 'log'>): ImageFactsSource {
   const facts = createMemory((reference, signal) => fromRegistry(app, reference, signal), app);
   const news = createMemory((reference, signal) => fromNews(app, reference, signal), app);
   // Another login may see other things, and a registry that is gone is to be asked no more.
@@ -46,7 +46,7 @@ export function createImageFacts(app: App): ImageFactsSource {
 }
 
 /** Undefined when no engine answers, which says nothing of the image. */
-async function fromEngine(app: App, reference: string): Promise<ImageFacts | undefined> {
+async function fromEngine(app: Pick<App, 'engine' | 'log'>, reference: string): Promise<ImageFacts | undefined> {
   const { inventory } = app.engine;
   if (inventory.status.state === 'unreachable') {
     return undefined;
@@ -73,7 +73,11 @@ async function fromEngine(app: App, reference: string): Promise<ImageFacts | und
   }
 }
 
-async function fromRegistry(app: App, reference: string, signal: AbortSignal): Promise<ImageFacts | undefined> {
+async function fromRegistry(
+  app: Pick<App, 'registries'>,
+  reference: string,
+  signal: AbortSignal,
+): Promise<ImageFacts | undefined> {
   const { host, path, tag, digest } = parseReference(reference);
   if (!isAdded(app, host)) {
     return undefined;
@@ -95,7 +99,11 @@ async function fromRegistry(app: App, reference: string, signal: AbortSignal): P
 }
 
 /** One request for the digest of the tag, and for a version one more, for the first page of the repository's tags. */
-async function fromNews(app: App, reference: string, signal: AbortSignal): Promise<ImageNews | undefined> {
+async function fromNews(
+  app: Pick<App, 'registries'>,
+  reference: string,
+  signal: AbortSignal,
+): Promise<ImageNews | undefined> {
   const { host, path, tag } = parseReference(reference);
   if (tag === undefined || !isAdded(app, host)) {
     return undefined;
@@ -117,7 +125,7 @@ async function firstPage(pages: AsyncIterable<string[]>): Promise<string[]> {
   return [];
 }
 
-function isAdded(app: App, host: string): boolean {
+function isAdded(app: Pick<App, 'registries'>, host: string): boolean {
   return app.registries.list().some(({ address }) => address === host);
 }
 
@@ -136,7 +144,10 @@ function digestsIn(reference: string, all: readonly string[]): string[] {
 }
 
 /** Answers for a while, each asked for once. A failure is for the log: a hover without facts is still a hover. */
-function createMemory<T>(ask: (reference: string, signal: AbortSignal) => Promise<T | undefined>, { log }: App) {
+function createMemory<T>(
+  ask: (reference: string, signal: AbortSignal) => Promise<T | undefined>,
+  { log }: Pick<App, 'log'>,
+) {
   const kept = new Map<string, { until: number; answer: Promise<T | undefined> }>();
   return {
     ask(reference: string): Promise<T | undefined> {

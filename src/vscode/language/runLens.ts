@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { Emitter } from '../../model/event.ts';
 import { t } from '../../model/l10n.ts';
 import type { FoundLine } from '../../model/run/findLines.ts';
+import { commandWith } from '../actions.ts';
 import { onSetting, runLensSetting } from '../settings.ts';
 
 const languages = ['markdown', 'shellscript', 'powershell', 'bat'];
@@ -43,7 +44,6 @@ function lensOf({ line, text }: FoundLine): vscode.CodeLens {
   return new vscode.CodeLens(new vscode.Range(line, 0, line, 0), {
     title: t('Run with Docknotes'),
     tooltip: t('Shows what the line would do, then runs it without a shell.'),
-    command: 'docknotes.runLine',
-    arguments: [text],
+    ...commandWith('runLine', text),
   });
 }

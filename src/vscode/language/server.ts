@@ -4,6 +4,7 @@ import type { App, LanguageServer } from '../../app.ts';
 import { messageOf, UserError } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
 import type { SharedState } from '../../model/state.ts';
+import { commandAction } from '../actions.ts';
 import { showFailure } from '../register.ts';
 
 /** A server that `startLanguageClient` keeps running. */
@@ -15,7 +16,7 @@ export function createLanguageServer(
   output: vscode.LogOutputChannel,
 ): LanguageServer & {
   /** Starts the server with the first Dockerfile that is opened. */
-  follow(app: App): vscode.Disposable;
+  follow(app: Pick<App, 'engine' | 'registries' | 'log'>): vscode.Disposable;
 } {
   let start: () => Promise<RunningServer> = () => Promise.reject(new Error('Nobody follows the documents.'));
   let running: Promise<RunningServer> | undefined;
@@ -72,9 +73,6 @@ export function createLanguageServer(
 /** A failure of the server, with the ways out of it. */
 export function serverFailure(message: string): UserError {
   return new UserError('language-server', message, {
-    actions: [
-      { label: t('Restart the Server'), command: 'docknotes.restartServer' },
-      { label: t('Show Log'), command: 'docknotes.showLog' },
-    ],
+    actions: [commandAction(t('Restart the Server'), 'restartServer'), commandAction(t('Show Log'), 'showLog')],
   });
 }

@@ -6,11 +6,9 @@ import {
   LanguageClient,
   type LanguageClientOptions,
   type ServerOptions,
-  State,
   TransportKind,
 } from 'vscode-languageclient/node';
 import type { App } from '../../app.ts';
-import { t } from '../../model/l10n.ts';
 import {
   type ImageFactsParams,
   imageFacts,
@@ -19,110 +17,46 @@ import {
   type ServerOptions as OurOptions,
 } from '../../model/notes/messages.ts';
 import type { SharedState } from '../../model/state.ts';
-import { showFailure } from '../register.ts';
 import { notesLanguage, onSetting } from '../settings.ts';
 import { askAboutHovers, hoversWanted } from './coexistence.ts';
-import { createImageFacts } from './imageFacts.ts';
+import { createImageFacts, type ImageFactsSource } from './imageFacts.ts';
 import { notesFile, notesWords } from './notes.ts';
-import { type RunningServer, serverFailure } from './server.ts';
+import type { RunningServer } from './server.ts';
+import { superviseServer } from './supervise.ts';
 
 const schemes = ['file', 'untitled', 'git', 'vscode-vfs'];
-
-/** So many ends of the server within this time, in milliseconds, are mended by starting it; a person decides about more. */
-const mostEnds = 4;
-const period = 180_000;
 
 /** Starts the server, and again when it ends; the caller disposes of what it gets. Rejects where the first start fails. */
 export async function startLanguageClient(
   context: vscode.ExtensionContext,
-  app: App,
+  app: Pick<App, 'engine' | 'registries' | 'log'>,
   state: SharedState,
   output: vscode.LogOutputChannel,
 ): Promise<RunningServer> {
   const images = createImageFacts(app);
-  let client: LanguageClient | undefined;
-  let ends: number[] = [];
-  let disposed = false;
-  let work: Promise<void> = Promise.resolve();
-
-  /** One start or end after the other: a person can ask for a restart while the server is being started. */
-  function inTurn(job: () => Promise<void>): Promise<void> {
-    const done = work.then(job);
-    work = done.catch(() => {});
-    return done;
-  }
-
-  // Each start has a client of its own: one whose server ends while it starts can leave requests without an answer.
-  async function launch(): Promise<void> {
-    const starting = await createClient(context, images, output);
-    client = starting;
-    await starting.start();
-    starting.onDidChangeState(({ newState }) => {
-      if (newState === State.Stopped && starting === client) {
-        void inTurn(revive);
-      }
-    });
-  }
-
-  async function revive(): Promise<void> {
-    while (!disposed) {
-      const now = Date.now();
-      ends = [...ends.filter((at) => now - at < period), now];
-      if (ends.length > mostEnds) {
-        const message = t(
-          'The Dockerfile language server ended {0} times within three minutes, so Dockerfiles are not explained until it is restarted. The log says more.',
-          ends.length,
-        );
-        app.log.error(message);
-        void showFailure(serverFailure(message), app.log);
-        return;
-      }
-      try {
-        return await launch();
-      } catch (error) {
-        app.log.error('language server', error);
-      }
-    }
-  }
-
-  async function end(): Promise<void> {
-    const ending = client;
-    client = undefined;
-    // One that never came to run says so, and there is nothing to end.
-    await ending?.dispose().catch(() => {});
-  }
-
+  const server = superviseServer(() => createClient(context, images, output), app.log);
   const following = onSetting(['notes.language'], async () => {
     const { language, words } = await serverOptions(context);
-    await client?.sendNotification(languageChanged, { language, words });
+    await server.client()?.sendNotification(languageChanged, { language, words });
   });
-  try {
-    await inTurn(launch);
-  } catch (error) {
+  const dispose = () => {
     following.dispose();
     images.dispose();
+    server.dispose();
+  };
+  try {
+    await server.start();
+  } catch (error) {
+    dispose();
     throw error;
   }
   void askAboutHovers(state);
-  return {
-    restart: () =>
-      inTurn(async () => {
-        await end();
-        ends = [];
-        await launch();
-      }),
-    dispose: () => {
-      disposed = true;
-      following.dispose();
-      images.dispose();
-      void inTurn(end);
-    },
-  };
+  return { restart: server.restart, dispose };
 }
 
 async function createClient(
   context: vscode.ExtensionContext,
-  images: ReturnType<typeof createImageFacts>,
+  images: ImageFactsSource,
   output: vscode.LogOutputChannel,
 ): Promise<LanguageClient> {
   const module = vscode.Uri.joinPath(context.extensionUri, 'dist', 'server.js').fsPath;

@@ -3,12 +3,13 @@ import * as vscode from 'vscode';
 import { inspectLinks } from '../../model/inspectLinks.ts';
 import { t } from '../../model/l10n.ts';
 import { escapeMarkdown, inert } from '../../model/text.ts';
+import { commandId } from '../actions.ts';
 
 const commands = {
-  container: 'docknotes.inspectContainer',
-  image: 'docknotes.inspectImage',
-  network: 'docknotes.inspectNetwork',
-  volume: 'docknotes.inspectVolume',
+  container: commandId('inspectContainer'),
+  image: commandId('inspectImage'),
+  network: commandId('inspectNetwork'),
+  volume: commandId('inspectVolume'),
 };
 
 /** Only documents of ours, whose names end so (see `steps/inspect.ts`). */

@@ -1,7 +1,8 @@
 // Shows a page of our own in an editor tab: a bundle of dist/webview, a style sheet of media/webview, and its data.
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { Log, Panel, PanelOptions } from '../../app.ts';
+import type { Panel, PanelOptions } from '../../app/pages.ts';
+import type { Log } from '../../app.ts';
 import { explain } from '../../model/engines/help.ts';
 import { Cancelled } from '../../model/errors.ts';
 import { plain } from '../../model/text.ts';
@@ -35,7 +36,50 @@ function openPanel(context: vscode.ExtensionContext, first: PanelOptions, log: L
     vscode.ViewColumn.Active,
     { enableScripts: true, localResourceRoots: [uri('dist', 'webview'), uri('media', 'webview')] },
   );
+  const state = followState(panel);
   let options = first;
+  const post = (message: object) => void panel.webview.postMessage(message);
+  const self: OpenPanel = {
+    update(data) {
+      options = { ...options, data };
+      post({ type: 'data', data });
+    },
+    keep(data) {
+      options = { ...options, data };
+    },
+    post(message) {
+      if (state.visible) {
+        post({ type: 'message', message });
+      }
+    },
+    get visible() {
+      return state.visible;
+    },
+    onVisible: state.onVisible,
+    close: () => panel.dispose(),
+    onClosed: state.onClosed,
+    show(next) {
+      options = next;
+      panel.title = plain(next.title, 100);
+      self.update(next.data);
+      panel.reveal();
+    },
+  };
+  const listening = panel.webview.onDidReceiveMessage((message: unknown) => {
+    // The script says so whenever it starts: also when a hidden tab is shown again.
+    if (isReady(message)) {
+      post({ type: 'start', bundle: vscode.l10n.bundle ?? {}, data: options.data });
+    } else {
+      void answer(options, message, self, log);
+    }
+  });
+  state.onClosed(() => listening.dispose());
+  panel.webview.html = pageOf(panel.webview, options, uri);
+  return self;
+}
+
+/** Whether a panel is visible, and that it was closed. Listens until then. */
+function followState(panel: vscode.WebviewPanel): Pick<Panel, 'visible' | 'onVisible' | 'onClosed'> {
   const closed = new vscode.EventEmitter<void>();
   const seen = new vscode.EventEmitter<boolean>();
   let { visible } = panel;
@@ -47,56 +91,28 @@ function openPanel(context: vscode.ExtensionContext, first: PanelOptions, log: L
   });
   const closing = panel.onDidDispose(() => {
     closed.fire();
-    closed.dispose();
-    seen.dispose();
-    looking.dispose();
-    closing.dispose();
-    listening.dispose();
+    for (const each of [closed, seen, looking, closing]) {
+      each.dispose();
+    }
   });
-  const post = (message: object) => void panel.webview.postMessage(message);
-  const self: OpenPanel = {
-    update(data) {
-      options = { ...options, data };
-      post({ type: 'data', data });
-    },
-    keep(data) {
-      options = { ...options, data };
-    },
-    post(message) {
-      if (visible) {
-        post({ type: 'message', message });
-      }
-    },
+  return {
     get visible() {
       return visible;
     },
     onVisible: (listener) => seen.event(listener),
-    close: () => panel.dispose(),
     onClosed: (listener) => closed.event(listener),
-    show(next) {
-      options = next;
-      panel.title = plain(next.title, 100);
-      self.update(next.data);
-      panel.reveal();
-    },
   };
-  const listening = panel.webview.onDidReceiveMessage(async (message: unknown) => {
-    // The script says so whenever it starts: also when a hidden tab is shown again.
-    if (isReady(message)) {
-      post({ type: 'start', bundle: vscode.l10n.bundle ?? {}, data: options.data });
-      return;
+}
+
+async function answer(options: PanelOptions, message: unknown, panel: Panel, log: Log): Promise<void> {
+  try {
+    await options.onMessage(message, panel);
+  } catch (error) {
+    if (!(error instanceof Cancelled)) {
+      log.error(options.script, error);
+      await showFailure(explain(error), log);
     }
-    try {
-      await options.onMessage(message, self);
-    } catch (error) {
-      if (!(error instanceof Cancelled)) {
-        log.error(options.script, error);
-        await showFailure(explain(error), log);
-      }
-    }
-  });
-  panel.webview.html = pageOf(panel.webview, options, uri);
-  return self;
+  }
 }
 
 function isReady(message: unknown): boolean {

@@ -1,6 +1,6 @@
 // A question that is answered by typing, with completions below the box as in a shell or an address bar.
 import * as vscode from 'vscode';
-import type { CompleteOptions, Offer } from '../../app.ts';
+import type { CompleteOptions, Offer } from '../../app/prompts.ts';
 import { Cancelled } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
 import { inert, plain } from '../../model/text.ts';

@@ -1,8 +1,9 @@
 // Two prompts that answer at every key: a list that is searched by us, and a text that takes effect while it is typed.
 import * as vscode from 'vscode';
-import type { Choice, LiveInputOptions, SearchOptions } from '../../app.ts';
+import type { Choice, LiveInputOptions, SearchOptions } from '../../app/prompts.ts';
 import { Cancelled } from '../../model/errors.ts';
 import { inert } from '../../model/text.ts';
+import { itemOf } from './pick.ts';
 
 /** The list shows what `find` gives and in its order: VS Code's own filter would leave things out again. */
 export function search<T>(options: SearchOptions<T>): Promise<T> {
@@ -64,14 +65,4 @@ function prompt<T>(
     );
     box.show();
   });
-}
-
-/** A choice as an entry of a list. */
-export function itemOf<T>(choice: Choice<T>): vscode.QuickPickItem & { choice: Choice<T> } {
-  return {
-    label: choice.icon ? `$(${choice.icon}) ${inert(choice.label)}` : inert(choice.label),
-    ...(choice.description === undefined ? {} : { description: inert(choice.description) }),
-    ...(choice.detail === undefined ? {} : { detail: inert(choice.detail) }),
-    choice,
-  };
 }

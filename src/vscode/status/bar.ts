@@ -9,11 +9,15 @@ import { t } from '../../model/l10n.ts';
 import type { SharedState } from '../../model/state.ts';
 import { escapeMarkdown, inert, plain } from '../../model/text.ts';
 import { texts } from '../../model/untyped.ts';
+import { commandId } from '../actions.ts';
 
 /** Key of the addresses that a person has been warned of. */
 const warnedKey = 'engines.warned';
 
-export function showEngineStatus({ engine, log, ui }: App, state: SharedState): vscode.Disposable {
+export function showEngineStatus(
+  { engine, log, ui }: Pick<App, 'engine' | 'ui' | 'log'>,
+  state: SharedState,
+): vscode.Disposable {
   const { inventory } = engine;
   let item: vscode.StatusBarItem | undefined;
   let used = false;
@@ -25,7 +29,7 @@ export function showEngineStatus({ engine, log, ui }: App, state: SharedState): 
     if (!item) {
       item = vscode.window.createStatusBarItem('docknotes.engine', vscode.StatusBarAlignment.Left, 10);
       item.name = t('Container Engine');
-      item.command = 'docknotes.useEngine';
+      item.command = commandId('useEngine');
       item.show();
     }
     const { icon, words, tooltip } = faceOf(inventory.status, used);

@@ -1,6 +1,6 @@
 // Shows a process of the engine in a terminal.
 import * as vscode from 'vscode';
-import type { TerminalOptions } from '../../app.ts';
+import type { TerminalOptions } from '../../app/terminals.ts';
 import type { Session } from '../../engine/types.ts';
 import { explain } from '../../model/engines/help.ts';
 import { messageOf } from '../../model/errors.ts';

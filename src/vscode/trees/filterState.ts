@@ -1,9 +1,9 @@
 // Lets the menus know whether the registries view is filtered.
 import * as vscode from 'vscode';
-import type { App } from '../../app.ts';
+import type { Catalog } from '../../registry/known/catalog.ts';
 
-/** Keeps the context key `docknotes.registriesFiltered` true until it is disposed of; throws nothing. */
-export function followFilter(catalog: App['catalog']): vscode.Disposable {
+/** Keeps the context key `docknotes.registriesFiltered` true. */
+export function followFilter(catalog: Catalog): vscode.Disposable {
   let shown = false;
   return catalog.onChange(() => {
     if (shown !== (catalog.filter !== '')) {

@@ -1,6 +1,6 @@
 // What each view is filtered by, kept with the workspace.
 import type * as vscode from 'vscode';
-import type { Filters } from '../../app.ts';
+import type { Filters } from '../../app/workspace.ts';
 import type { FilteredView } from '../../model/elements.ts';
 import { Emitter } from '../../model/event.ts';
 

@@ -5,7 +5,7 @@ import { type Element, keyOf } from '../../model/elements.ts';
 import { inert } from '../../model/text.ts';
 import { createIdentity, type RowIdentity } from '../../views/identity.ts';
 import type { Row, View } from '../../views/types.ts';
-import { prefix } from '../register.ts';
+import { prefix } from '../actions.ts';
 import { colourUri } from './colours.ts';
 import { type Visibility, watchVisibility } from './visibility.ts';
 

@@ -1,7 +1,6 @@
 // What a hover learns of an image from a real engine and a real registry, whose tag moves on meanwhile.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
-import type { App } from '../../../src/app.ts';
 import type { Engine } from '../../../src/engine/types.ts';
 import { createRegistries, type Registries } from '../../../src/registry/known/registries.ts';
 import { createImageFacts, type ImageFactsSource } from '../../../src/vscode/language/imageFacts.ts';
@@ -30,7 +29,7 @@ describe('what a hover tells of an image', function () {
     const memory = createMemory();
     memory.state.set('registries', [{ host: parts.registry, scheme: 'http' }]);
     registries = createRegistries(withoutEditor(memory));
-    images = createImageFacts({ engine, registries, log: { info() {} } } as unknown as App);
+    images = createImageFacts({ engine, registries, log: { info() {}, warn() {}, error() {} } });
     const client = await engine.client();
     for (const reference of [old, next]) {
       await importImage(api, reference, tar([{ path: 'version', content: reference }]));

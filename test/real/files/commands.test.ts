@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { after, before, beforeEach } from 'mocha';
+import type { Ui } from '../../../src/app/ui.ts';
+import type { App } from '../../../src/app.ts';
 import { createFile } from '../../../src/commands/files/createFile.ts';
 import { downloadFiles } from '../../../src/commands/files/downloadFiles.ts';
 import { openFile } from '../../../src/commands/files/openFile.ts';
@@ -12,7 +14,9 @@ import { renameFile } from '../../../src/commands/files/renameFile.ts';
 import { uploadFiles } from '../../../src/commands/files/uploadFiles.ts';
 import { backupVolume } from '../../../src/commands/volumes/backupVolume.ts';
 import { restoreVolume } from '../../../src/commands/volumes/restoreVolume.ts';
-import type { FileApp } from '../../../src/steps/files/transfer.ts';
+import type { Engine, Inventory } from '../../../src/engine/types.ts';
+import { double } from '../../parts/double.ts';
+import { listed } from '../../parts/engineDouble.ts';
 import { beforeRepeat } from '../../parts/repeat.ts';
 import { describeWays, testsOf } from '../ways.ts';
 import { code, createWorld, type World } from './world.ts';
@@ -31,46 +35,45 @@ describeWays('commands about files', function (way) {
     button?: string;
     takesFolders?: boolean;
   };
-  let app: FileApp;
+  let app: Pick<App, 'engine' | 'ui' | 'log'>;
 
   before(async function () {
     if (way.why()) {
       this.skip();
     }
     world = await createWorld(way);
-    const client = { ...world.connection.client, files: world.files };
     app = {
-      engine: {
-        client: async () => client,
-        inventory: { peek: () => undefined, all: async () => [], status: { state: 'connecting' } },
-      },
-      log: { info() {}, warn: (line: string) => seen.push(`log: ${line}`), error() {} },
-      ui: {
-        say: (text: string) => seen.push(`say: ${text}`),
-        confirm: async (question: string) => void seen.push(`confirm: ${question}`),
+      engine: double<Engine>({
+        client: async () => ({ ...world.connection.client, files: world.files }),
+        inventory: double<Inventory>({ ...listed({}), status: { state: 'connecting' } }),
+      }),
+      log: { info() {}, warn: (line) => seen.push(`log: ${line}`), error() {} },
+      ui: double<Ui>({
+        say: (text) => seen.push(`say: ${text}`),
+        confirm: async (question) => void seen.push(`confirm: ${question}`),
         input: async () => answers.input ?? '',
-        pick: async () => answers.folders ?? false,
-        progress: async (title: string, run: (report: () => void, signal: AbortSignal) => Promise<unknown>) => {
+        pick: async (choices) => chosenOf(choices, (value) => value === (answers.folders ?? false)),
+        progress: async (title, run) => {
           seen.push(`progress: ${title}`);
           return run(() => {}, new AbortController().signal);
         },
-        saveFile: async ({ name }: { name: string }) => {
+        saveFile: async ({ name }) => {
           seen.push(`save: ${name}`);
-          return answers.save;
+          return answers.save ?? '';
         },
-        chooseFiles: async () => answers.choose,
-        localKinds: async (paths: string[]) =>
+        chooseFiles: async () => answers.choose ?? [],
+        localKinds: async (paths) =>
           paths.map((path) => (existsSync(path) ? (statSync(path).isDirectory() ? 'folder' : 'file') : undefined)),
-        ask: async (question: string, _detail: string, choices: { label: string; value: unknown }[]) => {
+        ask: async (question, _detail, choices) => {
           seen.push(`ask: ${question} ${choices.map(({ label }) => label).join(' | ')}`);
-          return choices.find(({ label }) => label === answers.button)?.value;
+          return chosenOf(choices, (_value, label) => label === answers.button);
         },
-        showFile: async (_owner: unknown, path: string) => void seen.push(`show: ${path}`),
+        showFile: async (_owner, path) => void seen.push(`show: ${path}`),
         takesFolders: () => answers.takesFolders ?? true,
-        openFolder: async (_owner: unknown, path: string) => void seen.push(`window: ${path}`),
-        addFolder: async (_owner: unknown, path: string, name: string) => void seen.push(`folder: ${path} as ${name}`),
-      },
-    } as unknown as FileApp;
+        openFolder: async (_owner, path) => void seen.push(`window: ${path}`),
+        addFolder: async (_owner, path, name) => void seen.push(`folder: ${path} as ${name}`),
+      }),
+    };
   });
   after(() => world?.end());
   beforeRepeat(() => world.renew());
@@ -235,3 +238,10 @@ describeWays('commands about files', function (way) {
     await assert.rejects(backupVolume(app, 'no_such_volume', { to: answers.save }), /no such volume/i);
   });
 });
+
+/** The value of the choice that is meant; one that is not there fails the test. */
+function chosenOf<T>(choices: readonly { label: string; value: T }[], meant: (value: T, label: string) => boolean): T {
+  const choice = choices.find(({ label, value }) => meant(value, label));
+  assert.ok(choice, `none of ${choices.map(({ label }) => label).join(', ')} is meant`);
+  return choice.value;
+}

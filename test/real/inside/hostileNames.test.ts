@@ -1,7 +1,8 @@
 // Names, commands and labels that hold terminal escape codes: none of them reaches a row, a tooltip, a title or a line to paste.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
-import type { App } from '../../../src/app.ts';
+import type { Arrangement } from '../../../src/app/settings.ts';
+import type { Filters } from '../../../src/app/workspace.ts';
 import { attachContainer } from '../../../src/commands/containers/attachContainer.ts';
 import { copyContainerDetail } from '../../../src/commands/containers/copyContainerDetail.ts';
 import { execContainer } from '../../../src/commands/containers/execContainer.ts';
@@ -15,6 +16,7 @@ import { networksView } from '../../../src/views/networks.ts';
 import type { View } from '../../../src/views/types.ts';
 import { volumesView } from '../../../src/views/volumes.ts';
 import { type DockerApi, dockerApi } from '../../parts/dockerApi.ts';
+import { double } from '../../parts/double.ts';
 import { realParts } from '../../parts/environment.ts';
 import { ensureBaseImage } from '../../parts/images.ts';
 import { waitFor } from '../../parts/process.ts';
@@ -71,8 +73,8 @@ describe('hostile names', () => {
       const drawn = {
         ...app,
         changes,
-        filters: { get: () => '', set: () => {}, onChange: none },
-        arrangement: {
+        filters: double<Filters>({ get: () => '', set: () => {}, onChange: none }),
+        arrangement: double<Arrangement>({
           onChange: none,
           containers: {
             groupBy,
@@ -82,8 +84,8 @@ describe('hostile names', () => {
             description: ['state', 'ports', 'image', 'age', 'command', 'networks', 'project'],
           },
           images: { groupBy: 'repository', sortBy: 'name', dangling: true },
-        },
-      } as unknown as App;
+        }),
+      };
       let rows = 0;
       for (const make of [containersView, networksView, volumesView]) {
         const view = make(drawn) as View;
@@ -104,7 +106,7 @@ describe('hostile names', () => {
         ...ui,
         copy: async (text: string) => void written.push(text),
       },
-    } as App;
+    };
     await window.engine.inventory.all('containers');
     const { line } = await copyRunLine(app, id, {});
     await copyContainerDetail(app, id, { detail: 'command' });

@@ -2,8 +2,14 @@
 import { rmSync } from 'node:fs';
 import net, { type AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import type { App, TerminalOptions } from '../../../src/app.ts';
+import type { TerminalOptions } from '../../../src/app/terminals.ts';
+import type { Ui } from '../../../src/app/ui.ts';
+import type { Runs, Shells } from '../../../src/app/workspace.ts';
+import type { App } from '../../../src/app.ts';
 import type { Engine, Session } from '../../../src/engine/types.ts';
+import type { Catalog } from '../../../src/registry/known/catalog.ts';
+import type { Registries } from '../../../src/registry/known/registries.ts';
+import { double } from '../../parts/double.ts';
 import { waitFor } from '../../parts/process.ts';
 import { temporaryFolder } from '../../parts/temporary.ts';
 
@@ -19,7 +25,7 @@ export interface OpenedTerminal {
 
 export interface Window {
   readonly engine: Engine;
-  readonly app: App;
+  readonly app: Pick<App, 'engine' | 'registries' | 'catalog' | 'runs' | 'shells' | 'ui' | 'log'>;
   /** The terminal that was opened last, once its process runs. */
   terminal(): Promise<OpenedTerminal>;
 }
@@ -27,18 +33,26 @@ export interface Window {
 /** One window of the editor, as far as these commands use it. */
 export function windowOn(engine: Engine): Window {
   const terminals: Promise<OpenedTerminal>[] = [];
-  const ui = {
+  const ui = double<Ui>({
     say: () => {},
     copy: async () => {},
-    progress: (_title: string, run: (report: () => void, signal: AbortSignal) => Promise<unknown>) =>
-      run(() => {}, new AbortController().signal),
-    terminal: (options: TerminalOptions) => terminals.push(show(options)),
-  };
-  const registries = { login: async () => undefined, touch: () => {}, authFor: async () => undefined };
+    progress: (_title, run) => run(() => {}, new AbortController().signal),
+    terminal: (options) => void terminals.push(show(options)),
+  });
+  const registries = double<Registries>({
+    login: async () => undefined,
+    touch: () => {},
+    authFor: async () => undefined,
+  });
   const log = { info: () => {}, warn: () => {}, error: () => {} };
   return {
     engine,
-    app: { engine, ui, registries, log } as unknown as App,
+    app: {
+      ...{ engine, ui, registries, log },
+      catalog: double<Catalog>({}),
+      runs: double<Runs>({}),
+      shells: double<Shells>({}),
+    },
     async terminal() {
       const last = await waitFor('a terminal', () => terminals.at(-1));
       return last;

@@ -1,7 +1,9 @@
 // Logs, figures and processes in containers while these restart, and while the engine dies in the middle of them.
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'mocha';
-import type { App, Panel, PanelOptions } from '../../../src/app.ts';
+import type { Panel } from '../../../src/app/pages.ts';
+import type { Ui } from '../../../src/app/ui.ts';
+import type { App, Log } from '../../../src/app.ts';
 import { viewStats } from '../../../src/commands/containers/viewStats.ts';
 import { viewLogs } from '../../../src/commands/logs/viewLogs.ts';
 import type { Engine, EngineClient } from '../../../src/engine/types.ts';
@@ -9,6 +11,7 @@ import type { LogLine } from '../../../src/model/logs/lines.ts';
 import { endOf } from '../../../src/steps/containers/openShell.ts';
 import { type FollowState, followLogs } from '../../../src/steps/logs/follow.ts';
 import { removeAll } from '../../parts/dockerApi.ts';
+import { double } from '../../parts/double.ts';
 import { baseReference, ensureBaseImage } from '../../parts/images.ts';
 import { waitFor } from '../../parts/process.ts';
 import { beforeRepeat } from '../../parts/repeat.ts';
@@ -226,7 +229,6 @@ function fakePanel(): FakePanel {
 }
 
 /** As much of the product as these commands use. */
-function appOn(engine: Engine, panel: Panel = fakePanel()): App {
-  const ui = { panel: (_options: PanelOptions) => panel };
-  return { engine, ui } as unknown as App;
+function appOn(engine: Engine, panel: Panel = fakePanel()): Pick<App, 'engine' | 'ui' | 'log'> {
+  return { engine, ui: double<Ui>({ panel: () => panel }), log: double<Log>({}) };
 }

@@ -1,14 +1,16 @@
 // The parts of the product that run one's own registry, joined as in the editor, with a person who is not there.
 
+import type { Ui } from '../../../src/app/ui.ts';
 import type { App } from '../../../src/app.ts';
 import { machine } from '../../../src/engine/connection/discover.ts';
 import { createEngine } from '../../../src/engine/engine.ts';
 import { createRegistries } from '../../../src/registry/known/registries.ts';
 import { createOwnRegistry } from '../../../src/registry/own/lazy.ts';
+import { double } from '../../parts/double.ts';
 import { memorySecrets, memoryState } from '../../parts/memoryState.ts';
 
 export interface Bench {
-  app: App;
+  app: Pick<App, 'engine' | 'registries' | 'ownRegistry' | 'ui' | 'log'>;
   /** What was kept between sessions. */
   state: Map<string, unknown>;
   secrets: Map<string, string>;
@@ -40,7 +42,7 @@ export function createBench(engineUrl: string, memory: Partial<Pick<Bench, 'stat
   });
   const log = { info: tell, warn: tell, error: (message: string) => tell(message) };
   /** What running a registry asks and tells; a prompt of another kind fails by its absence. */
-  const ui: Partial<App['ui']> = {
+  const ui = double<Ui>({
     async pick(choices) {
       const answer = next();
       const choice = choices.find(({ label }) => label === answer);
@@ -90,14 +92,14 @@ export function createBench(engineUrl: string, memory: Partial<Pick<Bench, 'stat
     page: async (name, markdown) => void bench.pages.push({ name, markdown }),
     showLog: () => undefined,
     settings: async () => undefined,
-  };
+  });
   const bench: Bench = {
     state,
     secrets,
     told,
     pages: [],
     answers: [],
-    app: { engine, registries, ownRegistry: createOwnRegistry(), ui, log } as App,
+    app: { engine, registries, ownRegistry: createOwnRegistry(), ui, log },
     dispose() {
       engine.dispose();
       registries.dispose();

@@ -1,9 +1,11 @@
 // Runs pushes, pulls and listings of the product from inside another network namespace: one line of JSON for each step.
+import type { Ui } from '../../../src/app/ui.ts';
 import { machine } from '../../../src/engine/connection/discover.ts';
 import { createEngine } from '../../../src/engine/engine.ts';
 import { messageOf, UserError } from '../../../src/model/errors.ts';
 import { createRegistries } from '../../../src/registry/known/registries.ts';
 import { withLogin } from '../../../src/steps/registries/login.ts';
+import { double } from '../../parts/double.ts';
 import { withoutEditor } from '../../parts/withoutEditor.ts';
 
 export interface Outcome {
@@ -23,7 +25,7 @@ if (url) {
     log: () => undefined,
   });
   const registries = createRegistries(withoutEditor());
-  const app = { engine, registries } as Parameters<typeof withLogin>[0];
+  const app = { registries, ui: double<Ui>({}) };
   const { signal } = new AbortController();
   const ref = `${host}/team/box:1`;
   const steps: Record<string, () => Promise<{ names?: string[] }>> = {

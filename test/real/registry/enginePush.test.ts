@@ -1,6 +1,7 @@
 // Pushes and pulls of the engine with the logins that we find: passwords and identity tokens.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
+import type { Ui } from '../../../src/app/ui.ts';
 import { machine } from '../../../src/engine/connection/discover.ts';
 import { createEngine } from '../../../src/engine/engine.ts';
 import type { Engine } from '../../../src/engine/types.ts';
@@ -8,6 +9,7 @@ import { createRegistries, type Registries } from '../../../src/registry/known/r
 import type { Credentials } from '../../../src/registry/types.ts';
 import { withLogin } from '../../../src/steps/registries/login.ts';
 import { dockerApi } from '../../parts/dockerApi.ts';
+import { double } from '../../parts/double.ts';
 import { realParts } from '../../parts/environment.ts';
 import { importImage } from '../../parts/images.ts';
 import { tar } from '../../parts/tar.ts';
@@ -59,7 +61,7 @@ describe('the engine, with the logins that are known here', function () {
       const registries: Registries = createRegistries(
         withoutEditor(createMemory(), { find: async () => login, hosts: async () => [] }),
       );
-      const app = { engine, registries } as Parameters<typeof withLogin>[0];
+      const app = { registries, ui: double<Ui>({}) };
       const client = await engine.client();
       const where = { registry: lab.host, repository: 'team/pushed', ask: false };
       const push = withLogin(app, { ...where, action: 'push' }, (auth) =>

@@ -67,7 +67,8 @@ function peerOutline(text: string): string[] {
   return DockerfileParser.parse(text)
     .getInstructions()
     .map((instruction) => {
-      const own = instruction as unknown as PeerParts;
+      // Its types keep some of these protected.
+      const own = instruction as object as PeerParts;
       const parts = own.getTriggerInstruction?.() ?? own;
       const { start, end } = instruction.getRange();
       const flags = parts.getFlags?.().length ?? 0;

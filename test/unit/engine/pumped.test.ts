@@ -23,6 +23,7 @@ import {
   readVolume,
 } from '../../../src/engine/inventory/records.ts';
 import { EngineError } from '../../../src/model/engines/error.ts';
+import { double } from '../../parts/double.ts';
 import { describeSweep, type Reader } from '../../parts/sweep.ts';
 
 const url = (text: string) => ({ url: text, source: 'setting' }) as const;
@@ -35,7 +36,7 @@ const environment = {
   list: () => [],
 } as const;
 
-const answering = (answer: unknown) => ({ json: () => Promise.resolve(answer) }) as unknown as Transport;
+const answering = (answer: unknown) => double<Transport>({ json: () => Promise.resolve(answer) });
 
 /** Each gets the text in the place where an engine, a container or a person may put it. */
 const readers: Record<string, Reader> = {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { Choice } from '../../../src/app.ts';
+import type { Choice } from '../../../src/app/prompts.ts';
 import { Cancelled } from '../../../src/model/errors.ts';
 import { askFields } from '../../../src/steps/askFields.ts';
 import { pairFields, pairsOf } from '../../../src/steps/pairs.ts';

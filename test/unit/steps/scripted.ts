@@ -1,15 +1,20 @@
 // A person who answers prompts by a script, in front of real registries and an engine in memory.
 import assert from 'node:assert/strict';
-import type { App, CompleteOptions, Offer } from '../../../src/app.ts';
+import type { CompleteOptions, Offer } from '../../../src/app/prompts.ts';
+import type { Ui } from '../../../src/app/ui.ts';
+import type { App } from '../../../src/app.ts';
+import type { Engine, Inventory } from '../../../src/engine/types.ts';
 import { Cancelled } from '../../../src/model/errors.ts';
 import type { Container, Image } from '../../../src/model/objects.ts';
 import type { Registries } from '../../../src/registry/known/registries.ts';
+import { double } from '../../parts/double.ts';
+import { listed } from '../../parts/engineDouble.ts';
 
 /** A text for a box, the label of an answer or row, true to agree, or undefined to close the prompt. */
 type Answer = string | true | undefined;
 
 export interface Scripted {
-  app: App;
+  app: Pick<App, 'engine' | 'registries' | 'ui' | 'log'>;
   /** Answers, in the order of the prompts. */
   answers: Answer[];
   /** Every prompt and message, as it was shown; the value of a box stands in brackets. */
@@ -23,7 +28,7 @@ export interface Scripted {
 
 export function scripted(registries: Registries): Scripted {
   const told: string[] = [];
-  const script: Scripted = { app: {} as App, answers: [], told, pages: [], containers: [], images: [] };
+  const script: Omit<Scripted, 'app'> = { answers: [], told, pages: [], containers: [], images: [] };
   const next = (shown: string): Exclude<Answer, undefined> => {
     told.push(shown);
     assert.ok(script.answers.length > 0, `a prompt that nobody expected: ${shown}`);
@@ -39,7 +44,7 @@ export function scripted(registries: Registries): Scripted {
     assert.ok(choice, `${answer} is not among ${choices.map(({ label }) => label).join(', ')}`);
     return choice.value;
   };
-  const ui: Partial<App['ui']> = {
+  const ui = double<Ui>({
     pick: async (choices, { title }) => choose(title, choices),
     input: async ({ prompt, value = '' }) => {
       const answer = next(`${prompt} [${value}]`);
@@ -58,14 +63,13 @@ export function scripted(registries: Registries): Scripted {
     say: (message) => void told.push(message),
     page: async (_name, markdown) => void script.pages.push(markdown),
     progress: async (_title, run) => run((text) => void told.push(`… ${text}`), new AbortController().signal),
-  };
-  const inventory = {
+  });
+  const inventory = double<Inventory>({
     status: { state: 'connecting' },
-    all: async (kind: string) => (kind === 'containers' ? script.containers : script.images),
-  };
+    all: (kind) => listed(script).all(kind),
+  });
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-  Object.assign(script.app, { registries, ui, log, engine: { inventory } });
-  return script;
+  return Object.assign(script, { app: { registries, ui, log, engine: double<Engine>({ inventory }) } });
 }
 
 /** What is offered for a text, as texts. */

@@ -6,6 +6,7 @@ import type { EngineFacts, FoundEngine } from '../../../src/model/engines/endpoi
 import { Emitter } from '../../../src/model/event.ts';
 import { enginesView } from '../../../src/views/engines.ts';
 import type { RowChange } from '../../../src/views/types.ts';
+import { double } from '../../parts/double.ts';
 
 const facts: EngineFacts = {
   name: 'Docker Engine - Community',
@@ -28,7 +29,7 @@ function engine(fields: Partial<FoundEngine>): FoundEngine {
 function viewOf(list: FoundEngine[]) {
   const changed = new Emitter<readonly string[] | undefined>();
   let asked = 0;
-  const engines = { list: () => list, ask: () => asked++, onChange: changed.event } as unknown as Engines;
+  const engines = double<Engines>({ list: () => list, ask: () => void asked++, onChange: changed.event });
   return { view: enginesView({ engines }), changed, asked: () => asked };
 }
 

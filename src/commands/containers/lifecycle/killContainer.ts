@@ -12,7 +12,11 @@ export interface KillOptions {
 }
 
 /** Resolves as soon as the signal is sent: whether it ends the container is up to its process. */
-export async function killContainer(app: App, target?: Target, options?: KillOptions): Promise<ManyResult> {
+export async function killContainer(
+  app: Pick<App, 'engine' | 'ui' | 'log'>,
+  target?: Target,
+  options?: KillOptions,
+): Promise<ManyResult> {
   const containers = await chooseContainers(app, target, {
     title: t('Send Signal to Container'),
     states: ['running', 'paused', 'restarting'],
@@ -24,7 +28,7 @@ export async function killContainer(app: App, target?: Target, options?: KillOpt
   return resultOf(containers);
 }
 
-async function askSignal(app: App, title: string): Promise<string> {
+async function askSignal(app: Pick<App, 'ui'>, title: string): Promise<string> {
   // Without an answer it is SIGKILL, as in `docker kill`.
   const offers = signalOffers();
   const kill = offers.filter(({ name }) => name === 'SIGKILL');

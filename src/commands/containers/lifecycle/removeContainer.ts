@@ -16,7 +16,7 @@ export interface RemoveContainerOptions {
 
 /** Removes one container, or all that are selected. Given `options`, nothing is asked. */
 export async function removeContainer(
-  app: App,
+  app: Pick<App, 'engine' | 'ui' | 'log'>,
   target?: Target,
   options?: RemoveContainerOptions,
 ): Promise<ManyResult> {
@@ -29,7 +29,10 @@ export async function removeContainer(
 }
 
 /** Says what goes; where there are anonymous volumes, asks whether they go too. */
-async function ask(app: App, ids: readonly string[]): Promise<{ force: boolean; volumes: boolean }> {
+async function ask(
+  app: Pick<App, 'engine' | 'ui'>,
+  ids: readonly string[],
+): Promise<{ force: boolean; volumes: boolean }> {
   const { inventory } = app.engine;
   const all = await inventory.all('containers');
   const containers = all.filter(({ id }) => ids.includes(id));

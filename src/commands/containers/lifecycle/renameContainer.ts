@@ -10,7 +10,7 @@ export interface RenameOptions {
 }
 
 export async function renameContainer(
-  app: App,
+  app: Pick<App, 'engine' | 'ui'>,
   target?: Target,
   options?: RenameOptions,
 ): Promise<{ id: string; name: string }> {

@@ -11,7 +11,11 @@ export interface RestartOptions {
 }
 
 /** Restarts one container, or all that are selected. Resolves with the last one's id, and with all ids where they were several. */
-export async function restartContainer(app: App, target?: Target, options?: RestartOptions): Promise<ManyResult> {
+export async function restartContainer(
+  app: Pick<App, 'engine' | 'ui' | 'log'>,
+  target?: Target,
+  options?: RestartOptions,
+): Promise<ManyResult> {
   const containers = await chooseContainers(app, target, { title: t('Restart Container') });
   const client = await app.engine.client();
   await each(app, containers, ({ id, name }) =>

@@ -6,7 +6,11 @@ import { each, type ManyResult, resultOf } from '../../../steps/several.ts';
 import type { Target } from '../../../steps/target.ts';
 
 /** Starts one container, or all that are selected. Resolves with the last one's id, and with all ids where they were several. */
-export async function startContainer(app: App, target?: Target, _options?: object): Promise<ManyResult> {
+export async function startContainer(
+  app: Pick<App, 'engine' | 'ui' | 'log'>,
+  target?: Target,
+  _options?: object,
+): Promise<ManyResult> {
   const containers = await chooseContainers(app, target, {
     title: t('Start Container'),
     states: ['created', 'exited', 'dead', 'paused'],

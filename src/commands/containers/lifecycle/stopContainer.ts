@@ -7,7 +7,11 @@ import { type ManyResult, resultOf } from '../../../steps/several.ts';
 import type { Target } from '../../../steps/target.ts';
 
 /** Stops one container, or all that are selected, side by side. Resolves with the last one's id, and with all ids where they were several. */
-export async function stopContainer(app: App, target?: Target, options?: StopOptions): Promise<ManyResult> {
+export async function stopContainer(
+  app: Pick<App, 'engine' | 'ui' | 'log'>,
+  target?: Target,
+  options?: StopOptions,
+): Promise<ManyResult> {
   const containers = await chooseContainers(app, target, {
     title: t('Stop Container'),
     states: ['running', 'paused', 'restarting'],

@@ -1,5 +1,6 @@
 // Stops running containers with a signal and a time that are asked first.
-import type { App, Choice } from '../../../app.ts';
+import type { Choice } from '../../../app/prompts.ts';
+import type { App } from '../../../app.ts';
 import { signalName, signalOffers } from '../../../model/containers/signals.ts';
 import { t } from '../../../model/l10n.ts';
 import { fields, text } from '../../../model/untyped.ts';
@@ -13,7 +14,7 @@ const usualTimeout = 10;
 
 /** As `stopContainer`; what the options name is not asked. */
 export async function stopContainerWith(
-  app: App,
+  app: Pick<App, 'engine' | 'ui' | 'log'>,
   target?: Target,
   options: StopOptions = {},
 ): Promise<ManyResult & StopOptions> {
@@ -45,7 +46,7 @@ function only<T>(values: readonly T[]): T | undefined {
 }
 
 /** Undefined: each its own. */
-async function askSignal(app: App, title: string, own: string | undefined): Promise<string | undefined> {
+async function askSignal(app: Pick<App, 'ui'>, title: string, own: string | undefined): Promise<string | undefined> {
   const offers = signalOffers().filter(({ name }) => name !== own);
   const choices: Choice<string | undefined>[] = [
     own === undefined
@@ -64,7 +65,7 @@ async function askSignal(app: App, title: string, own: string | undefined): Prom
 }
 
 /** Undefined: each its own. */
-async function askTimeout(app: App, title: string, own: number | undefined): Promise<number | undefined> {
+async function askTimeout(app: Pick<App, 'ui'>, title: string, own: number | undefined): Promise<number | undefined> {
   const value = await app.ui.input({
     title,
     prompt: t('Seconds until it is killed; empty for its own time, -1 to wait without a limit (2 of 2)'),

@@ -15,7 +15,7 @@ import type { Target } from '../../../steps/target.ts';
 
 /** Only what `options` names is changed. Which limits can be taken away is told at `ContainerUpdate`. */
 export async function updateContainer(
-  app: App,
+  app: Pick<App, 'engine' | 'ui' | 'log'>,
   target?: Target,
   options?: ContainerUpdate,
 ): Promise<ManyResult & { warnings: string[] }> {
@@ -34,7 +34,7 @@ export async function updateContainer(
 }
 
 /** `id` is the container whose values are shown, the only one or the first of several. */
-async function ask(app: App, id: string, names: string): Promise<ContainerUpdate> {
+async function ask(app: Pick<App, 'engine' | 'ui'>, id: string, names: string): Promise<ContainerUpdate> {
   const client = await app.engine.client();
   const { raw } = await client.containers.inspect(id);
   const limits = removableLimits(fields(raw).HostConfig);
@@ -58,7 +58,7 @@ async function ask(app: App, id: string, names: string): Promise<ContainerUpdate
 }
 
 interface Question {
-  app: App;
+  app: Pick<App, 'ui'>;
   title: string;
   now: ReturnType<typeof containerFacts>;
   /** Limits that the engine can take away, and those that are set and stay. */
@@ -196,7 +196,7 @@ function countOf(value: string): number {
   return Number(value);
 }
 
-async function askPolicy(app: App, title: string): Promise<string> {
+async function askPolicy(app: Pick<App, 'ui'>, title: string): Promise<string> {
   const policies = [
     ['no', t('It is not started again')],
     ['on-failure', t('After an exit code other than 0, without a limit')],

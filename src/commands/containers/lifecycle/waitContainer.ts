@@ -6,7 +6,7 @@ import type { Target } from '../../../steps/target.ts';
 
 /** Resolves at once for a container that does not run. */
 export async function waitContainer(
-  app: App,
+  app: Pick<App, 'engine' | 'ui'>,
   target?: Target,
   options?: object,
 ): Promise<{ id: string; exitCode: number }> {

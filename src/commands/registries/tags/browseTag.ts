@@ -13,7 +13,11 @@ export interface BrowseTagOptions {
 }
 
 /** Resolves with the address of the page. Rejects with `no-page` where none is known. */
-export async function browseTag(app: App, target?: Target, options?: BrowseTagOptions): Promise<{ url: string }> {
+export async function browseTag(
+  app: Pick<App, 'registries' | 'catalog' | 'ui'>,
+  target?: Target,
+  options?: BrowseTagOptions,
+): Promise<{ url: string }> {
   const { registry, repository, reference } = await chooseTag(app, target, t('Open in Browser'));
   const named = isDigest(reference) ? { digest: reference } : { tag: reference };
   const page = vendorPage({ registry, repository, ...named });

@@ -1,5 +1,6 @@
 // Compares two images: two tags of registries, or a tag and an image of the engine.
-import type { App, Choice } from '../../../app.ts';
+import type { Choice } from '../../../app/prompts.ts';
+import type { App } from '../../../app.ts';
 import { t } from '../../../model/l10n.ts';
 import { repositoryOf } from '../../../model/reference.ts';
 import { type Comparison, compareImages } from '../../../model/registries/compare.ts';
@@ -24,7 +25,7 @@ interface Other {
 
 /** Resolves with what differs; `before` is the target, `after` what it is compared with. */
 export async function compareTags(
-  app: App,
+  app: Pick<App, 'engine' | 'registries' | 'catalog' | 'ui'>,
   target?: Target,
   options?: CompareOptions,
 ): Promise<{ before: string; after: string; comparison: Comparison }> {
@@ -62,11 +63,15 @@ function twoRows(target: Target): { first: Target; second?: string } {
     : { first: first ?? target };
 }
 
-async function imageOf(app: App, { ref, local }: Other, platform: string): Promise<PlatformFacts> {
+async function imageOf(
+  app: Pick<App, 'engine' | 'registries' | 'catalog'>,
+  { ref, local }: Other,
+  platform: string,
+): Promise<PlatformFacts> {
   return local ? localImage(app, ref) : platformOf(app, tagIn(app, ref), platform);
 }
 
-async function pickOther(app: App, tag: ChosenTag, title: string): Promise<Other> {
+async function pickOther(app: Pick<App, 'engine' | 'catalog' | 'ui'>, tag: ChosenTag, title: string): Promise<Other> {
   const { registry, repository, reference } = tag;
   const { tags } = await app.catalog.tags(registry, repository, new AbortController().signal);
   const siblings = tags.filter((name) => name !== reference);

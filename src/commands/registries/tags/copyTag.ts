@@ -1,5 +1,6 @@
 // Copies an image to another repository or registry, with all its platforms and, if wanted, its signatures.
-import type { App, Report } from '../../../app.ts';
+import type { Report } from '../../../app/messages.ts';
+import type { App } from '../../../app.ts';
 import { UserError } from '../../../model/errors.ts';
 import { formatSize } from '../../../model/format.ts';
 import { t } from '../../../model/l10n.ts';
@@ -18,7 +19,7 @@ export interface CopyTagOptions {
 
 /** Resolves with the new reference, its digest (that of the source), and how the blobs got there. */
 export async function copyTag(
-  app: App,
+  app: Pick<App, 'engine' | 'registries' | 'catalog' | 'editing' | 'ui'>,
   target?: Target,
   options?: CopyTagOptions,
 ): Promise<{
@@ -42,7 +43,7 @@ export async function copyTag(
   return { ref, digest, bytes, blobs, referrers: result.referrers };
 }
 
-function targetOf(app: App, text: string): { registry: string; repository: string; tag: string } {
+function targetOf(app: Pick<App, 'registries'>, text: string): { registry: string; repository: string; tag: string } {
   const { registry, repository, reference } = tagIn(app, text);
   if (isDigest(reference)) {
     throw new UserError('bad-reference', t('A copy needs a tag: write it after a colon in place of the digest.'));
@@ -51,7 +52,11 @@ function targetOf(app: App, text: string): { registry: string; repository: strin
 }
 
 /** The same name in another registry, where there is one, is what a promotion wants most often. */
-function askTarget(app: App, { registry, repository, reference }: ChosenTag, title: string): Promise<string> {
+function askTarget(
+  app: Pick<App, 'engine' | 'registries' | 'catalog' | 'ui'>,
+  { registry, repository, reference }: ChosenTag,
+  title: string,
+): Promise<string> {
   const other = app.registries.list().find(({ address }) => address !== registry)?.address ?? registry;
   const tag = isDigest(reference) ? 'latest' : reference;
   return askName(app, {
@@ -63,7 +68,7 @@ function askTarget(app: App, { registry, repository, reference }: ChosenTag, tit
   });
 }
 
-function askReferrers(app: App, title: string): Promise<boolean> {
+function askReferrers(app: Pick<App, 'ui'>, title: string): Promise<boolean> {
   return app.ui.pick(
     [
       { label: t('The image with all its platforms'), icon: 'package', value: false },

@@ -6,7 +6,11 @@ import { chooseTag } from '../../../steps/registries/choose.ts';
 import type { Target } from '../../../steps/target.ts';
 
 /** Resolves with what was copied: `host/repository@sha256:…`. */
-export async function copyTagDigest(app: App, target?: Target, _options?: object): Promise<{ text: string }> {
+export async function copyTagDigest(
+  app: Pick<App, 'registries' | 'catalog' | 'ui'>,
+  target?: Target,
+  _options?: object,
+): Promise<{ text: string }> {
   const { registry, repository, reference } = await chooseTag(app, target, t('Copy Digest'));
   const client = await app.registries.client(registry);
   const { digest } = await client.head(repository, reference, new AbortController().signal);

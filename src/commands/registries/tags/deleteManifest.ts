@@ -2,6 +2,7 @@
 import type { App } from '../../../app.ts';
 import { Cancelled, UserError } from '../../../model/errors.ts';
 import { t } from '../../../model/l10n.ts';
+import type { Deletion } from '../../../registry/change/editing.ts';
 import { type ChosenTags, chooseTags, countReport, linesOf, shortDigest } from '../../../steps/registries/deletion.ts';
 import type { Target } from '../../../steps/target.ts';
 
@@ -10,11 +11,9 @@ export interface DeleteManifestOptions {
   force?: boolean;
 }
 
-type Deletion = Awaited<ReturnType<App['editing']['planDeletion']>>[number];
-
 /** Deletes one image, or all that are selected. Resolves with the digests, and all tags that went with them. */
 export async function deleteManifest(
-  app: App,
+  app: Pick<App, 'registries' | 'catalog' | 'editing' | 'ui'>,
   target?: Target,
   options?: DeleteManifestOptions,
 ): Promise<{ digests: string[]; tags: string[] }> {
@@ -63,7 +62,7 @@ export async function deleteManifest(
 }
 
 /** A person may insist; a caller has to say so before. */
-async function refuse(app: App, { digest, heldBy }: Deletion, silent: boolean): Promise<void> {
+async function refuse(app: Pick<App, 'ui'>, { digest, heldBy }: Deletion, silent: boolean): Promise<void> {
   const sentence = t(
     '{0} is a part of {1}. Without it, whoever pulls that for its platform gets an error.',
     shortDigest(digest),
@@ -75,7 +74,7 @@ async function refuse(app: App, { digest, heldBy }: Deletion, silent: boolean): 
   await app.ui.confirm(t('Delete a part of another image?'), sentence, t('Delete Anyway'));
 }
 
-function confirm(app: App, found: readonly { place: ChosenTags; deletion: Deletion }[]): Promise<void> {
+function confirm(app: Pick<App, 'ui'>, found: readonly { place: ChosenTags; deletion: Deletion }[]): Promise<void> {
   const [first] = found;
   const tags = found.reduce((sum, { deletion }) => sum + deletion.tags.length, 0);
   const lines = found.flatMap(({ place, deletion }) => [

@@ -8,7 +8,11 @@ import { chooseTags, countReport, linesOf } from '../../../steps/registries/dele
 import type { Target } from '../../../steps/target.ts';
 
 /** Deletes one tag, or all that are selected. Resolves with their references. Given `options`, nothing is asked. */
-export async function deleteTag(app: App, target?: Target, options?: object): Promise<{ refs: string[] }> {
+export async function deleteTag(
+  app: Pick<App, 'registries' | 'catalog' | 'editing' | 'ui'>,
+  target?: Target,
+  options?: object,
+): Promise<{ refs: string[] }> {
   const groups = await chooseTags(app, target, t('Delete Tag'));
   const tags = groups.flatMap(({ references, ...place }) => references.map((tag) => ({ ...place, tag })));
   const refs = tags.map(({ registry, repository, tag }) => fullName(registry, repository, tag));

@@ -7,7 +7,7 @@ import type { Target } from '../../../steps/target.ts';
 
 /** Resolves with the text that is shown, and the digest of the original in the registry. */
 export async function openImageConfig(
-  app: App,
+  app: Pick<App, 'registries' | 'catalog' | 'ui'>,
   target?: Target,
   _options?: object,
 ): Promise<{ ref: string; digest: string; text: string }> {

@@ -7,7 +7,11 @@ import { showTag } from '../../../steps/registries/tagPage.ts';
 import type { Target } from '../../../steps/target.ts';
 
 /** Resolves with the reference and its digest once the page shows it. */
-export async function openTag(app: App, target?: Target, _options?: object): Promise<{ ref: string; digest: string }> {
+export async function openTag(
+  app: Pick<App, 'registries' | 'catalog' | 'ui'>,
+  target?: Target,
+  _options?: object,
+): Promise<{ ref: string; digest: string }> {
   const tag = await chooseTag(app, target, t('Open Tag'));
   const { digest } = await showTag(app, tag);
   return { ref: fullName(tag.registry, tag.repository, tag.reference), digest };

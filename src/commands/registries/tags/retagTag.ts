@@ -14,7 +14,7 @@ export interface RetagOptions {
 
 /** Resolves with the new reference and the digest that both tags name. */
 export async function retagTag(
-  app: App,
+  app: Pick<App, 'registries' | 'catalog' | 'editing' | 'ui'>,
   target?: Target,
   options?: RetagOptions,
 ): Promise<{ ref: string; digest: string }> {
@@ -35,7 +35,7 @@ export async function retagTag(
   return { ref, digest };
 }
 
-async function askTag(app: App, image: ChosenTag, title: string): Promise<string> {
+async function askTag(app: Pick<App, 'catalog' | 'ui'>, image: ChosenTag, title: string): Promise<string> {
   const { registry, repository, reference } = image;
   const tag = await app.ui.input({
     title,

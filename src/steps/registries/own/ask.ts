@@ -1,5 +1,6 @@
 // Asks what a registry of one's own is to be like.
-import type { App, Choice } from '../../../app.ts';
+import type { Choice } from '../../../app/prompts.ts';
+import type { App } from '../../../app.ts';
 import type { EngineClient } from '../../../engine/types.ts';
 import { remoteHostOf } from '../../../model/engines/endpoint.ts';
 import { t } from '../../../model/l10n.ts';
@@ -8,7 +9,7 @@ import { type OwnRegistryOptions, type OwnRegistryPlan, planOwnRegistry } from '
 
 /** Who may use it first, since that decides the rest; then a list in which Enter starts it and every row changes one thing. */
 export async function askOwnRegistry(
-  app: App,
+  app: Pick<App, 'engine' | 'registries' | 'ownRegistry' | 'ui'>,
   client: EngineClient,
   given: OwnRegistryOptions,
 ): Promise<OwnRegistryOptions> {
@@ -68,7 +69,7 @@ function startRow({ hosts, port, tls, login }: OwnRegistryPlan): FieldRows['done
 }
 
 /** What can be changed: each row shows what the plan has, and writes into the options. */
-function fieldsOf(app: App, title: string, options: OwnRegistryOptions, plan: OwnRegistryPlan): Field[] {
+function fieldsOf(app: Pick<App, 'ui'>, title: string, options: OwnRegistryOptions, plan: OwnRegistryPlan): Field[] {
   const ask = (prompt: string, value: string, check = filled) => app.ui.input({ title, prompt, value, check });
   const { tls } = plan;
   return [
@@ -124,7 +125,7 @@ function fieldsOf(app: App, title: string, options: OwnRegistryOptions, plan: Ow
 }
 
 function certificateFields(
-  app: App,
+  app: Pick<App, 'ui'>,
   title: string,
   options: OwnRegistryOptions,
   plan: OwnRegistryPlan,
@@ -155,7 +156,7 @@ function certificateFields(
   ];
 }
 
-async function askNames(app: App, title: string, { tls }: OwnRegistryPlan): Promise<string[]> {
+async function askNames(app: Pick<App, 'ui'>, title: string, { tls }: OwnRegistryPlan): Promise<string[]> {
   const text = await app.ui.input({
     title,
     prompt: t(
@@ -167,7 +168,7 @@ async function askNames(app: App, title: string, { tls }: OwnRegistryPlan): Prom
   return text.split(/[\s,]+/).filter(Boolean);
 }
 
-function askRestart(app: App, title: string): Promise<string> {
+function askRestart(app: Pick<App, 'ui'>, title: string): Promise<string> {
   return app.ui.pick(
     [
       { label: 'always', description: t('also with the engine'), value: 'always' },

@@ -55,7 +55,7 @@ const firstPort = 5000;
 
 /** Fills the options up. Throws a UserError for a port that is none, or a login that is half given. */
 export async function planOwnRegistry(
-  app: App,
+  app: Pick<App, 'engine' | 'registries' | 'ownRegistry'>,
   client: EngineClient,
   options: OwnRegistryOptions,
 ): Promise<OwnRegistryPlan> {
@@ -102,7 +102,7 @@ export async function planOwnRegistry(
 }
 
 /** `registry:2`, unless the engine has another image of the registry and not that one. */
-async function defaultImage(app: App): Promise<string> {
+async function defaultImage(app: Pick<App, 'engine'>): Promise<string> {
   const tags = (await app.engine.inventory.all('images')).flatMap((image) => image.tags);
   const preferred = 'registry:2';
   return tags.includes(preferred)

@@ -1,11 +1,13 @@
 // From the plan of a registry of one's own to one that runs and is in the view.
-import type { App, Report } from '../../../app.ts';
+import type { Report } from '../../../app/messages.ts';
+import type { App } from '../../../app.ts';
 import type { EngineClient } from '../../../engine/types.ts';
 import { readToEnd } from '../../../model/containers/output.ts';
 import { Cancelled, messageOf, UserError } from '../../../model/errors.ts';
 import { t } from '../../../model/l10n.ts';
 import type { RunOptions } from '../../../model/run/options.ts';
 import { plain } from '../../../model/text.ts';
+import type { OwnParts } from '../../../registry/own/setup.ts';
 import { ensureImage } from '../../images/ensure.ts';
 import { fullReference } from '../../images/references.ts';
 import type { OwnRegistryPlan } from './plan.ts';
@@ -15,11 +17,12 @@ const patience = 30_000;
 /** Bytes that are read of its last words. */
 const mostWords = 64 * 1024;
 
-/** Its certificates, password file and variables. */
-export type OwnRegistryParts = Awaited<ReturnType<App['ownRegistry']['prepare']>>;
-
 /** Certificates of an earlier registry are used again; where they do not fit, a person is asked before they are renewed. */
-export async function prepareOwnRegistry(app: App, plan: OwnRegistryPlan, silent: boolean): Promise<OwnRegistryParts> {
+export async function prepareOwnRegistry(
+  app: Pick<App, 'registries' | 'ownRegistry' | 'ui'>,
+  plan: OwnRegistryPlan,
+  silent: boolean,
+): Promise<OwnParts> {
   const wanted = {
     names: plan.tls?.allNames ?? [],
     ...(plan.tls ? { folder: plan.tls.folder } : {}),
@@ -43,10 +46,10 @@ export async function prepareOwnRegistry(app: App, plan: OwnRegistryPlan, silent
 
 /** Resolves with the container's id and the address under which the view has it. What does not serve is removed again. */
 export async function startOwnRegistry(
-  app: App,
+  app: Pick<App, 'registries' | 'ownRegistry' | 'ui'>,
   client: EngineClient,
   plan: OwnRegistryPlan,
-  parts: OwnRegistryParts,
+  parts: OwnParts,
   report: Report,
   signal: AbortSignal,
 ): Promise<{ id: string; registry: string }> {
@@ -81,7 +84,7 @@ export function ownRunOptions(plan: OwnRegistryPlan, env: string[]): RunOptions 
 }
 
 async function pullWhereMissing(
-  app: App,
+  app: Pick<App, 'registries' | 'ownRegistry' | 'ui'>,
   client: EngineClient,
   image: string,
   report: Report,
@@ -109,11 +112,11 @@ const passing = new Set(['refused', 'connection-lost', 'timeout']);
 
 /** Adds the registry to the view as soon as it answers under one of its names. */
 async function untilReached(
-  app: App,
+  app: Pick<App, 'registries' | 'ownRegistry'>,
   client: EngineClient,
   id: string,
   plan: OwnRegistryPlan,
-  { ca }: OwnRegistryParts,
+  { ca }: OwnParts,
   signal: AbortSignal,
 ): Promise<string> {
   const joining = { ...plan.login, ...(ca ? { trustedCa: [ca.pem] } : {}) };

@@ -3,15 +3,15 @@ import type { App } from '../../../app.ts';
 import { engineKindOf } from '../../../model/engines/kind.ts';
 import { t } from '../../../model/l10n.ts';
 import { trustInstructions } from '../../../model/registries/trustInstructions.ts';
+import type { OwnParts } from '../../../registry/own/setup.ts';
 import type { OwnRegistryPlan } from './plan.ts';
-import type { OwnRegistryParts } from './start.ts';
 
 /** A page with the commands for the engine in use and for others. */
 export async function showOwnTrust(
-  app: App,
+  app: Pick<App, 'engine' | 'registries' | 'ownRegistry' | 'ui'>,
   plan: OwnRegistryPlan,
   registry: string,
-  ca: NonNullable<OwnRegistryParts['ca']>,
+  ca: NonNullable<OwnParts['ca']>,
 ): Promise<void> {
   const { platform } = await app.ownRegistry.offer(plan.name);
   const { status } = app.engine.inventory;

@@ -1,34 +1,41 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import type { Ui } from '../../../../src/app/ui.ts';
 import type { App } from '../../../../src/app.ts';
 import { nsenterContainer } from '../../../../src/commands/containers/nsenterContainer.ts';
+import type { ContainerDetails } from '../../../../src/engine/types.ts';
 import { Cancelled } from '../../../../src/model/errors.ts';
+import type { Container } from '../../../../src/model/objects.ts';
+import { double } from '../../../parts/double.ts';
+import { engineDouble } from '../../../parts/engineDouble.ts';
 
 const id = 'a'.repeat(64);
 
 /** A container of this machine, and a person who agrees or does not. */
-function machine(agrees: boolean): { app: App; did: string[] } {
+function machine(agrees: boolean): { app: Pick<App, 'engine' | 'ui'>; did: string[] } {
   const did: string[] = [];
-  const container = { id, name: 'web', state: 'running' };
-  const client = {
-    endpoint: { url: 'unix:///run/docker.sock' },
-    containers: {
-      inspect: async () => ({ ...container, running: true, raw: { State: { Pid: 4711 } } }),
-      pathExists: async (_id: string, path: string) => path === '/bin/sh',
+  const engine = engineDouble({
+    client: {
+      endpoint: { url: 'unix:///run/docker.sock' },
+      containers: {
+        inspect: async () =>
+          double<ContainerDetails>({ id, name: 'web', running: true, raw: { State: { Pid: 4711 } } }),
+        pathExists: async (_id, path) => path === '/bin/sh',
+      },
     },
-  };
-  const ui = {
+    objects: { containers: [double<Container>({ id, name: 'web', state: 'running' })] },
+  });
+  const ui = double<Ui>({
     hostProcess: async () => ({ groups: `0::/docker/${id}`, root: true }),
-    program: ({ command }: { command: string[] }) => did.push(`start ${command.join(' ')}`),
-    async confirm(question: string, detail: string, button: string) {
+    program: ({ command }) => void did.push(`start ${command.join(' ')}`),
+    async confirm(question, detail, button) {
       did.push([question, detail, button].join('\n'));
       if (!agrees) {
         throw new Cancelled();
       }
     },
-  };
-  const inventory = { all: async () => [container], peek: () => container };
-  return { app: { engine: { client: async () => client, inventory }, ui } as unknown as App, did };
+  });
+  return { app: { engine, ui }, did };
 }
 
 const row = { type: 'container' as const, id };

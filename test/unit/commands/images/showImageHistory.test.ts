@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { App } from '../../../../src/app.ts';
+import type { Ui } from '../../../../src/app/ui.ts';
 import { showImageHistory } from '../../../../src/commands/images/showImageHistory.ts';
+import { double } from '../../../parts/double.ts';
+import { engineDouble } from '../../../parts/engineDouble.ts';
 
 describe('the page of an image’s history', () => {
   it('says each step as the Dockerfile did, whichever builder wrote it', async () => {
@@ -16,13 +18,13 @@ describe('the page of an image’s history', () => {
     const line = { size: 0, created: 0, comment: '', tags: [] };
     const imageHistory = async () => steps.map((createdBy) => ({ ...line, createdBy }));
     const app = {
-      engine: { client: async () => ({ images: { history: imageHistory } }) },
-      ui: {
-        page: async (_title: string, text: string) => {
+      engine: engineDouble({ client: { images: { history: imageHistory } } }),
+      ui: double<Ui>({
+        page: async (_title, text) => {
           page = text;
         },
-      },
-    } as unknown as App;
+      }),
+    };
     await showImageHistory(app, 'busybox');
     const shown = page
       .split('\n')

@@ -2,10 +2,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { createChangedFiles } from '../../../../src/engine/files/comparisons.ts';
-import type { Engine, EngineEvent, InventoryChange } from '../../../../src/engine/types.ts';
+import type { EngineEvent, Inventory, InventoryChange } from '../../../../src/engine/types.ts';
 import { Cancelled } from '../../../../src/model/errors.ts';
 import { Emitter } from '../../../../src/model/event.ts';
 import type { PathChange } from '../../../../src/model/files/changes.ts';
+import { double } from '../../../parts/double.ts';
+import { clientDouble } from '../../../parts/engineDouble.ts';
 
 function world() {
   const event = new Emitter<EngineEvent>();
@@ -16,11 +18,11 @@ function world() {
     asked.push(signal);
     return answer();
   };
-  const inventory = { onEvent: event.event, onChange: change.event };
+  const inventory = double<Inventory>({ onEvent: event.event, onChange: change.event });
   const files = createChangedFiles({
     inventory,
-    client: async () => ({ containers: { changes: pathChanges } }),
-  } as unknown as Engine);
+    client: async () => clientDouble({ containers: { changes: pathChanges } }),
+  });
   const stale: string[] = [];
   files.onStale((ids) => stale.push(...ids));
   return {

@@ -3,14 +3,15 @@ import { describe, it } from 'mocha';
 import type { Transport } from '../../../../src/engine/connection/transport.ts';
 import { sources } from '../../../../src/engine/inventory/queries.ts';
 import { helperLabel } from '../../../../src/model/containers/helpers.ts';
+import { double } from '../../../parts/double.ts';
 
 describe('the list of containers', () => {
   it('leaves out what Docknotes makes for a moment', async () => {
     const records = [{ Id: '1' }, { Id: '2', Labels: { [helperLabel]: 'true' } }, { Id: '3', Labels: null }];
-    const transport = {
+    const transport = double<Transport>({
       json: async () => records,
-      elements: async (_: unknown, take: (elements: unknown[]) => void) => take(records),
-    } as unknown as Transport;
+      elements: async (_, take) => take(records),
+    });
     const all: unknown[] = [];
     await sources.containers.all(transport, (some) => all.push(...some));
     assert.deepEqual(all, [records[0], records[2]]);

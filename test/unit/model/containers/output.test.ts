@@ -2,12 +2,18 @@
 import assert from 'node:assert/strict';
 import { PassThrough } from 'node:stream';
 import { describe, it } from 'mocha';
-import type { App } from '../../../../src/app.ts';
+import type { Ui } from '../../../../src/app/ui.ts';
+import type { Runs } from '../../../../src/app/workspace.ts';
+import type { Log } from '../../../../src/app.ts';
 import { viewLogs } from '../../../../src/commands/logs/viewLogs.ts';
 import { runRegistry } from '../../../../src/commands/registries/runRegistry.ts';
 import { createSession } from '../../../../src/engine/exec/session.ts';
+import type { Container, ContainerDetails, ImageDetails } from '../../../../src/engine/types.ts';
 import { readToEnd } from '../../../../src/model/containers/output.ts';
+import type { Registries } from '../../../../src/registry/known/registries.ts';
 import { runInside } from '../../../../src/steps/containers/openShell.ts';
+import { double } from '../../../parts/double.ts';
+import { engineDouble } from '../../../parts/engineDouble.ts';
 
 const [out, error] = [Buffer.from('a日本👍é'), Buffer.from('Fehler: größer 語')];
 
@@ -69,39 +75,38 @@ describe('the output of a session', () => {
   });
 
   it('is whole in a command that was run, in logs, and in the last words of a registry', async () => {
-    const client = {
-      containers: {
-        exec: async () => session(interleaved()),
-        logs: async () => session(interleaved()),
-        create: async () => ({ id: 'id', warnings: [] }),
-        start: async () => undefined,
-        remove: async () => undefined,
-        inspect: async () => ({ id: 'id', running: false, exitCode: 1, raw: {} }),
+    const engine = engineDouble({
+      client: {
+        containers: {
+          exec: async () => session(interleaved()),
+          logs: async () => session(interleaved()),
+          create: async () => ({ id: 'id', warnings: [] }),
+          start: async () => undefined,
+          remove: async () => undefined,
+          inspect: async () =>
+            double<ContainerDetails>({ id: 'id', name: 'one', running: false, exitCode: 1, raw: {} }),
+        },
+        images: { inspect: async () => double<ImageDetails>({}) },
+        endpoint: { url: 'unix:///none' },
       },
-      images: { inspect: async () => ({}) },
-      endpoint: { url: 'unix:///none' },
-    };
-    const ran = await runInside(client as never, 'id', { command: ['x'] });
+      objects: { containers: [double<Container>({ id: 'id', name: 'one', ports: [] })] },
+    });
+    const ran = await runInside(await engine.client(), 'id', { command: ['x'] });
     assert.deepEqual([ran.stdout, ran.stderr], [out.toString(), error.toString()]);
     const app = {
-      engine: {
-        client: async () => client,
-        inventory: { all: async () => [{ id: 'id', name: 'one', ports: [] }], status: { state: 'connecting' } },
-      },
-      registries: {
+      engine,
+      registries: double<Registries>({
         list: () => [],
         add: () => Promise.reject(new Error('It does not answer.')),
-      },
+      }),
       ownRegistry: {
         offer: async () => ({ folder: '/none', names: [], platform: 'linux' }),
         prepare: async () => ({ env: [], files: [] }),
       },
-      runs: { isPortFree: async () => true },
-      ui: {
-        progress: (_: string, work: (report: () => void, signal: AbortSignal) => unknown) =>
-          work(() => {}, new AbortController().signal),
-      },
-    } as unknown as App;
+      runs: double<Runs>({ isPortFree: async () => true }),
+      ui: double<Ui>({ progress: (_, work) => work(() => {}, new AbortController().signal) }),
+      log: double<Log>({}),
+    };
     const { text = '' } = await viewLogs(app, 'id', { follow: false });
     assert.doesNotMatch(text, /\ufffd/);
     assert.equal(text.length, `${out}${error}`.length);

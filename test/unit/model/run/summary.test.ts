@@ -44,7 +44,7 @@ describe('the question before a run line', () => {
         "'always' | 'missing' | 'never'": 'never',
       };
       assert.ok(type in value, `the kind ${type} of ${name} is not known to this test`);
-      const set = { image: 'busybox', [name]: value[type] } as unknown as RunOptions;
+      const set: RunOptions = Object.assign({ image: 'busybox' }, { [name]: value[type] });
       const text = runSummary(set, []);
       const said =
         type === 'boolean' ? labelOf(name as keyof RunOptions) : String(Object.values(value[type] as object)[0]);

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import { createAccountStore } from '../../../../src/registry/auth/accountStore.ts';
 import { createCatalog } from '../../../../src/registry/known/catalog.ts';
 import { createRegistries, type RegistryChange } from '../../../../src/registry/known/registries.ts';
-import { createStateFiles } from '../../../../src/vscode/stateFiles.ts';
+import { createStateFiles } from '../../../../src/vscode/state/files.ts';
 import { memorySecrets } from '../../../parts/memoryState.ts';
 import { collect, signal } from '../../../parts/oddRegistries/client.ts';
 import { oddRegistries } from '../../../parts/oddRegistries/index.ts';

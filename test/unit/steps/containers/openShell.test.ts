@@ -1,24 +1,27 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { App } from '../../../../src/app.ts';
+import type { ContainerDetails, Containers } from '../../../../src/engine/types.ts';
 import { endOf, endOfMain } from '../../../../src/steps/containers/openShell.ts';
+import { double } from '../../../parts/double.ts';
+import { engineDouble } from '../../../parts/engineDouble.ts';
 
 /** An engine that notes the end of a container only once somebody waits for it, or never. */
-function engine(options: { ends?: boolean; exitCode?: number }): { app: App; waits: () => number } {
+function engine(options: { ends?: boolean; exitCode?: number }): { app: Pick<App, 'engine'>; waits: () => number } {
   let running = true;
   let waits = 0;
-  const containers = {
-    inspect: async () => ({ running, exitCode: options.exitCode ?? 0 }),
-    async wait(_id: string, signal: AbortSignal) {
+  const containers: Partial<Containers> = {
+    inspect: async () => double<ContainerDetails>({ running, exitCode: options.exitCode ?? 0 }),
+    async wait(_id, signal) {
       waits += 1;
       if (!options.ends) {
         throw signal.reason ?? new Error('Not ended in time.');
       }
       running = false;
-      return options.exitCode;
+      return options.exitCode ?? 0;
     },
   };
-  return { app: { engine: { client: async () => ({ containers }) } } as unknown as App, waits: () => waits };
+  return { app: { engine: engineDouble({ client: { containers } }) }, waits: () => waits };
 }
 
 describe('the end of a process in a container', () => {

@@ -1,8 +1,8 @@
 // Names of images, completed while they are typed.
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { CompleteOptions } from '../../../../src/app.ts';
-import { createCatalog } from '../../../../src/registry/known/catalog.ts';
+import type { CompleteOptions } from '../../../../src/app/prompts.ts';
+import { type Catalog, createCatalog } from '../../../../src/registry/known/catalog.ts';
 import { createRegistries } from '../../../../src/registry/known/registries.ts';
 import { askName, type NameQuestion } from '../../../../src/steps/images/completeName.ts';
 import { withOdd } from '../../../parts/oddRegistries/client.ts';
@@ -15,7 +15,7 @@ const question: NameQuestion = { title: 'Push', placeholder: '', goal: 'new', im
 /** A question that stays open while `look` looks at what it offers. */
 function asking(
   more: Partial<NameQuestion>,
-  look: (script: Scripted, host: string, asked: () => string[]) => Promise<void>,
+  look: (script: Scripted & { catalog: Catalog }, host: string, asked: () => string[]) => Promise<void>,
 ): Promise<void> {
   return withOdd('bearer-without-scope', async ({ host, requests }) => {
     const memory = createMemory();
@@ -29,12 +29,12 @@ function asking(
     const asked = () => requests.map(({ url }) => url.replace(/\?.*/, ''));
     const complete = async (options: CompleteOptions) => {
       script.completing = options;
-      await look(script, host, asked);
+      await look(Object.assign(script, { catalog }), host, asked);
       return 'team/box:1';
     };
     Object.assign(script.app.ui, { complete });
     try {
-      assert.equal(await askName(script.app, { ...question, ...more }), 'team/box:1');
+      assert.equal(await askName({ ...script.app, catalog }, { ...question, ...more }), 'team/box:1');
     } finally {
       catalog.dispose();
       registries.dispose();
@@ -83,7 +83,7 @@ describe('completing the name of an image', () => {
   it('takes the list that is known already, 50,000 names within a keystroke, and asks nobody', () =>
     asking({}, async (script, host, asked) => {
       const names = Array.from({ length: 50_000 }, (_, index) => `team-${index % 100}/service-${index}`);
-      Object.assign(script.app.catalog, { peek: () => ({ names, complete: true }) });
+      Object.assign(script.catalog, { peek: () => ({ names, complete: true }) });
       const started = performance.now();
       assert.equal((await offered(script, `${host}/vice-4`)).length, 50);
       assert.ok(performance.now() - started < 200, `${performance.now() - started} ms`);

@@ -1,18 +1,19 @@
 // Run lines with the files that they name on this machine.
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { App } from '../../../../src/app.ts';
+import type { Runs } from '../../../../src/app/workspace.ts';
 import { reasonOf } from '../../../../src/local/failure.ts';
 import { readPlainFile } from '../../../../src/local/plainFile.ts';
 import { UserError } from '../../../../src/model/errors.ts';
 import { readRunLine } from '../../../../src/steps/run/readLine.ts';
+import { double } from '../../../parts/double.ts';
 
 describe('readRunLine', () => {
   const asked: string[] = [];
   const app = {
-    runs: {
+    runs: double<Runs>({
       context: () => ({ env: { HOME_ONLY: 'yes' }, home: '/home/me', workspaceFolder: '/w' }),
-      async readFile(path: string) {
+      async readFile(path) {
         asked.push(path);
         if (path === 'a.env') {
           return 'A=1\nINNER\n';
@@ -26,8 +27,8 @@ describe('readRunLine', () => {
           })
         ).toString();
       },
-    },
-  } as unknown as App;
+    }),
+  };
 
   it('reads each file once, with the variables of the line', async () => {
     const line = 'INNER=2 docker run --env-file a.env --env-file a.env --security-opt seccomp=p.json busybox';

@@ -1,11 +1,11 @@
 // What hovers ask registries for: little, not of strangers, and without waiting for the slow ones.
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { App } from '../../../../src/app.ts';
-import type { EngineClient } from '../../../../src/engine/types.ts';
+import type { EngineStatus } from '../../../../src/engine/types.ts';
 import { EngineError } from '../../../../src/model/engines/error.ts';
 import { createRegistries, type Registries } from '../../../../src/registry/known/registries.ts';
 import { createImageFacts, type ImageFactsSource } from '../../../../src/vscode/language/imageFacts.ts';
+import { engineDouble } from '../../../parts/engineDouble.ts';
 import { until } from '../../../parts/oddRegistries/client.ts';
 import { type Call, digestOf, runOdd } from '../../../parts/oddRegistries/server.ts';
 import { createMemory, withoutEditor } from '../../../parts/withoutEditor.ts';
@@ -43,6 +43,12 @@ interface World {
   asked(): string[];
 }
 
+const connected: EngineStatus = {
+  state: 'connected',
+  endpoint: { url: 'unix:///none', source: 'setting' },
+  ...{ name: 'Docker Engine', version: '27.1', apiVersion: '1.46', os: 'linux' },
+};
+
 /** An image's facts in front of a registry, and of an engine that has nothing, or that does not answer. */
 async function world(
   use: (world: World) => Promise<void>,
@@ -52,17 +58,14 @@ async function world(
   const memory = createMemory();
   memory.state.set('registries', added ? [{ host, scheme: 'http' }] : []);
   const registries = createRegistries(withoutEditor(memory));
-  const client: { images: Pick<EngineClient['images'], 'inspect'> } = {
-    images: { inspect: () => Promise.reject(new EngineError('No such image', { status: 404 })) },
-  };
   const app = {
-    engine: {
-      inventory: { status: { state: engine ? 'connected' : 'unreachable' } },
-      client: async () => client,
-    },
+    engine: engineDouble({
+      client: { images: { inspect: () => Promise.reject(new EngineError('No such image', { status: 404 })) } },
+      status: engine ? connected : { state: 'unreachable', problem: 'not-running', reason: '' },
+    }),
     registries,
-    log: { info() {} },
-  } as unknown as App;
+    log: { info() {}, warn() {}, error() {} },
+  };
   const images = createImageFacts(app);
   try {
     await use({ host, images, registries, asked: () => requests.map(({ method, url }) => `${method} ${url}`) });

@@ -2,9 +2,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Memento } from 'vscode';
-import type { App, InputOptions } from '../../../../src/app.ts';
+import type { InputOptions } from '../../../../src/app/prompts.ts';
+import type { Ui } from '../../../../src/app/ui.ts';
+import type { ContainerDetails, ExecOptions, Session } from '../../../../src/engine/types.ts';
 import { usualShell } from '../../../../src/steps/containers/openShell.ts';
 import { createShells } from '../../../../src/vscode/terminals/lastShell.ts';
+import { double } from '../../../parts/double.ts';
+import { engineDouble } from '../../../parts/engineDouble.ts';
 
 function memento(data: Record<string, unknown> = {}): Memento & { data: Record<string, unknown> } {
   return {
@@ -53,20 +57,21 @@ describe('memory of shells', () => {
     const asked: InputOptions[] = [];
     const answers = ['mysql -pnew', 'again'];
     let opened: unknown;
-    const client = { containers: { inspect: async () => ({ image: 'db' }) } };
-    const terminal = async (_id: string, options: unknown) => {
+    const client = { containers: { inspect: async () => double<ContainerDetails>({ image: 'db' }) } };
+    const terminal = async (_id: string, options: ExecOptions) => {
       opened = options;
+      return double<Session>({});
     };
     const app = {
       shells,
-      engine: { client: async () => client, terminal },
-      ui: {
-        async input(options: InputOptions) {
+      engine: engineDouble({ client, terminal }),
+      ui: double<Ui>({
+        async input(options) {
           asked.push(options);
-          return answers[asked.length - 1];
+          return answers[asked.length - 1] ?? '';
         },
-      },
-    } as unknown as App;
+      }),
+    };
     const shell = await usualShell(app, { id: 'x', name: 'x' });
     await shell.open(undefined, new AbortController().signal);
     assert.deepEqual(

@@ -1,14 +1,8 @@
 // What commands about files ask of the editor: local paths, and files shown.
-import type { FileOwner } from './entry.ts';
+import type { FileOwner } from '../model/files/entry.ts';
 
-/** A file of an image with its content, by the image's id. */
-export interface ShownImageFile {
-  image: string;
-  path: string;
-  content: Uint8Array;
-}
-
-export interface FileUi {
+/** Paths of this machine. */
+export interface LocalFiles {
   /** A local path to save to, asked with a proposed name. */
   saveFile(options: { title: string; name: string; filters?: Record<string, string[]> }): Promise<string>;
   /** Local files (or folders, where `folders` is set) that are there. */
@@ -21,6 +15,17 @@ export interface FileUi {
   }): Promise<string[]>;
   /** What is at local paths, links not followed; undefined where nothing is. */
   localKinds(paths: readonly string[]): Promise<('file' | 'folder' | 'other' | undefined)[]>;
+}
+
+/** A file of an image with its content, by the image's id. */
+export interface ShownImageFile {
+  image: string;
+  path: string;
+  content: Uint8Array;
+}
+
+/** Files of containers, volumes and images in editors and windows. */
+export interface FileEditors {
   /** Opens a file of a container or volume in an editor. */
   showFile(owner: FileOwner, path: string): Promise<void>;
   /** Opens a file of an image, which cannot be changed. */

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { createStateFiles } from '../../../src/vscode/stateFiles.ts';
-import { waitFor } from '../../parts/process.ts';
-import { removeTemporary, temporaryFolder } from '../../parts/temporary.ts';
+import { createStateFiles } from '../../../../src/vscode/state/files.ts';
+import { waitFor } from '../../../parts/process.ts';
+import { removeTemporary, temporaryFolder } from '../../../parts/temporary.ts';
 
 describe('state that windows share', () => {
   let folder: string;
