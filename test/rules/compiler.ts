@@ -1,5 +1,6 @@
-// Reads the sources as the TypeScript compiler does, for rules about what is called with what.
+// Reads the sources as the TypeScript compiler does, for rules about what imports what and what is called with what.
 import { join } from 'node:path';
+import { after } from 'mocha';
 import type { Node, SourceFile } from 'typescript/unstable/ast';
 import {
   isObjectLiteralExpression,
@@ -10,29 +11,48 @@ import { API, type Checker, type Symbol as Known } from 'typescript/unstable/syn
 import { root } from './files.ts';
 
 export interface Sources {
+  /** Of all code but the pages, which are another program. */
   checker: Checker;
   /** Files of `src`, by their path from the root. */
-  files: Map<string, SourceFile>;
-  close(): void;
+  files: ReadonlyMap<string, SourceFile>;
 }
 
-/** Loads the whole project: about a second. `close` ends the compiler's process. */
+let api: API | undefined;
+let sources: Sources | undefined;
+
+// Ends the compiler's process.
+after(() => api?.close());
+
+/** Loads the project at the first call, which takes about a second; all rules share it. Throws where a program is missing. */
 export function readSources(): Sources {
-  const api = new API({ cwd: root });
-  const project = api.updateSnapshot({ openProjects: [join(root, 'tsconfig.json')] }).getProjects()[0];
-  if (!project) {
-    throw new Error('tsconfig.json was not read');
-  }
-  const { program, checker } = project;
+  sources ??= load();
+  return sources;
+}
+
+function load(): Sources {
+  api = new API({ cwd: root });
+  const configs = ['tsconfig.node.json', 'tsconfig.pages.json'].map((name) => join(root, name));
+  const projects = api.updateSnapshot({ openProjects: configs });
   const files = new Map<string, SourceFile>();
   const folder = `${root.replaceAll('\\', '/')}/src/`;
-  for (const path of program.getSourceFileNames()) {
-    const file = path.startsWith(folder) ? program.getSourceFile(path) : undefined;
-    if (file) {
-      files.set(`src/${path.slice(folder.length)}`, file);
+  const [node] = configs.map((config) => {
+    const project = projects.getProject(config);
+    if (!project) {
+      throw new Error(`${config} was not read`);
     }
+    for (const path of project.program.getSourceFileNames()) {
+      const name = path.startsWith(folder) ? `src/${path.slice(folder.length)}` : undefined;
+      const file = name && !files.has(name) ? project.program.getSourceFile(path) : undefined;
+      if (name && file) {
+        files.set(name, file);
+      }
+    }
+    return project;
+  });
+  if (!node) {
+    throw new Error('no program was read');
   }
-  return { checker, files, close: () => api.close() };
+  return { checker: node.checker, files };
 }
 
 /** Calls back for the node and everything below it. */
