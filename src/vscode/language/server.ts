@@ -1,13 +1,12 @@
 // The Dockerfile language server as the window's start knows it: its client is loaded once a Dockerfile is open.
 import * as vscode from 'vscode';
 import type { App, LanguageServer } from '../../app.ts';
-import { messageOf, UserError } from '../../model/errors.ts';
+import { messageOf } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
 import type { SharedState } from '../../model/state.ts';
 import { showFailure } from '../register.ts';
-
-/** A server that `startLanguageClient` keeps running. */
-export interface RunningServer extends LanguageServer, vscode.Disposable {}
+import { serverFailure } from './failure.ts';
+import type { RunningServer } from './start.ts';
 
 export function createLanguageServer(
   context: vscode.ExtensionContext,
@@ -67,14 +66,4 @@ export function createLanguageServer(
       };
     },
   };
-}
-
-/** A failure of the server, with the ways out of it. */
-export function serverFailure(message: string): UserError {
-  return new UserError('language-server', message, {
-    actions: [
-      { label: t('Restart the Server'), command: 'docknotes.restartServer' },
-      { label: t('Show Log'), command: 'docknotes.showLog' },
-    ],
-  });
 }

@@ -9,7 +9,7 @@ import {
   State,
   TransportKind,
 } from 'vscode-languageclient/node';
-import type { App } from '../../app.ts';
+import type { App, LanguageServer } from '../../app.ts';
 import { t } from '../../model/l10n.ts';
 import {
   type ImageFactsParams,
@@ -22,15 +22,18 @@ import type { SharedState } from '../../model/state.ts';
 import { showFailure } from '../register.ts';
 import { notesLanguage, onSetting } from '../settings.ts';
 import { askAboutHovers, hoversWanted } from './coexistence.ts';
+import { serverFailure } from './failure.ts';
 import { createImageFacts } from './imageFacts.ts';
 import { notesFile, notesWords } from './notes.ts';
-import { type RunningServer, serverFailure } from './server.ts';
 
 const schemes = ['file', 'untitled', 'git', 'vscode-vfs'];
 
 /** So many ends of the server within this time, in milliseconds, are mended by starting it; a person decides about more. */
 const mostEnds = 4;
 const period = 180_000;
+
+/** A server that `startLanguageClient` keeps running. */
+export interface RunningServer extends LanguageServer, vscode.Disposable {}
 
 /** Starts the server, and again when it ends; the caller disposes of what it gets. Rejects where the first start fails. */
 export async function startLanguageClient(
