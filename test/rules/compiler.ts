@@ -7,14 +7,18 @@ import {
   isPropertyAssignment,
   isShorthandPropertyAssignment,
 } from 'typescript/unstable/ast/is';
-import { API, type Checker, type Symbol as Known } from 'typescript/unstable/sync';
+import { API, type Checker, type Symbol as Known, type Program } from 'typescript/unstable/sync';
 import { root } from './files.ts';
 
+/** The three kinds of code: `tsconfig.<kind>.json` says what each knows of the place where it runs. */
+export type Kind = 'pure' | 'pages' | 'node';
+
 export interface Sources {
-  /** Of all code but the pages, which are another program. */
+  /** Of all code but the pages. */
   checker: Checker;
   /** Files of `src`, by their path from the root. */
   files: ReadonlyMap<string, SourceFile>;
+  programs: Readonly<Record<Kind, Program>>;
 }
 
 let api: API | undefined;
@@ -31,28 +35,44 @@ export function readSources(): Sources {
 
 function load(): Sources {
   api = new API({ cwd: root });
-  const configs = ['tsconfig.node.json', 'tsconfig.pages.json'].map((name) => join(root, name));
-  const projects = api.updateSnapshot({ openProjects: configs });
-  const files = new Map<string, SourceFile>();
-  const folder = `${root.replaceAll('\\', '/')}/src/`;
-  const [node] = configs.map((config) => {
-    const project = projects.getProject(config);
-    if (!project) {
-      throw new Error(`${config} was not read`);
+  const config = (kind: Kind) => join(root, `tsconfig.${kind}.json`);
+  const projects = api.updateSnapshot({ openProjects: [config('pure'), config('pages'), config('node')] });
+  const project = (kind: Kind) => {
+    const found = projects.getProject(config(kind));
+    if (!found) {
+      throw new Error(`${config(kind)} was not read`);
     }
-    for (const path of project.program.getSourceFileNames()) {
-      const name = path.startsWith(folder) ? `src/${path.slice(folder.length)}` : undefined;
-      const file = name && !files.has(name) ? project.program.getSourceFile(path) : undefined;
-      if (name && file) {
+    return found;
+  };
+  const node = project('node');
+  const programs = { pure: project('pure').program, pages: project('pages').program, node: node.program };
+  const files = new Map<string, SourceFile>();
+  for (const program of [programs.node, programs.pages]) {
+    for (const [name, path] of ownFiles(program)) {
+      const file = files.has(name) ? undefined : program.getSourceFile(path);
+      if (file) {
         files.set(name, file);
       }
     }
-    return project;
-  });
-  if (!node) {
-    throw new Error('no program was read');
   }
-  return { checker: node.checker, files };
+  return { checker: node.checker, files, programs };
+}
+
+/** The files of `src` in a program, by their path from the root, each with its full path. */
+function ownFiles(program: Program): [string, string][] {
+  const folder = `${root.replaceAll('\\', '/')}/src/`;
+  return program
+    .getSourceFileNames()
+    .filter((path) => path.startsWith(folder))
+    .map((path) => [`src/${path.slice(folder.length)}`, path]);
+}
+
+/** The names in a file of `src` that its kind of code does not know, each as often as it stands there. */
+export function unknownNames(program: Program, file: string): string[] {
+  return program
+    .getSemanticDiagnostics(join(root, file))
+    .map(({ text }) => /^Cannot find name '([^']+)'/.exec(text)?.[1])
+    .filter((name) => name !== undefined);
 }
 
 /** Calls back for the node and everything below it. */
