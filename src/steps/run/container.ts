@@ -48,7 +48,7 @@ export async function runContainer(
 }
 
 /** What an image asks for by itself: a terminal for a shell, the background for a service, its ports published. */
-export async function usualOptions(app: App, image: string, details: ImageDetails): Promise<RunOptions> {
+export async function defaultOptions(app: App, image: string, details: ImageDetails): Promise<RunOptions> {
   const ports = await proposedPorts(app, details.exposedPorts);
   return {
     image,

@@ -7,7 +7,7 @@ import { findNames } from '../../../model/registries/names.ts';
 import { fullName, type PlatformFacts } from '../../../model/registries/tag.ts';
 import { checkReference } from '../../../steps/images/references.ts';
 import { type ChosenTag, chooseTag, tagIn } from '../../../steps/registries/choose.ts';
-import { localImage, platformOf } from '../../../steps/registries/tagPage.ts';
+import { localImage, platformOf } from '../../../steps/registries/platforms.ts';
 import { rowsOf, type Target } from '../../../steps/target.ts';
 
 export interface CompareOptions {
