@@ -187,6 +187,7 @@ export const openCircles: readonly string[] = [
 export const openNames: readonly string[] = [
   'src/dockerfile/describe/describe.ts',
   'src/engine/engine.ts',
+  'src/steps/run/formRun.ts',
   'src/vscode/terminals/processTerminal.ts',
 ];
 
