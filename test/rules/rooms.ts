@@ -24,7 +24,7 @@ export const floors: Record<string, readonly string[]> = {
     'type app.ts',
     'type engine/types.ts',
     'type dockerfile/context.ts',
-    'type views',
+    'views',
     'later commands',
     'vscode',
     'vscode-languageclient',
@@ -104,8 +104,8 @@ export const rooms: Record<string, Record<string, readonly string[]>> = {
   views: {
     '.': ['containers', 'files'],
     containers: ['.', 'files'],
-    files: ['type .'],
-    registries: ['type .'],
+    files: ['.'],
+    registries: ['.'],
   },
   commands: {
     // The table of commands. No command uses another.
