@@ -27,6 +27,9 @@ const common = {
   minify,
 };
 
+/** What an editor loads of the extension at once. */
+const windowStart = 'src/extension.ts';
+
 /** Parts of the language client for what our server does not offer; what it offers next comes off this list. */
 const notOffered = [
   'callHierarchy',
@@ -118,7 +121,7 @@ const partsOnTopOfTheStart = {
     build.onLoad({ filter: /\.ts$/ }, async ({ path }) =>
       parts.has(path)
         ? {
-            contents: `${await readFile(path, 'utf8')}\nimport ${JSON.stringify(join(root, 'src', 'extension.ts'))};\n`,
+            contents: `${await readFile(path, 'utf8')}\nimport ${JSON.stringify(join(root, windowStart))};\n`,
             loader: 'ts',
           }
         : undefined,
@@ -143,18 +146,22 @@ function keepApart(outputs) {
   }
 }
 
-/** The files of ours that `import()` loads. */
+/** The files of ours that `import()` loads in the window, as esbuild reads them. */
 async function laterParts() {
-  const names = await readdir(join(root, 'src'), { recursive: true });
-  const files = names.filter((name) => name.endsWith('.ts')).map((name) => join(root, 'src', name));
-  const found = await Promise.all(
-    files.map(async (file) =>
-      [...(await readFile(file, 'utf8')).matchAll(/(?<!typeof )\bimport\('(\.[^']+)'\)/g)].map(([, path]) =>
-        join(dirname(file), path),
-      ),
-    ),
+  const { metafile } = await build({
+    ...common,
+    entryPoints: [windowStart],
+    outdir: 'dist',
+    format: 'esm',
+    splitting: true,
+    packages: 'external',
+    write: false,
+    metafile: true,
+  });
+  const imports = Object.values(metafile.inputs).flatMap((input) => input.imports);
+  return new Set(
+    imports.filter(({ kind, external }) => kind === 'dynamic-import' && !external).map(({ path }) => join(root, path)),
   );
-  return new Set(found.flat());
 }
 
 /** Pages in editor tabs: each is one bundle for the browser, dist/webview/<name>.js. */
@@ -218,7 +225,7 @@ async function bundleProduct() {
   const { outputFiles, metafile } = await build({
     ...common,
     entryPoints: {
-      extension: 'src/extension.ts',
+      extension: windowStart,
       server: 'src/server/main.ts',
       copier: 'src/registry/change/copy/child.ts',
     },
