@@ -1,5 +1,6 @@
 // Lines of logs in memory, up to a bound: a million of them take about their text and 15 bytes each.
 import { type Level, type LogLine, levels } from './lines.ts';
+import { textTest } from './search.ts';
 
 /** Lines of one page, whose texts are one string. */
 const pageSize = 1000;
@@ -216,15 +217,6 @@ export function createLogStore(limits: StoreLimits): LogStore {
     const test = textTest(text, exact);
     return { passes: (page, index) => test(textAt(page, index)), mayHold: (all) => all === '' || test(all) };
   }
-}
-
-/** Whether a text holds another, with upper and lower case alike unless `exact`. */
-export function textTest(text: string, exact: boolean): (line: string) => boolean {
-  if (exact) {
-    return (line) => line.includes(text);
-  }
-  const pattern = new RegExp(text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), 'iu');
-  return (line) => pattern.test(line);
 }
 
 /** Characters of a page's texts. */
