@@ -112,7 +112,7 @@ function sum(values: readonly number[]): number {
 }
 
 /** Samples that are drawn: two minutes. */
-export const mostFigures = 120;
+export const maxFigures = 120;
 
 export interface StatsSeries {
   name: string;

@@ -1,5 +1,5 @@
 // The figures of the page of statistics, from what the extension sent to the texts of its table.
-import { type Figures, mostFigures, type StatsNews, type StatsSeries } from '../../model/containers/stats.ts';
+import { type Figures, maxFigures, type StatsNews, type StatsSeries } from '../../model/containers/stats.ts';
 import { formatSize } from '../../model/format.ts';
 import { t } from '../../model/l10n.ts';
 import type { Curve } from './curves.ts';
@@ -16,7 +16,7 @@ export function withNews(series: readonly StatsSeries[], more: StatsNews['more']
     const own = next[index];
     if (own) {
       const all = [...own.figures, ...figures.map((each) => each ?? undefined)];
-      next[index] = { ...own, figures: all.slice(-mostFigures), problem };
+      next[index] = { ...own, figures: all.slice(-maxFigures), problem };
     }
   }
   return next;

@@ -1,7 +1,7 @@
 // The page of statistics: four charts over the last minutes, and a table of what holds now.
 import {
   type Figures,
-  mostFigures,
+  maxFigures,
   type StatsNews,
   type StatsPage,
   type StatsSeries,
@@ -59,7 +59,7 @@ function createCharts(): Chart[] {
       title,
       curves: () => lines.flatMap(([pick, kind = '', dashed]) => curvesOf(series, kind, pick, dashed)),
       times: () => timesOf(series),
-      samples: mostFigures,
+      samples: maxFigures,
       ...more,
     });
   const rate = { unit: (value: number) => t('{0}/s', formatSize(value)), least: 1000 };

@@ -1,7 +1,7 @@
 // What arrives at the page of statistics, and what its table says of it.
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { type Figures, mostFigures, type StatsSeries } from '../../../../src/model/containers/stats.ts';
+import { type Figures, maxFigures, type StatsSeries } from '../../../../src/model/containers/stats.ts';
 import {
   curvesOf,
   formatPercent,
@@ -33,7 +33,7 @@ describe('series of statistics', () => {
   });
 
   it('grow by what comes, to as many samples as are drawn', () => {
-    const full = one('web', ...Array.from({ length: mostFigures }, (_, time) => figures(time)));
+    const full = one('web', ...Array.from({ length: maxFigures }, (_, time) => figures(time)));
     const [web, db] = withNews(
       [full, one('db')],
       [
@@ -42,7 +42,7 @@ describe('series of statistics', () => {
         { index: 2, name: 'none', figures: [figures(1)] },
       ],
     );
-    assert.equal(web?.figures.length, mostFigures);
+    assert.equal(web?.figures.length, maxFigures);
     assert.deepEqual([web?.figures[0]?.time, web?.figures.at(-1)?.time], [2, 501]);
     assert.equal(db?.problem, 'Gone.');
     assert.equal(
