@@ -7,13 +7,10 @@ import { t } from '../../model/l10n.ts';
 import { plain } from '../../model/text.ts';
 import { exists, isFolder, notFolder, notFound, shown } from '../files/failures.ts';
 import { listingExit, listingScript, parseListing } from '../files/listing.ts';
-import type { EngineClient } from '../types.ts';
+import type { Containers } from '../types.ts';
 
 /** What files need of the client. */
-export type FileClient = Pick<
-  EngineClient,
-  'inspectContainer' | 'pathExists' | 'exec' | 'startContainer' | 'removeContainer'
->;
+export type FileClient = Pick<Containers, 'inspect' | 'pathExists' | 'exec' | 'start' | 'remove'>;
 
 /** A running container and the path of its shell. */
 export interface Inside {

@@ -2,7 +2,7 @@
 
 import { readToEnd } from '../../model/containers/output.ts';
 import { EngineError } from '../../model/engines/error.ts';
-import type { EngineClient, TerminalProcess } from '../types.ts';
+import type { Containers, TerminalProcess } from '../types.ts';
 import { findShell } from './capture.ts';
 
 /**
@@ -46,7 +46,7 @@ const patience = 10_000;
 const mostAnswer = 64 * 1024;
 
 /** What is needed of the client. */
-type HangUpClient = Pick<EngineClient, 'pathExists' | 'exec'>;
+type HangUpClient = Pick<Containers, 'pathExists' | 'exec'>;
 
 /**
  * Tells processes, and gives the markers of those that were told. One is left out where its container has no shell to tell

@@ -82,7 +82,7 @@ export function createTerminals({ folder, reach, log }: TerminalsHost): Terminal
 
   /** Rejects where the engine does not answer; then they stay known. */
   async function tell(client: EngineClient, processes: readonly TerminalProcess[]): Promise<void> {
-    const told = await client.hangUp(processes);
+    const told = await client.containers.hangUp(processes);
     for (const { container } of processes.filter(({ marker }) => !told.has(marker))) {
       log(
         `A process of a closed terminal goes on in the container ${container}: it could not be found with a shell there.`,
@@ -101,7 +101,7 @@ export function createTerminals({ folder, reach, log }: TerminalsHost): Terminal
       const processes: TerminalProcess[] = [];
       const told = new Promise((resolve) => setTimeout(resolve, together)).then(() => {
         next.delete(client);
-        return client.hangUp(processes);
+        return client.containers.hangUp(processes);
       });
       group = { processes, told };
       next.set(client, group);
@@ -135,7 +135,7 @@ export function createTerminals({ folder, reach, log }: TerminalsHost): Terminal
     async open(client, container, options) {
       const marker = randomUUID().replaceAll('-', '');
       const env = [...(options.env ?? []), markerVariable(marker)];
-      const session = await client.exec(container, { ...options, env, terminal: true, input: true });
+      const session = await client.containers.exec(container, { ...options, env, terminal: true, input: true });
       const { exec = '' } = session;
       const { user } = options;
       const open: Open = {

@@ -65,7 +65,7 @@ export function createChangedFiles(engine: Pick<Engine, 'client' | 'inventory'>)
     entry.stale = false;
     try {
       const client = await engine.client();
-      const tree = changeTree(await client.pathChanges(container, entry.stop.signal));
+      const tree = changeTree(await client.containers.changes(container, entry.stop.signal));
       if (entry.stop.signal.aborted) {
         throw new Cancelled();
       }

@@ -4,12 +4,12 @@ import { helperLabel } from '../../model/containers/helpers.ts';
 import { Cancelled, UserError } from '../../model/errors.ts';
 import { baseName } from '../../model/files/entry.ts';
 import { t } from '../../model/l10n.ts';
-import type { ImageFile } from '../api/lookTypes.ts';
 import { segment, type Transport } from '../connection/transport.ts';
 import { record, text } from '../inventory/records.ts';
 import { openArchive, readContent } from './archive.ts';
 import { shown } from './failures.ts';
 import { readTar } from './tar.ts';
+import type { ImageFile } from './types.ts';
 
 /** Nothing of it is ever run, so that it needs no program, network or log. */
 const container = {

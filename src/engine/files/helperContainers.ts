@@ -199,7 +199,7 @@ export function createHelpers(client: FileClient, transport: Transport, confirm?
         async start() {
           await allow(image, volume, access);
           // Said again each time: the engine may have been restarted, and answers at once when the helper runs.
-          await client.startContainer(container);
+          await client.start(container);
         },
       };
     } catch (error) {
@@ -210,7 +210,7 @@ export function createHelpers(client: FileClient, transport: Transport, confirm?
 
   async function remove(container: string): Promise<void> {
     // Also its anonymous volumes, which an image may declare; the mounted one has a name and stays.
-    await client.removeContainer(container, { force: true, volumes: true }).catch(() => undefined);
+    await client.remove(container, { force: true, volumes: true }).catch(() => undefined);
   }
 
   function forget(key: string, entry: Kept): Promise<void> {

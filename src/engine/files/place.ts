@@ -45,7 +45,7 @@ export function createPlaces(client: FileClient, transport: Transport, helpers: 
   }
 
   async function inContainer(container: string, path: string): Promise<Place> {
-    const details = await client.inspectContainer(container);
+    const details = await client.inspect(container);
     const raw = record(details.raw);
     const { Running, Paused, Restarting } = record(raw.State);
     const running = Running === true && Paused !== true && Restarting !== true;

@@ -1,5 +1,6 @@
 // The files of containers and volumes as the rest of the product uses them. Types only.
-import type { Event } from '../../model/event.ts';
+import type { Disposable, Event } from '../../model/event.ts';
+import type { ChangeTree } from '../../model/files/changes.ts';
 import type { FileChange, FileEntry, FileListing, FileOwner } from '../../model/files/entry.ts';
 import type { UnsafeSave } from '../../model/files/unsafeSave.ts';
 
@@ -91,4 +92,26 @@ export interface Files {
   release(volume: string): Promise<void>;
   /** Removes the helper containers; wait for it before the connection is closed. */
   dispose(): Promise<void>;
+}
+
+/** One file of an image. */
+export interface ImageFile {
+  /** Its id or reference. */
+  image: string;
+  path: string;
+  /** Bytes; a longer file is refused. */
+  limit: number;
+  signal?: AbortSignal;
+}
+
+/** What containers changed in their files, kept as long as somebody looks. */
+export interface ChangedFiles extends Disposable {
+  /** From memory, unless something may have changed since. Rejects with `Cancelled` when it was forgotten meanwhile. */
+  of(container: string): Promise<ChangeTree>;
+  /** What was compared last. */
+  peek(container: string): ChangeTree | undefined;
+  /** Nobody looks at it any more: a comparison under way ends, and the next look compares afresh. Without an id: all. */
+  forget(container?: string): void;
+  /** Containers that have to be asked for again, where somebody looks at them. */
+  readonly onStale: Event<readonly string[]>;
 }

@@ -17,7 +17,10 @@ function world() {
     return answer();
   };
   const inventory = { onEvent: event.event, onChange: change.event };
-  const files = createChangedFiles({ inventory, client: async () => ({ pathChanges }) } as unknown as Engine);
+  const files = createChangedFiles({
+    inventory,
+    client: async () => ({ containers: { changes: pathChanges } }),
+  } as unknown as Engine);
   const stale: string[] = [];
   files.onStale((ids) => stale.push(...ids));
   return {
