@@ -1,6 +1,6 @@
 // Lines of logs in pages of a thousand: the one that is being filled, and those that are full, in as little memory as may be.
 import { type Level, type LogLine, levels } from './lines.ts';
-import { textTest } from './search.ts';
+import { textTest } from './match.ts';
 
 /** Lines of one page. */
 export const pageSize = 1000;
@@ -108,8 +108,22 @@ export function sealPage({
   };
 }
 
+/** Gives what the lines of a page have besides numbers. It keeps that of the full page that was read last, for the next line. */
+export function createPartsReader(): (page: OpenPage | SealedPage) => Parts {
+  let last: { page: SealedPage; parts: Parts } | undefined;
+  return (page) => {
+    if ('texts' in page) {
+      return page;
+    }
+    if (last?.page !== page) {
+      last = { page, parts: partsOf(page) };
+    }
+    return last.parts;
+  };
+}
+
 /** Stamps and coloured texts apart again. */
-export function partsOf({ stamps, colored }: SealedPage): Parts {
+function partsOf({ stamps, colored }: SealedPage): Parts {
   const lines = colored === '' ? [] : colored.split('\n');
   return {
     stamps: stamps.split('\n'),

@@ -3,11 +3,11 @@ import type { LogLine } from './lines.ts';
 import {
   addLine,
   createFinder,
+  createPartsReader,
   type LineFilter,
   lineAt,
   openPage,
   pageSize,
-  partsOf,
   type SealedPage,
   sealPage,
   sizeOf,
@@ -42,8 +42,7 @@ export function createLogStore(limits: StoreLimits): LogStore {
   let open = openPage(0);
   /** Characters of all texts that are there. */
   let characters = 0;
-  /** The full page that was read last, with its parts apart. */
-  let read: { page: SealedPage; parts: ReturnType<typeof partsOf> } | undefined;
+  let partsOf = createPartsReader();
 
   const firstLine = () => (sealed[0] ?? open).first;
   const lastLine = () => open.first + open.length;
@@ -78,20 +77,14 @@ export function createLogStore(limits: StoreLimits): LogStore {
       if (number < firstLine() || number >= lastLine()) {
         return undefined;
       }
-      const page = sealed[Math.floor((number - firstLine()) / pageSize)];
-      if (!page) {
-        return lineAt(open, open, number - open.first);
-      }
-      if (read?.page !== page) {
-        read = { page, parts: partsOf(page) };
-      }
-      return lineAt(page, read.parts, number - page.first);
+      const page = sealed[Math.floor((number - firstLine()) / pageSize)] ?? open;
+      return lineAt(page, partsOf(page), number - page.first);
     },
     clear() {
       open = openPage(lastLine());
       sealed = [];
       characters = 0;
-      read = undefined;
+      partsOf = createPartsReader();
     },
     find(filter, from) {
       const find = createFinder(filter);

@@ -3,7 +3,7 @@ import { inOrder, type ProcessColumn, type ProcessesPage } from '../../model/con
 import { t } from '../../model/l10n.ts';
 import { button, el, page, savedState, saveState, startPage } from '../host.ts';
 import { createNotice } from './notice.ts';
-import { type Column, columnsOf, countText, keyOf, orderAfter, type Row, readOrder, rowsOf } from './table.ts';
+import { type Column, columnsOf, countText, keyOf, orderAfter, type Row, readOrder, rowsOf } from './processTable.ts';
 
 let table: ReturnType<typeof createTable> | undefined;
 

@@ -4,7 +4,8 @@ export interface DrawnRows {
   readonly element: HTMLElement;
   /** Makes the rows from `from` to one before `to` the only ones; `known` says whether a row's text has come. */
   draw(from: number, to: number, known: (row: number) => boolean): void;
-  get(row: number): HTMLElement | undefined;
+  /** Marks the row that is chosen now, in place of the one before. */
+  choose(before: number | undefined, current: number | undefined): void;
   /** Takes all of them away, so that they are made anew. */
   clear(): void;
 }
@@ -39,7 +40,10 @@ export function createDrawnRows(element: HTMLElement, make: (row: number) => HTM
         before = row;
       }
     },
-    get: (number) => drawn.get(number)?.row,
+    choose(before, current) {
+      drawn.get(before ?? -1)?.row.classList.remove('current');
+      drawn.get(current ?? -1)?.row.classList.add('current');
+    },
     clear() {
       for (const { row } of drawn.values()) {
         row.remove();

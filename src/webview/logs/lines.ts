@@ -56,16 +56,7 @@ export function createLogLines({ label, sources, want, open, moved }: Options): 
       }
       moved(top, following);
     },
-    chosen(before) {
-      const { current } = scroller.view;
-      if (before !== undefined) {
-        rows.get(before)?.classList.remove('current');
-      }
-      if (current !== undefined) {
-        rows.get(current)?.classList.add('current');
-        scroller.element.setAttribute('aria-activedescendant', `row${current}`);
-      }
-    },
+    chosen: rows.choose,
     open(row, by) {
       if (by === 'key' || cache.get(row)?.more) {
         open(row);
@@ -81,15 +72,13 @@ export function createLogLines({ label, sources, want, open, moved }: Options): 
       return scroller.view.current;
     },
     update(counts, top) {
-      const renumbered = counts.version !== version;
-      if (renumbered) {
+      if (counts.version !== version) {
         version = counts.version;
         cache.clear();
         rows.clear();
+        scroller.update((view) => ({ ...view, current: undefined }));
       }
-      scroller.update((view, sizes) =>
-        withRows(renumbered ? { ...view, current: undefined } : view, counts, sizes, top),
-      );
+      scroller.update((view, sizes) => withRows(view, counts, sizes, top));
     },
     take(forVersion, more) {
       if (forVersion === version) {

@@ -3,12 +3,12 @@ import { t } from '../../model/l10n.ts';
 import type { LogFilter } from '../../model/logs/list.ts';
 import type { LogNews, LogPage } from '../../model/logs/messages.ts';
 import { page, savedState, saveState, send, startPage } from '../host.ts';
-import { createBar } from './bar.ts';
+import { keyAction, savedTop, withSource } from './actions.ts';
+import { createChips, createSummary } from './counts.ts';
 import { createDetail } from './detail.ts';
-import { keyAction, withSource } from './input.ts';
 import { createLogLines } from './lines.ts';
-import { createChips, createSummary } from './summary.ts';
-import { foundText } from './texts.ts';
+import { foundText, type Locale } from './texts.ts';
+import { createToolbar, type ToolbarEvents } from './toolbar.ts';
 
 let hear: (news: LogNews) => void = () => {};
 
@@ -24,18 +24,74 @@ startPage<LogPage>(
 function build(start: LogPage): (news: LogNews) => void {
   let { filter, counts, stamps } = start;
   const locale = document.documentElement.lang || undefined;
-  const sources = start.sources.length > 1 ? start.sources : [];
-  const summary = createSummary(start.kind, locale);
-  const chips = createChips(sources, (source) => change((now) => withSource(now, source)));
-  const bar = createBar(start, {
+  const view = createView(start, locale, {
     change,
     next,
-    follow: () => list.follow(true),
     stamps() {
       stamps = !stamps;
-      showStamps();
+      view.showStamps(stamps);
       send({ type: 'stamps', on: stamps });
     },
+  });
+
+  const { bar, list } = view;
+
+  function change(edit: (filter: LogFilter) => LogFilter): void {
+    filter = edit(filter);
+    view.showFilter(filter);
+    send({ type: 'filter', filter, top: list.top });
+  }
+  function next(back: boolean): void {
+    if (filter.text !== '') {
+      send({ type: 'next', row: list.current ?? list.top, back });
+    }
+  }
+  function showFound(place?: number): void {
+    const { hits } = counts;
+    bar.showFound(foundText(filter, hits, place, locale), filter.text !== '' && hits === 0);
+  }
+  function showCounts(top?: number): void {
+    view.summary.show(counts);
+    showFound();
+    list.update(counts, top);
+  }
+
+  view.showFilter(filter);
+  view.showStamps(stamps);
+  const top = savedTop(savedState());
+  showCounts(top);
+  list.follow(top === undefined);
+  return (news) => {
+    switch (news.type) {
+      case 'counts':
+        counts = news.counts;
+        showCounts(news.top);
+        return;
+      case 'rows':
+        list.take(news.version, news.rows);
+        return;
+      case 'hit':
+        list.goTo(news.row);
+        showFound(news.place);
+        return;
+      case 'line':
+        view.detail.show(news, filter);
+    }
+  };
+}
+
+interface ViewEvents extends Pick<ToolbarEvents, 'change' | 'next' | 'stamps'> {}
+
+/** The parts of the page, put together. */
+function createView(start: LogPage, locale: Locale, { change, next, stamps }: ViewEvents) {
+  const sources = start.sources.length > 1 ? start.sources : [];
+  const summary = createSummary(start.kind, locale);
+  const chips = createChips(sources, (source) => change((filter) => withSource(filter, source)));
+  const bar = createToolbar(start, {
+    change,
+    next,
+    stamps,
+    follow: () => list.follow(true),
     range(range) {
       list.follow(true);
       send({ type: 'range', range });
@@ -61,62 +117,22 @@ function build(start: LogPage): (news: LogNews) => void {
       }
     },
   });
-
-  function change(edit: (filter: LogFilter) => LogFilter): void {
-    filter = edit(filter);
-    showFilter();
-    send({ type: 'filter', filter, top: list.top });
-  }
-  function next(back: boolean): void {
-    if (filter.text !== '') {
-      send({ type: 'next', row: list.current ?? list.top, back });
-    }
-  }
-  function showFilter(): void {
-    list.highlight(filter);
-    bar.showFilter(filter);
-    chips.show(filter);
-  }
-  function showStamps(): void {
-    bar.showStamps(stamps);
-    list.showStamps(stamps);
-  }
-  function showFound(place?: number): void {
-    const { hits } = counts;
-    bar.showFound(foundText(filter, hits, place, locale), filter.text !== '' && hits === 0);
-  }
-  function showCounts(): void {
-    summary.show(counts);
-    showFound();
-  }
-
   listenToKeys({ find: bar.find, next, close: () => detail.open && detail.close() });
   page().replaceChildren(bar.element, chips.element, ...summary.above, list.element, detail.element, summary.footer);
-  showFilter();
-  showStamps();
-  showCounts();
-  const saved = savedState();
-  const top = typeof saved.top === 'number' && saved.follow === false ? saved.top : undefined;
-  list.update(counts, top);
-  list.follow(top === undefined);
-
-  return (news) => {
-    switch (news.type) {
-      case 'counts':
-        counts = news.counts;
-        showCounts();
-        list.update(counts, news.top);
-        return;
-      case 'rows':
-        list.take(news.version, news.rows);
-        return;
-      case 'hit':
-        list.goTo(news.row);
-        showFound(news.place);
-        return;
-      case 'line':
-        detail.show(news, filter);
-    }
+  return {
+    bar,
+    list,
+    detail,
+    summary,
+    showFilter(filter: LogFilter): void {
+      list.highlight(filter);
+      bar.showFilter(filter);
+      chips.show(filter);
+    },
+    showStamps(on: boolean): void {
+      bar.showStamps(on);
+      list.showStamps(on);
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 // The text of a log line in pieces that look alike: its colours, and what was searched for.
 import { readStyles, type Style } from '../../model/logs/ansi.ts';
-import { marksIn } from '../../model/logs/search.ts';
+import { marksIn } from '../../model/logs/match.ts';
 
 export interface Piece {
   text: string;

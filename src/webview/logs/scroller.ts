@@ -27,8 +27,8 @@ interface Options {
   rows: HTMLElement;
   /** Called in each frame with a change: the rows from `from` to one before `to` are to be in sight. */
   draw(view: Viewport, from: number, to: number): void;
-  /** Another row was chosen, as `view.current` says. */
-  chosen(before: number | undefined): void;
+  /** Another row was chosen. */
+  chosen(before: number | undefined, current: number | undefined): void;
   /** Enter, or a double click. */
   open(row: number, by: 'key' | 'pointer'): void;
 }
@@ -61,7 +61,10 @@ export function createScroller({ label, rows, draw, chosen, open }: Options): Sc
     const before = view.current;
     view = change(view, sizesOf(element));
     if (view.current !== before) {
-      chosen(before);
+      chosen(before, view.current);
+      if (view.current !== undefined) {
+        element.setAttribute('aria-activedescendant', `row${view.current}`);
+      }
     }
     if (!scheduled) {
       scheduled = true;

@@ -3,8 +3,8 @@ import { t } from '../../model/l10n.ts';
 import { formSections, type SectionId } from '../../model/run/form/fields.ts';
 import type { RunFormStatus } from '../../model/run/form/messages.ts';
 import { button, el, send } from '../host.ts';
+import { sectionInSight } from './findFields.ts';
 import { noteElements } from './lesson.ts';
-import { sectionInSight } from './search.ts';
 
 /** How the run goes, with its way out. */
 export function createStatus(mend: (what: 'ports' | 'name') => void) {

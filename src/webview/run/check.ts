@@ -3,7 +3,7 @@ import { t } from '../../model/l10n.ts';
 import { type FieldId, formFields, type SectionId } from '../../model/run/form/fields.ts';
 import { type FieldValue, fieldProblems, formProblem, type Problem } from '../../model/run/form/values.ts';
 import { texts } from '../../model/untyped.ts';
-import type { FormState, Values } from './state.ts';
+import type { FormState, Values } from './formState.ts';
 
 export interface FormCheck {
   /** For each field, what is wrong with its rows or its only value, as `fieldProblems` gives it. */

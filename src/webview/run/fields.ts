@@ -3,8 +3,8 @@ import { t } from '../../model/l10n.ts';
 import type { FormField } from '../../model/run/form/fields.ts';
 import { button, el } from '../host.ts';
 import type { Control, ControlEvents } from './control.ts';
-import { createList } from './list.ts';
 import { inputFor, problemLine } from './problem.ts';
+import { createList } from './rowList.ts';
 
 /** A control with the field's name, flag and hint around it. */
 export interface Widget extends Control {

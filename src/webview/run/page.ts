@@ -1,16 +1,16 @@
 // The run form: fields on one side, the `docker run` line on the other, each following the other.
-import { formFields } from '../../model/run/form/fields.ts';
+import { type FieldId, formFields } from '../../model/run/form/fields.ts';
 import type { RunFormAnswer, RunFormPage } from '../../model/run/form/messages.ts';
 import { el, page, send, startPage } from '../host.ts';
 import { readAnswer } from './answers.ts';
 import { createContents, createLesson, createStatus } from './aside.ts';
-import { createBar } from './bar.ts';
-import { checkForm } from './check.ts';
-import { followFocus, keepBelow, listenToKeys } from './document.ts';
+import { checkForm, type FormCheck } from './check.ts';
+import { createBar } from './formBar.ts';
+import { firstFocus, startState, withImageAsked } from './formState.ts';
 import { createLineBox } from './lineBox.ts';
+import { followFocus, keepBelow, listenToKeys } from './pageEvents.ts';
 import { type FormEvent, fieldsToShow, react } from './react.ts';
-import { createSettings } from './settings.ts';
-import { firstFocus, startState, withImageAsked } from './state.ts';
+import { createSections } from './sections.ts';
 
 let form: ReturnType<typeof createForm> | undefined;
 
@@ -33,28 +33,21 @@ startPage<RunFormPage>(
 /** Fills the page with a form of these options. */
 function createForm(data: RunFormPage) {
   let state = startState(data);
-  const { line, status, lesson, settings, bar, contents } = createView(data, { handle, run, copy });
-  settings.show(fieldsToShow(state.options, settings.values()));
-  settings.offer(state.facts);
+  const view = createView(data, { handle, run, copy: () => send({ type: 'copy', options: state.options }) });
+  const { line, status, sections } = view;
+  sections.show(fieldsToShow(state.options, sections.values()));
+  sections.offer(state.facts);
   line.show(state.options);
   check();
-  contents.mark();
-  lesson.follow('run.shape');
-  const first = firstFocus(state, data.pasting === true);
-  if (first === 'line') {
-    line.focus();
-  } else {
-    settings.widget(first)?.focus();
-    window.scrollTo(0, 0);
-  }
+  view.begin(firstFocus(state, data.pasting === true));
 
   function handle(event: FormEvent): void {
-    const reaction = react(state, event, { values: settings.values(), line: line.text });
+    const reaction = react(state, event, { values: sections.values(), line: line.text });
     state = reaction.state;
     if (event.type === 'facts') {
-      settings.offer(state.facts);
+      sections.offer(state.facts);
     }
-    settings.show(reaction.fields ?? new Map());
+    sections.show(reaction.fields ?? new Map());
     if (reaction.line) {
       line.show(state.options);
     }
@@ -64,47 +57,35 @@ function createForm(data: RunFormPage) {
     }
   }
 
-  /** Says what is wrong where it is wrong; what cannot run has no button. */
   function check(): void {
-    const found = checkForm(state, settings.values());
-    settings.mark(found);
-    line.say(found.line);
-    contents.count(found.counts);
-    bar.enable(found);
+    view.mark(checkForm(state, sections.values()));
   }
 
   function run(start: boolean): void {
     for (const field of formFields.filter(({ id }) => id === 'volumes' || id === 'flags')) {
       handle({ type: 'left', field });
     }
-    if (bar.canRun) {
+    if (checkForm(state, sections.values()).canRun) {
       send({ type: 'run', options: state.options, start });
       return;
     }
     // Goes to what keeps it from running.
-    const wrong = settings.firstProblem();
+    const wrong = sections.firstProblem();
     state = withImageAsked(state);
     check();
     wrong?.focus();
   }
 
-  function copy(): void {
-    send({ type: 'copy', options: state.options });
-  }
-
   return {
     handle,
     take(answer: RunFormAnswer): void {
-      if ('count' in answer && !line.isLatest(answer.count)) {
-        return;
-      }
       if (answer.type === 'status') {
         status.show(answer.status);
-        return;
+      } else if (!('count' in answer) || line.isLatest(answer.count)) {
+        handle(answer);
       }
-      handle(answer);
       if (answer.type === 'chosen') {
-        settings.focusRow(answer.field, answer.row);
+        sections.focusRow(answer.field, answer.row);
       }
     },
   };
@@ -125,29 +106,51 @@ function createView(data: RunFormPage, { handle, run, copy }: ViewEvents) {
     status.show({ state: 'idle', text: '' });
     bar.focus();
   });
-  const settings = createSettings(data.origin, {
+  const sections = createSections(data.origin, {
     input: ({ field }) => handle({ type: 'input', field }),
     left: ({ field }) => handle({ type: 'left', field }),
     browse: (field, row) => send({ type: 'browse', kind: field.browse ?? 'file', field: field.id, row }),
     lesson: ({ field, element }) => lesson.toggle(field.note, element),
   });
-  const contents = createContents(settings.sections);
+  const contents = createContents(sections.byId);
   const bar = createBar({
     run,
     copy,
     filter(text) {
-      settings.filter(text);
+      sections.filter(text);
       contents.mark();
     },
   });
   const top = el('header', { class: 'top' }, line.elements, bar.element, status.element);
   page().replaceChildren(
     top,
-    el('div', { class: 'body' }, contents.element, settings.element, lesson.element),
-    ...settings.offers,
+    el('div', { class: 'body' }, contents.element, sections.element, lesson.element),
+    ...sections.offers,
   );
   listenToKeys(run, bar);
   followFocus((field) => lesson.follow(field.note));
   keepBelow(top);
-  return { line, lesson, status, settings, contents, bar };
+  return {
+    line,
+    status,
+    sections,
+    /** Says what is wrong where it is wrong; what cannot run has no button. */
+    mark(check: FormCheck): void {
+      sections.mark(check);
+      line.say(check.line);
+      contents.count(check.counts);
+      bar.enable(check);
+    },
+    /** Shows the beginning of the page, with the focus in a field or in the line. */
+    begin(focus: 'line' | FieldId): void {
+      contents.mark();
+      lesson.follow('run.shape');
+      if (focus === 'line') {
+        line.focus();
+      } else {
+        sections.widget(focus)?.focus();
+        window.scrollTo(0, 0);
+      }
+    },
+  };
 }

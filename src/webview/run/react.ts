@@ -13,7 +13,7 @@ import {
   withRefusal,
   withSuggestion,
   withValue,
-} from './state.ts';
+} from './formState.ts';
 
 export type FormEvent =
   /** A field was changed: at every key. */

@@ -26,8 +26,8 @@ import { repositoryOf, shortId, tagOf } from '../../../src/model/format.ts';
 import { inspectLinks } from '../../../src/model/inspectLinks.ts';
 import { hasControls, readStyles } from '../../../src/model/logs/ansi.ts';
 import { createLogReader, levelOf } from '../../../src/model/logs/lines.ts';
+import { marksIn, textTest } from '../../../src/model/logs/match.ts';
 import { readLogWish } from '../../../src/model/logs/messages.ts';
-import { marksIn, textTest } from '../../../src/model/logs/search.ts';
 import { addressesIn, checkSubnets } from '../../../src/model/networks/predefined.ts';
 import { hasSources, withoutSources, withSourcesWritten } from '../../../src/model/notes/citations.ts';
 import { otherServer } from '../../../src/model/notes/otherServers.ts';
@@ -265,8 +265,8 @@ export const parsers: Readonly<Record<string, (text: string) => unknown>> = {
   },
   'logs/lines.levelOf': levelOf,
   'logs/messages.readLogWish': (text) => readLogWish({ type: 'filter', filter: { text } }),
-  'logs/search.marksIn': (text) => marksIn(text, text.slice(0, 100), false),
-  'logs/search.textTest': (text) => textTest(text.slice(0, 100), false)(`${text}1`),
+  'logs/match.marksIn': (text) => marksIn(text, text.slice(0, 100), false),
+  'logs/match.textTest': (text) => textTest(text.slice(0, 100), false)(`${text}1`),
   'registries/names.entriesBelow': (text) => entriesBelow([text, `${text}1`], ''),
   'registries/names.expandBraces': (text) => [expandBraces(text), expandBraces(`{a,b}${text}`)],
   'registries/names.findNames': (text) => [findNames([text, `b${text}`], text, 10), findNames([text], 'aaaa1', 10)],

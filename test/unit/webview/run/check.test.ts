@@ -6,7 +6,7 @@ import type { RunFormPage } from '../../../../src/model/run/form/messages.ts';
 import type { FieldValue } from '../../../../src/model/run/form/values.ts';
 import type { RunOptions } from '../../../../src/model/run/options.ts';
 import { checkForm } from '../../../../src/webview/run/check.ts';
-import { type FormState, startState } from '../../../../src/webview/run/state.ts';
+import { type FormState, startState } from '../../../../src/webview/run/formState.ts';
 import { formPage, valuesOf } from './form.ts';
 
 function check(

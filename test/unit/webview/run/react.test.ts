@@ -4,8 +4,8 @@ import { describe, it } from 'mocha';
 import type { FieldId } from '../../../../src/model/run/form/fields.ts';
 import type { FieldValue } from '../../../../src/model/run/form/values.ts';
 import type { RunOptions } from '../../../../src/model/run/options.ts';
+import { startState } from '../../../../src/webview/run/formState.ts';
 import { type FormEvent, fieldsToShow, react } from '../../../../src/webview/run/react.ts';
-import { startState } from '../../../../src/webview/run/state.ts';
 import { fieldOf, formPage, valuesOf } from './form.ts';
 
 /** The reaction of a form that shows these options, with other values in some fields. */

@@ -5,8 +5,6 @@ import type { FormCheck } from './check.ts';
 
 export interface Bar {
   readonly element: HTMLElement;
-  /** Whether the form may run as it is. */
-  readonly canRun: boolean;
   enable(check: Pick<FormCheck, 'canRun' | 'canCopy'>): void;
   /** Goes to the button that runs it. */
   focus(): void;
@@ -39,9 +37,6 @@ export function createBar({ run, copy, filter }: BarEvents): Bar {
   search.addEventListener('input', () => filter(search.value));
   return {
     element: el('div', { class: 'bar' }, runButton, createButton, copyButton, search),
-    get canRun() {
-      return !runButton.disabled;
-    },
     enable({ canRun, canCopy }) {
       runButton.disabled = !canRun;
       createButton.disabled = !canRun;

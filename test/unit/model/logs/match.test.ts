@@ -1,7 +1,7 @@
 // Finding a text in a line of a log.
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { marksIn, textTest } from '../../../../src/model/logs/search.ts';
+import { marksIn, textTest } from '../../../../src/model/logs/match.ts';
 
 describe('a search in a log line', () => {
   it('finds what is there, with upper and lower case alike or not', () => {

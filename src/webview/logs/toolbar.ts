@@ -10,7 +10,7 @@ import { levelName, rangeName } from './texts.ts';
 /** Milliseconds without a key after which the search begins. */
 const pause = 150;
 
-export interface Bar {
+export interface Toolbar {
   readonly element: HTMLElement;
   /** Shows what of the filter is on. */
   showFilter(filter: LogFilter): void;
@@ -22,7 +22,7 @@ export interface Bar {
   find(): void;
 }
 
-interface BarEvents {
+export interface ToolbarEvents {
   change(change: (filter: LogFilter) => LogFilter): void;
   /** The next match, or the one before. */
   next(back: boolean): void;
@@ -32,7 +32,7 @@ interface BarEvents {
 }
 
 /** The bar with the filter that the page starts with. */
-export function createBar({ kind, filter, range }: LogPage, events: BarEvents): Bar {
+export function createToolbar({ kind, filter, range }: LogPage, events: ToolbarEvents): Toolbar {
   const search = createSearch(filter.text, events);
   const exact = toggle('Aa', t('Upper and lower case matter'), () =>
     events.change((now) => ({ ...now, exact: !now.exact })),
@@ -80,7 +80,7 @@ export function createBar({ kind, filter, range }: LogPage, events: BarEvents): 
 }
 
 /** A box whose text is searched for after a pause in typing, or at once with Enter, which also goes to the next match. */
-function createSearch(text: string, { change, next }: BarEvents): HTMLInputElement {
+function createSearch(text: string, { change, next }: ToolbarEvents): HTMLInputElement {
   const box = el('input', {
     type: 'search',
     id: 'search',

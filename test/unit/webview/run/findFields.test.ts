@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { formFields, formSections } from '../../../../src/model/run/form/fields.ts';
-import { findFields, offersOf, sectionInSight } from '../../../../src/webview/run/search.ts';
+import { findFields, offersOf, sectionInSight } from '../../../../src/webview/run/findFields.ts';
 import { formPage } from './form.ts';
 
 describe('the search of the run form', () => {

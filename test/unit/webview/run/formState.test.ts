@@ -14,7 +14,7 @@ import {
   withRefusal,
   withSuggestion,
   withValue,
-} from '../../../../src/webview/run/state.ts';
+} from '../../../../src/webview/run/formState.ts';
 import { fieldOf, formPage } from './form.ts';
 
 const start = (options: RunOptions, more: Partial<RunFormPage> = {}): FormState => startState(formPage(options, more));

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { everything } from '../../../../src/model/logs/list.ts';
-import { keyAction, withSource } from '../../../../src/webview/logs/input.ts';
+import { keyAction, savedTop, withSource } from '../../../../src/webview/logs/actions.ts';
 
 describe('input of the page of logs', () => {
   it('searches with the keys of an editor', () => {
@@ -20,5 +20,12 @@ describe('input of the page of logs', () => {
     const hidden = withSource(withSource(everything, 2), 0);
     assert.deepEqual(hidden.hidden, [2, 0]);
     assert.deepEqual(withSource(hidden, 2), { ...everything, hidden: [0] });
+  });
+
+  it('comes back to where the page was left, unless it followed', () => {
+    assert.equal(savedTop({ top: 7.5, follow: false }), 7.5);
+    for (const saved of [{ top: 7, follow: true }, { top: '7', follow: false }, { top: 7 }, {}]) {
+      assert.equal(savedTop(saved), undefined);
+    }
   });
 });

@@ -27,3 +27,8 @@ export function withSource(filter: LogFilter, source: number): LogFilter {
     hidden: hidden.includes(source) ? hidden.filter((each) => each !== source) : [...hidden, source],
   };
 }
+
+/** The row at the top where the page was left, as it was saved; undefined when it followed the end. */
+export function savedTop({ top, follow }: Readonly<Record<string, unknown>>): number | undefined {
+  return typeof top === 'number' && follow === false ? top : undefined;
+}

@@ -9,7 +9,7 @@ import {
   orderAfter,
   readOrder,
   rowsOf,
-} from '../../../../src/webview/containers/table.ts';
+} from '../../../../src/webview/containers/processTable.ts';
 
 const process = (pid: number, more: Partial<ProcessFacts> = {}): ProcessFacts => ({
   pid,

@@ -5,12 +5,12 @@ import type { FieldValue, FormFacts } from '../../model/run/form/values.ts';
 import { el } from '../host.ts';
 import type { FormCheck } from './check.ts';
 import { createWidget, type FieldEvents, type Widget } from './fields.ts';
-import { findFields, offerKinds, offersOf } from './search.ts';
-import type { Values } from './state.ts';
+import { findFields, offerKinds, offersOf } from './findFields.ts';
+import type { Values } from './formState.ts';
 
-export interface Settings {
+export interface Sections {
   readonly element: HTMLElement;
-  readonly sections: ReadonlyMap<SectionId, HTMLElement>;
+  readonly byId: ReadonlyMap<SectionId, HTMLElement>;
   /** Lists of known names, which the fields refer to; they are to stand somewhere on the page. */
   readonly offers: readonly HTMLElement[];
   widget(id: FieldId): Widget | undefined;
@@ -31,7 +31,7 @@ export interface Settings {
 }
 
 /** All fields, empty. `origin` is the sentence above them; empty for none. */
-export function createSettings(origin: string, events: FieldEvents): Settings {
+export function createSections(origin: string, events: FieldEvents): Sections {
   const widgets = new Map<FieldId, Widget>(formFields.map((field) => [field.id, createWidget(field, events)]));
   const sections = new Map<SectionId, HTMLElement>(
     formSections.map(({ id, title }) => {
@@ -49,7 +49,7 @@ export function createSettings(origin: string, events: FieldEvents): Settings {
       [...sections.values()],
       nothing,
     ),
-    sections,
+    byId: sections,
     offers: offers.map(([, element]) => element),
     widget: (id) => widgets.get(id),
     values: () => new Map<FieldId, FieldValue>([...widgets].map(([id, widget]) => [id, widget.value()])),

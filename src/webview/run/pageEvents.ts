@@ -1,6 +1,6 @@
 // What the run form hears from the page as a whole: keys, where the focus goes, how tall the top is.
 import { type FormField, formFields } from '../../model/run/form/fields.ts';
-import type { Bar } from './bar.ts';
+import type { Bar } from './formBar.ts';
 
 /** Listens to the keys of the form for as long as the page lives. */
 export function listenToKeys(run: (start: boolean) => void, bar: Pick<Bar, 'find' | 'clearSearch'>): void {
