@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import { findRunLines } from '../../../../../src/model/run/findLines.ts';
 import { readRunFormMessage } from '../../../../../src/model/run/form/messages.ts';
-import { noteBlocks } from '../../../../../src/model/run/form/note.ts';
 import { freeForm, portClashes, proposePorts, withFreePorts } from '../../../../../src/model/run/form/ports.ts';
 import { parseRunLine } from '../../../../../src/model/run/line.ts';
 import { readRunOptions } from '../../../../../src/model/run/readOptions.ts';
@@ -169,43 +166,5 @@ docker run last
       { line: 5_002, text: 'docker run next' },
     ]);
     assert.equal(linesIn('docker run busybox\n'.repeat(5_000), false).length, 1_000);
-  });
-});
-
-describe('notes as blocks', () => {
-  it('have headings, paragraphs, lists, code and links that are safe', () => {
-    const blocks = noteBlocks(
-      '# A `b`\n\nText <b>x</b>\nmore **strong**.\n\n- one [l](https://x.y/)\n- two [l](javascript:x)\n\n```sh\n# code\n```\n',
-    );
-    assert.deepEqual(
-      blocks.map(({ kind }) => kind),
-      ['heading', 'paragraph', 'list', 'code'],
-    );
-    assert.deepEqual(blocks[0], {
-      kind: 'heading',
-      spans: [
-        { kind: 'text', text: 'A ' },
-        { kind: 'code', text: 'b' },
-      ],
-    });
-    assert.deepEqual(blocks[2], {
-      kind: 'list',
-      items: [
-        [
-          { kind: 'text', text: 'one ' },
-          { kind: 'link', text: 'l', url: 'https://x.y/' },
-        ],
-        [{ kind: 'text', text: 'two [l](javascript:x)' }],
-      ],
-    });
-    assert.deepEqual(blocks[3], { kind: 'code', text: '# code' });
-  });
-
-  it('lose nothing of any note', () => {
-    const folder = join(import.meta.dirname, '../../../../../media/notes/zh-cn');
-    for (const file of readdirSync(folder).filter((name) => name.startsWith('run.'))) {
-      const text = readFileSync(join(folder, file), 'utf8');
-      assert.ok(noteBlocks(text).length > 3, file);
-    }
   });
 });
