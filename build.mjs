@@ -173,6 +173,8 @@ const webviews = {
   stats: 'containers/stats',
   processes: 'containers/processes',
 };
+/** Their style sheets, dist/webview/<name>.css, each with those that it imports in it. */
+const styles = ['tag', 'run', 'logs', 'stats'];
 
 // Files of an earlier build would be packed too.
 await rm(join(root, 'dist'), { recursive: true, force: true });
@@ -185,7 +187,10 @@ const [product] = await Promise.all([
   bundleProduct(),
   build({
     ...common,
-    entryPoints: Object.fromEntries(Object.entries(webviews).map(([name, file]) => [name, `src/webview/${file}.ts`])),
+    entryPoints: [
+      ...Object.entries(webviews).map(([out, file]) => ({ out, in: `src/webview/${file}.ts` })),
+      ...styles.map((out) => ({ out, in: `media/webview/${out}.css` })),
+    ],
     outdir: 'dist/webview',
     platform: 'browser',
     target: 'es2022',
