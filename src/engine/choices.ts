@@ -11,9 +11,9 @@ import { Cancelled, UserError } from '../model/errors.ts';
 import { type Disposable, Emitter } from '../model/event.ts';
 import { t } from '../model/l10n.ts';
 import type { SharedState } from '../model/state.ts';
+import { fields, list as listOf, text } from '../model/untyped.ts';
 import { addedEndpoint, type Environment, findEndpoints, machine, watchEndpointFiles } from './connection/discover.ts';
 import { engineFailure } from './connection/unreachable.ts';
-import { list as listOf, record, text } from './inventory/records.ts';
 import type { Engine, Engines } from './types.ts';
 
 /** What the editor keeps with a workspace between sessions. */
@@ -107,9 +107,9 @@ export function createEngines({
 
   /** Remembers where an engine's data lies, and tells in this session when it was elsewhere before. */
   async function movedFrom(id: string, dataRoot: string): Promise<{ dataRootBefore?: string }> {
-    const before = text(record(global.get(dataRootsKey))[id]);
+    const before = text(fields(global.get(dataRootsKey))[id]);
     if (dataRoot !== '' && before !== dataRoot) {
-      await global.change(dataRootsKey, (now) => ({ ...record(now), [id]: dataRoot }));
+      await global.change(dataRootsKey, (now) => ({ ...fields(now), [id]: dataRoot }));
       if (before !== '') {
         log(`The data of the engine ${id} lies in ${dataRoot} now, and was in ${before}.`);
         moved.set(id, before);
@@ -205,11 +205,10 @@ async function factsOf(
   endpoint: Endpoint,
   options: { timeout: number; signal?: AbortSignal | undefined },
 ): Promise<EngineFacts> {
-  const { connect } = await import('./connect.ts');
-  const { signal } = options;
-  const connection = await connect(endpoint, { timeout: options.timeout, ...(signal && { signal }) });
+  const { reach } = await import('./connection/reach.ts');
+  const connection = await reach(endpoint, options);
   try {
-    const about = record(await connection.transport.json({ method: 'GET', path: '/info', ...options }));
+    const about = fields(await connection.transport.json({ method: 'GET', path: '/info', ...options }));
     const count = (value: unknown) => (typeof value === 'number' ? value : 0);
     return {
       name: connection.name,

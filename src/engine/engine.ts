@@ -176,7 +176,7 @@ export function createEngine({
     endpoint = chosen;
     known = chosen;
     const { connect } = await import('./connect.ts');
-    const connected = await connect(chosen, { timeout, signal, reached: inventory.begin, ...(confirm && { confirm }) });
+    const connected = await connect(chosen, { timeout, signal, confirm, onTransport: inventory.begin });
     if (signal.aborted) {
       connected.dispose();
       throw new Cancelled();

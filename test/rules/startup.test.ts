@@ -8,7 +8,7 @@ import { read } from './files.ts';
 const later = [
   /^src\/commands\//,
   /^src\/steps\//,
-  /^src\/engine\/(api|connect)\b$/,
+  /^src\/engine\/(api\/|connect\.ts|connection\/(dockerode|exchange|reach|ssh)\.ts)/,
   /^src\/model\/run\/findLines\.ts$/,
   /^src\/registry\/(api\/(client|reach)|change\/deferred|known\/(probe|tagFacts)|own\/setup)\.ts$/,
   /^src\/vscode\/language\/start\.ts$/,

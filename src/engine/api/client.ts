@@ -4,6 +4,7 @@ import type { Endpoint } from '../../model/engines/endpoint.ts';
 import { EngineError } from '../../model/engines/error.ts';
 import { Cancelled } from '../../model/errors.ts';
 import { createBody } from '../../model/run/create/body.ts';
+import { fields, list, text } from '../../model/untyped.ts';
 import { imagePath, type Request, segment, type Transport } from '../connection/transport.ts';
 import { hangUp } from '../exec/hangUp.ts';
 import { createSession } from '../exec/session.ts';
@@ -11,7 +12,7 @@ import { putArchive } from '../files/archive.ts';
 import type { Confirm } from '../files/helperContainers.ts';
 import { createFiles } from '../files/operations.ts';
 import type { TarSource } from '../files/tarWriter.ts';
-import { containerDetails, imageDetails, list, record, text } from '../inventory/records.ts';
+import { containerDetails, imageDetails } from '../inventory/records.ts';
 import type { EngineClient, RegistryAuth, TerminalProcess } from '../types.ts';
 import { createLife } from './life.ts';
 import type { Life } from './lifeTypes.ts';
@@ -30,7 +31,7 @@ export function createClient(
   apiVersion: string,
   confirm?: Confirm,
 ): EngineClient {
-  const get = async (path: string) => record(await transport.json({ method: 'GET', path }));
+  const get = async (path: string) => fields(await transport.json({ method: 'GET', path }));
   const post = (path: string, query: Request['query'] = {}, body?: unknown) =>
     transport.json({ method: 'POST', path, query, body });
 
@@ -43,7 +44,7 @@ export function createClient(
     info: () => get('/info'),
     async createContainer(options) {
       const { body, name, platform } = createBody(options, { apiVersion });
-      const answer = record(await post('/containers/create', { name, platform }, body));
+      const answer = fields(await post('/containers/create', { name, platform }, body));
       return { id: text(answer.Id), warnings: list(answer.Warnings).map(text).filter(Boolean) };
     },
     async startContainer(container) {
@@ -80,7 +81,7 @@ export function createClient(
       }
     },
     async exec(container, { command, terminal = false, input = false, user, workdir, env }) {
-      const created = record(
+      const created = fields(
         await post(
           `/containers/${segment(container)}/exec`,
           {},
@@ -160,7 +161,7 @@ export function createClient(
           query: { condition: 'next-exit' },
           signal: waiting.signal,
         })
-        .then((answer) => record(answer).StatusCode)
+        .then((answer) => fields(answer).StatusCode)
         .catch(() => undefined);
       const session = createSession({
         stream,
@@ -210,7 +211,7 @@ export function createClient(
         path: `/images/${imagePath(image)}`,
         query: { force },
       });
-      const lines = list(answer).map(record);
+      const lines = list(answer).map(fields);
       return {
         untagged: lines.map((line) => text(line.Untagged)).filter(Boolean),
         deleted: lines.map((line) => text(line.Deleted)).filter(Boolean),

@@ -5,10 +5,10 @@ import { EngineError } from '../../model/engines/error.ts';
 import { Cancelled, UserError } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
 import { updateBodies } from '../../model/run/create/update.ts';
+import { fields, list, text } from '../../model/untyped.ts';
 import { jsonLines } from '../connection/jsonLines.ts';
 import { imagePath, type Request, segment, type Transport } from '../connection/transport.ts';
 import { openLocal, saveArchive } from '../files/localArchive.ts';
-import { list, record, text } from '../inventory/records.ts';
 import type { Life, NetworkOptions } from './lifeTypes.ts';
 
 /** Milliseconds for measuring the disk: with many volumes the engine reads all their folders. */
@@ -25,7 +25,7 @@ export function createLife(transport: Transport, apiVersion: string): Life {
   const measure = async (signal?: AbortSignal) => {
     const ask = async (path: string, query: Request['query'] = {}) =>
       transport.json({ method: 'GET', path, query, signal, timeout: measureTimeout });
-    const disk = record(await ask('/system/df'));
+    const disk = fields(await ask('/system/df'));
     if (transport.podman) {
       // Podman's measure has no names of images, and not what containers use.
       disk.Images = await ask('/images/json');
@@ -69,17 +69,17 @@ export function createLife(transport: Transport, apiVersion: string): Life {
       await post(container(name, 'rename'), { name: next });
     },
     async updateContainer(name, options) {
-      const now = record(record(await get(container(name, 'json'))).HostConfig);
+      const now = fields(fields(await get(container(name, 'json'))).HostConfig);
       let warnings: string[] = [];
       for (const body of updateBodies(options, now, apiVersion)) {
-        const answer = record(await post(container(name, 'update'), {}, body).catch(notKnown));
+        const answer = fields(await post(container(name, 'update'), {}, body).catch(notKnown));
         warnings = warnings.concat(list(answer.Warnings).map(text).filter(Boolean));
       }
       return { warnings };
     },
     async waitContainer(name, signal) {
-      const answer = record(await transport.json({ method: 'POST', path: container(name, 'wait'), signal }));
-      const words = text(record(answer.Error).Message);
+      const answer = fields(await transport.json({ method: 'POST', path: container(name, 'wait'), signal }));
+      const words = text(fields(answer.Error).Message);
       if (words) {
         throw new EngineError(words, { status: 200 });
       }
@@ -98,7 +98,7 @@ export function createLife(transport: Transport, apiVersion: string): Life {
         changes: changes?.join('\n'),
       };
       // Podman wants the body that Docker can do without.
-      return { id: text(record(await post('/commit', query, {})).Id) };
+      return { id: text(fields(await post('/commit', query, {})).Id) };
     },
     async exportContainer(name, to, options) {
       const { signal } = options;
@@ -138,7 +138,7 @@ export function createLife(transport: Transport, apiVersion: string): Life {
     },
     async imageHistory(image) {
       return list(await get(`/images/${imagePath(image)}/history`)).map((raw) => {
-        const line = record(raw);
+        const line = fields(raw);
         const id = text(line.Id);
         return {
           ...(/^(sha256:)?[0-9a-f]{12,}$/.test(id) && { id }),
@@ -160,7 +160,7 @@ export function createLife(transport: Transport, apiVersion: string): Life {
       }
       const { path, query, removed } = prunes[kind];
       // Older engines know no `all`: they take every volume.
-      const answer = record(await post(path, labelled || kind !== 'allVolumes' ? query : {}));
+      const answer = fields(await post(path, labelled || kind !== 'allVolumes' ? query : {}));
       return {
         removed: removed.flatMap((field) => list(answer[field]).map(removedName)).filter(Boolean),
         bytes: typeof answer.SpaceReclaimed === 'number' ? answer.SpaceReclaimed : 0,
@@ -174,14 +174,14 @@ export function createLife(transport: Transport, apiVersion: string): Life {
         ...(options && { DriverOpts: options }),
         ...(labels && { Labels: labels }),
       };
-      return { name: text(record(await post('/volumes/create', {}, body)).Name) };
+      return { name: text(fields(await post('/volumes/create', {}, body)).Name) };
     },
     async removeVolume(volume, { force } = {}) {
       await remove(`/volumes/${segment(volume)}`, { force });
     },
     inspectVolume: (volume) => get(`/volumes/${segment(volume)}`),
     async createNetwork(options) {
-      const answer = record(await post('/networks/create', {}, networkBody(options)));
+      const answer = fields(await post('/networks/create', {}, networkBody(options)));
       return { id: text(answer.Id), warning: text(answer.Warning) };
     },
     async removeNetwork(network) {
@@ -233,7 +233,7 @@ function atLeast(version: string, major: number, minor: number): boolean {
 }
 
 function removedName(value: unknown): string {
-  const { Untagged, Deleted } = record(value);
+  const { Untagged, Deleted } = fields(value);
   return text(value) || text(Untagged) || text(Deleted);
 }
 
@@ -262,8 +262,8 @@ async function loadedRefs(stream: AsyncIterable<Uint8Array>): Promise<string[]> 
   let refs: string[] = [];
   let failure = '';
   const lines = jsonLines((value) => {
-    const line = record(value);
-    failure ||= text(record(line.errorDetail).message) || text(line.error);
+    const line = fields(value);
+    failure ||= text(fields(line.errorDetail).message) || text(line.error);
     for (const [, ref = ''] of text(line.stream).matchAll(/Loaded image(?: ID|\(s\))?: (.+)/g)) {
       refs = refs.concat(ref.split(',').map((each) => each.trim()));
     }

@@ -1,9 +1,9 @@
 // Processes, changed files and figures of a container over the Engine API.
 import { Cancelled } from '../../model/errors.ts';
+import { fields, list, text } from '../../model/untyped.ts';
 import { jsonLines } from '../connection/jsonLines.ts';
 import { segment, type Transport } from '../connection/transport.ts';
 import { readImageFile } from '../files/fromImage.ts';
-import { list, record, text } from '../inventory/records.ts';
 import type { Look, PathChange, Processes } from './lookTypes.ts';
 
 /** Milliseconds for comparing a container's files with its image, which reads both. */
@@ -17,7 +17,7 @@ export function createLook(transport: Transport): Look {
     async processes(container, { columns, signal } = {}) {
       const path = `/containers/${segment(container)}/top`;
       const query = { ps_args: columns };
-      const answer = record(await transport.json({ method: 'GET', path, query, signal }));
+      const answer = fields(await transport.json({ method: 'GET', path, query, signal }));
       const titles = list(answer.Titles).map(text);
       const rows = list(answer.Processes).map((row) => list(row).map(text));
       const [line = ''] = titles;
@@ -28,7 +28,7 @@ export function createLook(transport: Transport): Look {
       const path = `/containers/${segment(container)}/changes`;
       const answer = await transport.json({ method: 'GET', path, signal, timeout: compareTimeout });
       return list(answer).flatMap((raw) => {
-        const { Path, Kind } = record(raw);
+        const { Path, Kind } = fields(raw);
         const kind = kinds[Number(Kind)];
         return text(Path) && kind ? [{ path: text(Path), kind }] : [];
       });

@@ -43,7 +43,7 @@ done`;
 /** Milliseconds for the shell: it takes some 80, more where thousands of processes run. */
 const patience = 10_000;
 /** Bytes of its answer. */
-const mostAnswer = 64 * 1024;
+const maxAnswer = 64 * 1024;
 
 /** What is needed of the client. */
 type HangUpClient = Pick<EngineClient, 'pathExists' | 'exec'>;
@@ -96,7 +96,7 @@ async function hangUpIn(client: HangUpClient, processes: readonly TerminalProces
       env: [`DOCKNOTES_MARKERS=${markers.join(' ')}`],
       ...(user !== undefined && { user }),
     });
-    const answer = await readToEnd(session, { limit: mostAnswer, signal: AbortSignal.timeout(patience) });
+    const answer = await readToEnd(session, { limit: maxAnswer, signal: AbortSignal.timeout(patience) });
     if (answer.exitCode === undefined) {
       throw new EngineError('The connection was lost.', { problem: 'closed' });
     }

@@ -4,9 +4,9 @@ import { helperLabel } from '../../model/containers/helpers.ts';
 import { Cancelled, UserError } from '../../model/errors.ts';
 import { baseName } from '../../model/files/entry.ts';
 import { t } from '../../model/l10n.ts';
+import { fields, text } from '../../model/untyped.ts';
 import type { ImageFile } from '../api/lookTypes.ts';
 import { segment, type Transport } from '../connection/transport.ts';
-import { record, text } from '../inventory/records.ts';
 import { openArchive, readContent } from './archive.ts';
 import { shown } from './failures.ts';
 import { readTar } from './tar.ts';
@@ -30,7 +30,7 @@ export async function readImageFile(transport: Transport, { image, path, limit, 
   stop();
   // Without the signal: a request that is broken off may leave a container whose id nobody knows.
   const body = { ...container, Image: image };
-  const made = record(await transport.json({ method: 'POST', path: '/containers/create', body }));
+  const made = fields(await transport.json({ method: 'POST', path: '/containers/create', body }));
   const id = text(made.Id);
   try {
     stop();

@@ -5,9 +5,9 @@ import { EngineError } from '../../model/engines/error.ts';
 import { Cancelled, UserError } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
 import { plain } from '../../model/text.ts';
+import { fields, list, text } from '../../model/untyped.ts';
 import { segment, type Transport } from '../connection/transport.ts';
 import { type FileClient, findShell } from '../exec/capture.ts';
-import { list, record, text } from '../inventory/records.ts';
 import { type HelperImage, helperImages } from './helperImages.ts';
 
 /** Where a helper mounts its volume: a path that no image has, because the engine would copy an image's files into an empty volume. */
@@ -189,7 +189,7 @@ export function createHelpers(client: FileClient, transport: Transport, confirm?
         ],
       },
     };
-    const answer = record(await transport.json({ method: 'POST', path: '/containers/create', body }));
+    const answer = fields(await transport.json({ method: 'POST', path: '/containers/create', body }));
     const container = text(answer.Id);
     try {
       const shell = await findShell(client, container);
@@ -240,7 +240,7 @@ export function createHelpers(client: FileClient, transport: Transport, confirm?
     const filters = { label: [`${helperLabel}=true`] };
     const found = await transport.json({ method: 'GET', path: '/containers/json', query: { all: true, filters } });
     const limit = Date.now() / 1000 - abandoned / 1000;
-    for (const { Id, Created } of list(found).map(record)) {
+    for (const { Id, Created } of list(found).map(fields)) {
       if (Number(Created) < limit) {
         await remove(text(Id));
       }

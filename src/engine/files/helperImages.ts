@@ -1,7 +1,7 @@
 // Which images helper containers are made from, and whether one may be run without a question.
 import { parseReference } from '../../model/reference.ts';
+import { fields, list, text } from '../../model/untyped.ts';
 import type { Transport } from '../connection/transport.ts';
-import { list, record, text } from '../inventory/records.ts';
 
 /** Images that are tried for a shell. */
 const candidates = 5;
@@ -22,9 +22,9 @@ export async function helperImages(transport: Transport, volume: string): Promis
     transport.json({ method: 'GET', path: '/images/json' }),
     transport.json({ method: 'GET', path: '/containers/json', query: { all: true, filters } }),
   ]);
-  const used = new Set(list(containers).map((each) => text(record(each).ImageID)));
+  const used = new Set(list(containers).map((each) => text(fields(each).ImageID)));
   return list(images)
-    .map(record)
+    .map(fields)
     .map((image) => {
       const id = text(image.Id);
       const names = [...list(image.RepoTags), ...list(image.RepoDigests)].map(text).filter(isName);

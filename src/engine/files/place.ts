@@ -2,9 +2,9 @@
 import { UserError } from '../../model/errors.ts';
 import { type FileEntry, type FileOwner, isWithin, joinPath, normalizePath } from '../../model/files/entry.ts';
 import { t } from '../../model/l10n.ts';
+import { fields, list, text } from '../../model/untyped.ts';
 import type { Transport } from '../connection/transport.ts';
 import { type FileClient, findShell, type Inside } from '../exec/capture.ts';
-import { list, record, text } from '../inventory/records.ts';
 import { statPath } from './archive.ts';
 import { notFound, shown, transferFailure } from './failures.ts';
 import { type Access, type Helper, type Helpers, helperRoot } from './helperContainers.ts';
@@ -46,8 +46,8 @@ export function createPlaces(client: FileClient, transport: Transport, helpers: 
 
   async function inContainer(container: string, path: string): Promise<Place> {
     const details = await client.inspectContainer(container);
-    const raw = record(details.raw);
-    const { Running, Paused, Restarting } = record(raw.State);
+    const raw = fields(details.raw);
+    const { Running, Paused, Restarting } = fields(raw.State);
     const running = Running === true && Paused !== true && Restarting !== true;
     return {
       container: details.id,
@@ -175,14 +175,14 @@ function leaves(path: string): UserError {
 /** The innermost mount decides: a volume in a tmpfs is a volume. */
 function mountsOf(raw: Record<string, unknown>): Pick<Place, 'inMemory' | 'isMounted'> {
   const mounts = new Map<string, boolean>(['/proc', '/sys', '/dev'].map((folder) => [folder, true]));
-  for (const mount of list(raw.Mounts).map(record)) {
+  for (const mount of list(raw.Mounts).map(fields)) {
     mounts.set(normalizePath(text(mount.Destination)), text(mount.Type) === 'tmpfs');
   }
-  const host = record(raw.HostConfig);
-  for (const mount of list(host.Mounts).map(record)) {
+  const host = fields(raw.HostConfig);
+  for (const mount of list(host.Mounts).map(fields)) {
     mounts.set(normalizePath(text(mount.Target)), text(mount.Type) === 'tmpfs');
   }
-  for (const folder of Object.keys(record(host.Tmpfs))) {
+  for (const folder of Object.keys(fields(host.Tmpfs))) {
     mounts.set(normalizePath(folder), true);
   }
   const innermost = (path: string) =>

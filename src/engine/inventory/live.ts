@@ -4,16 +4,15 @@ import { explain } from '../../model/engines/help.ts';
 import { messageOf } from '../../model/errors.ts';
 import { Emitter } from '../../model/event.ts';
 import type { Kind, Objects } from '../../model/objects.ts';
-import type { Connection } from '../connect.ts';
 import { jsonLines } from '../connection/jsonLines.ts';
-import type { Transport } from '../connection/transport.ts';
+import type { Reached, Transport } from '../connection/transport.ts';
 import { engineFailure } from '../connection/unreachable.ts';
 import type { EngineEvent, EngineStatus, Inventory, InventoryChange } from '../types.ts';
 import { eventTypes, readEvent, touches } from './events.ts';
 import { createStore, type Store } from './store.ts';
 
 /** How many events are kept for who looks at them later. */
-const mostEvents = 500;
+const maxEvents = 500;
 
 /** The inventory with what `engine.ts` does to it. */
 export interface LiveInventory extends Inventory {
@@ -23,14 +22,14 @@ export interface LiveInventory extends Inventory {
   /** What `begin` asked for is of no use. */
   abandon(): void;
   /** Keeps memory true to this engine until its event stream ends; resolves with why it ended. */
-  follow(connection: Connection): Promise<EngineError>;
+  follow(connection: Reached): Promise<EngineError>;
   /** Another engine: everything is forgotten, and listeners are told to ask again. */
   reset(): void;
 }
 
 interface Options {
   /** The engine, once it is reached; rejects with a UserError while it is not. `retry` tries now instead of later. */
-  connection(options?: { retry: boolean }): Promise<Connection>;
+  connection(options?: { retry: boolean }): Promise<Reached>;
   log(message: string): void;
 }
 
@@ -41,7 +40,7 @@ export function createInventory({ connection, log }: Options): LiveInventory {
   const recentEvents: EngineEvent[] = [];
   let status: EngineStatus = { state: 'connecting' };
   /** The connection that is followed, and how that is ended. */
-  let followed: Connection | undefined;
+  let followed: Reached | undefined;
   /** Lines about records that were left out, since the last connection. */
   const told = new Set<string>();
   let giveUp: ((reason: EngineError) => void) | undefined;
@@ -86,7 +85,7 @@ export function createInventory({ connection, log }: Options): LiveInventory {
   }
 
   /** A list whose connection fails ends the following, too: the engine hangs or is gone. */
-  async function list(each: Store<Kind>, current: Connection): Promise<void> {
+  async function list(each: Store<Kind>, current: Reached): Promise<void> {
     try {
       await each.list(current.transport);
     } catch (error) {
@@ -103,7 +102,7 @@ export function createInventory({ connection, log }: Options): LiveInventory {
   function tell(event: EngineEvent | undefined): void {
     if (event) {
       recentEvents.push(event);
-      if (recentEvents.length > mostEvents) {
+      if (recentEvents.length > maxEvents) {
         recentEvents.shift();
       }
       eventEmitter.fire(event);
@@ -163,7 +162,7 @@ export function createInventory({ connection, log }: Options): LiveInventory {
       followed = current;
       told.clear();
       const abort = new AbortController();
-      followEvents(abort.signal).catch((error: unknown) => giveUp?.(engineFailure(error, current.client.endpoint)));
+      followEvents(abort.signal).catch((error: unknown) => giveUp?.(engineFailure(error, current.endpoint)));
       for (const each of wanted()) {
         // What went wrong is in the log already, and whoever asks for this kind next tries again.
         list(each, current).catch(() => {});

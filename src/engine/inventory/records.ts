@@ -1,5 +1,6 @@
 // The engine's records as plain objects. A record that makes no sense costs one object, not the list.
 import type { Container, ContainerState, Health, Image, Mount, Network, Port, Volume } from '../../model/objects.ts';
+import { fields, list, text, textMap } from '../../model/untyped.ts';
 import type { ContainerDetails, ImageDetails } from '../types.ts';
 
 /** Thrown inside this file and returned to callers as a reason. */
@@ -11,7 +12,7 @@ export type Read<T> = { object: T; reason?: undefined } | { object?: undefined; 
 function reader<T>(read: (raw: Record<string, unknown>) => T): (raw: unknown) => Read<T> {
   return (raw) => {
     try {
-      return { object: read(record(raw)) };
+      return { object: read(fields(raw)) };
     } catch (error) {
       if (error instanceof BadRecord) {
         return { reason: error.message };
@@ -44,15 +45,15 @@ export const readContainer = reader((raw): Container => {
     mounts: list(raw.Mounts)
       .flatMap(mountOf)
       .sort((a, b) => compare(a.target, b.target)),
-    networks: Object.keys(record(record(raw.NetworkSettings).Networks)).sort(),
-    labels: texts(raw.Labels),
+    networks: Object.keys(fields(fields(raw.NetworkSettings).Networks)).sort(),
+    labels: textMap(raw.Labels),
   };
 });
 
 /** A record of `GET /images/json`, or the answer of `GET /images/<id>/json`. */
 export const readImage = reader((raw): Image => {
   const id = needed(raw, 'Id');
-  const config = record(raw.Config ?? raw.ContainerConfig);
+  const config = fields(raw.Config ?? raw.ContainerConfig);
   return {
     // Podman leaves the algorithm out in some answers.
     id: /^[0-9a-f]{64}$/.test(id) ? `sha256:${id}` : id,
@@ -60,7 +61,7 @@ export const readImage = reader((raw): Image => {
     digests: names(raw.RepoDigests),
     created: moment(raw.Created) ?? 0,
     size: typeof raw.Size === 'number' ? raw.Size : 0,
-    labels: texts(raw.Labels ?? config.Labels),
+    labels: textMap(raw.Labels ?? config.Labels),
   };
 });
 
@@ -73,7 +74,7 @@ export const readVolume = reader((raw): Volume => {
     mountpoint: text(raw.Mountpoint),
     ...(created !== undefined && { created }),
     scope: text(raw.Scope),
-    labels: texts(raw.Labels),
+    labels: textMap(raw.Labels),
   };
 });
 
@@ -86,18 +87,18 @@ export const readNetwork = reader(
     scope: text(raw.Scope),
     internal: raw.Internal === true,
     created: moment(raw.Created) ?? 0,
-    subnets: list(record(raw.IPAM).Config)
-      .map((entry) => text(record(entry).Subnet))
+    subnets: list(fields(raw.IPAM).Config)
+      .map((entry) => text(fields(entry).Subnet))
       .filter(Boolean),
-    labels: texts(raw.Labels),
+    labels: textMap(raw.Labels),
   }),
 );
 
 /** The answer of `GET /containers/<id>/json`. */
 export function containerDetails(raw: unknown): ContainerDetails {
-  const answer = record(raw);
-  const state = record(answer.State);
-  const config = record(answer.Config);
+  const answer = fields(raw);
+  const state = fields(answer.State);
+  const config = fields(answer.Config);
   return {
     id: text(answer.Id),
     name: nameOf([text(answer.Name)]),
@@ -112,8 +113,8 @@ export function containerDetails(raw: unknown): ContainerDetails {
 
 /** The answer of `GET /images/<name>/json`. */
 export function imageDetails(raw: unknown): ImageDetails {
-  const answer = record(raw);
-  const config = record(answer.Config);
+  const answer = fields(raw);
+  const config = fields(answer.Config);
   const created = moment(answer.Created);
   const user = text(config.User);
   const workdir = text(config.WorkingDir);
@@ -132,24 +133,11 @@ export function imageDetails(raw: unknown): ImageDetails {
     ...(entrypoint && { entrypoint }),
     ...(command && { command }),
     env: list(config.Env).map(text),
-    exposedPorts: Object.keys(record(config.ExposedPorts)),
-    volumes: Object.keys(record(config.Volumes)),
-    labels: texts(config.Labels),
+    exposedPorts: Object.keys(fields(config.ExposedPorts)),
+    volumes: Object.keys(fields(config.Volumes)),
+    labels: textMap(config.Labels),
     raw,
   };
-}
-
-/** The value when it is an object, otherwise an empty one: an absent part and a malformed one look the same. */
-export function record(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
-}
-
-export function list(value: unknown): unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-export function text(value: unknown): string {
-  return typeof value === 'string' ? value : '';
 }
 
 function needed(raw: Record<string, unknown>, field: string): string {
@@ -159,16 +147,6 @@ function needed(raw: Record<string, unknown>, field: string): string {
     throw new BadRecord(`no ${field} among ${Object.keys(raw).join(', ').slice(0, 200)}`);
   }
   return value;
-}
-
-/** Only values that are text: a label that is none says nothing. */
-function texts(value: unknown): Record<string, string> {
-  const map = record(value);
-  return Object.values(map).every((each) => typeof each === 'string')
-    ? (map as Record<string, string>)
-    : Object.fromEntries(
-        Object.entries(map).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-      );
 }
 
 /** A moment is seconds since 1970 in lists and an ISO date in inspections; the year 1 means "not known". */
@@ -207,7 +185,7 @@ function stateOf(state: string, status: string): ContainerState {
 /** Newer engines have a field, older ones say it in the status only. */
 function healthOf(raw: Record<string, unknown>, status: string): Health | undefined {
   const said = status.includes('(') ? /\((?:health: )?(starting|healthy|unhealthy)\)/.exec(status)?.[1] : undefined;
-  const word = text(record(raw.Health).Status) || said;
+  const word = text(fields(raw.Health).Status) || said;
   return word === 'starting' || word === 'healthy' || word === 'unhealthy' ? word : undefined;
 }
 
@@ -216,7 +194,7 @@ function numberText(exitCode: unknown, state: ContainerState): string | undefine
 }
 
 function portOf(value: unknown): Port[] {
-  const { IP, PrivatePort, PublicPort, Type } = record(value);
+  const { IP, PrivatePort, PublicPort, Type } = fields(value);
   if (typeof PrivatePort !== 'number') {
     return [];
   }
@@ -249,7 +227,7 @@ function mountOf(value: unknown): Mount[] {
   if (typeof value === 'string') {
     return [{ kind: 'volume', source: '', target: value, writable: true }];
   }
-  const { Type, Name, Source, Destination, RW } = record(value);
+  const { Type, Name, Source, Destination, RW } = fields(value);
   const kind = mountKinds.has(text(Type)) ? (Type as Mount['kind']) : 'bind';
   const source = kind === 'volume' ? text(Name) || text(Source) : text(Source);
   return text(Destination) ? [{ kind, source, target: text(Destination), writable: RW !== false }] : [];

@@ -137,10 +137,3 @@ export function isIpAddress(text: string): boolean {
     (text.includes(':') && /^(?:[\da-f]{0,4}:){2,7}(?:[\da-f]{0,4}|(?:\d{1,3}\.){3}\d{1,3})$/i.test(text))
   );
 }
-
-/** Whether a version of the API (`1.41`) comes before another. */
-export function isOlder(version: string, other: string): boolean {
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  const [otherMajor = 0, otherMinor = 0] = other.split('.').map(Number);
-  return major < otherMajor || (major === otherMajor && minor < otherMinor);
-}

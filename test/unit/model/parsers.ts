@@ -1,5 +1,6 @@
 // Every function of the model that reads text from outside, called with a text: what the sweep with pumped strings runs.
 
+import { isOlder } from '../../../src/model/apiVersion.ts';
 import { compareNames, groupsOf, matches, placeOf } from '../../../src/model/arrange.ts';
 import { containerFacts } from '../../../src/model/containers/details.ts';
 import { readProcesses, secondsOf } from '../../../src/model/containers/processes.ts';
@@ -80,7 +81,6 @@ import {
   fieldsText,
   integerOf,
   isIpAddress,
-  isOlder,
   mapOf,
   nanoCpusOf,
   pairOf,
@@ -369,7 +369,7 @@ export const parsers: Readonly<Record<string, (text: string) => unknown>> = {
   'run/parse.fieldsText': (text) => fieldsText([text]),
   'run/parse.integerOf': integerOf,
   'run/parse.isIpAddress': isIpAddress,
-  'run/parse.isOlder': (text) => isOlder(text, text),
+  'apiVersion.isOlder': (text) => isOlder(text, text),
   'run/parse.mapOf': (text) => mapOf([text]),
   'run/parse.nanoCpusOf': nanoCpusOf,
   'run/parse.pairOf': pairOf,
