@@ -3,7 +3,7 @@ import type { Endpoint } from '../model/engines/endpoint.ts';
 import { createClient } from './api/client.ts';
 import { type ReachOptions, reach } from './connection/reach.ts';
 import type { Reached } from './connection/transport.ts';
-import type { Confirm } from './files/helperContainers.ts';
+import type { Confirm } from './files/helperContainers/consent.ts';
 import type { EngineClient } from './types.ts';
 
 export interface Connection extends Reached {

@@ -18,7 +18,7 @@ import {
 } from './connection/discover.ts';
 import { engineFailure } from './connection/unreachable.ts';
 import type { Terminals } from './exec/terminals.ts';
-import type { Confirm } from './files/helperContainers.ts';
+import type { Confirm } from './files/helperContainers/consent.ts';
 import { createInventory } from './inventory/live.ts';
 import type { Engine } from './types.ts';
 

@@ -260,6 +260,6 @@ export type {
   NetworkOptions,
   VolumeOptions,
 } from './api/lifeTypes.ts';
-export type { ChangedFiles, ImageFile, Look, PathChange, Processes } from './api/lookTypes.ts';
-export type { SkipReason, TransferOptions, Transferred } from './files/types.ts';
+export type { ChangedFiles, Look, PathChange, Processes } from './api/lookTypes.ts';
+export type { ImageFile, SkipReason, TransferOptions, Transferred } from './files/types.ts';
 export type { Container, Endpoint, EngineProblem, Files, Image, Kind, Objects };

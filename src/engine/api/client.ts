@@ -9,9 +9,9 @@ import { imagePath, type Request, segment, type Transport } from '../connection/
 import { hangUp } from '../exec/hangUp.ts';
 import { createSession } from '../exec/session.ts';
 import { putArchive } from '../files/archive.ts';
-import type { Confirm } from '../files/helperContainers.ts';
+import type { Confirm } from '../files/helperContainers/consent.ts';
 import { createFiles } from '../files/operations.ts';
-import type { TarSource } from '../files/tarWriter.ts';
+import type { TarSource } from '../files/tar/write.ts';
 import { containerDetails, imageDetails } from '../inventory/records.ts';
 import type { EngineClient, RegistryAuth, TerminalProcess } from '../types.ts';
 import { createLife } from './life.ts';

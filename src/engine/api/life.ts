@@ -8,7 +8,7 @@ import { updateBodies } from '../../model/run/create/update.ts';
 import { fields, list, text } from '../../model/untyped.ts';
 import { jsonLines } from '../connection/jsonLines.ts';
 import { imagePath, type Request, segment, type Transport } from '../connection/transport.ts';
-import { openLocal, saveArchive } from '../files/localArchive.ts';
+import { openLocal, saveArchive } from '../files/transfers/localArchive.ts';
 import type { Life, NetworkOptions } from './lifeTypes.ts';
 
 /** Milliseconds for measuring the disk: with many volumes the engine reads all their folders. */

@@ -2,22 +2,13 @@
 
 import type { Disposable, Event } from '../../model/event.ts';
 import type { ChangeTree, PathChange } from '../../model/files/changes.ts';
+import type { ImageFile } from '../files/types.ts';
 
 export interface Processes {
   /** Names of the columns, as the host's `ps` gives them. */
   titles: string[];
   /** One row for each process, a value for each column. */
   rows: string[][];
-}
-
-/** One file of an image. */
-export interface ImageFile {
-  /** Its id or reference. */
-  image: string;
-  path: string;
-  /** Bytes; a longer file is refused. */
-  limit: number;
-  signal?: AbortSignal;
 }
 
 export interface Look {

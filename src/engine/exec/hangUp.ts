@@ -3,7 +3,7 @@
 import { readToEnd } from '../../model/containers/output.ts';
 import { EngineError } from '../../model/engines/error.ts';
 import type { EngineClient, TerminalProcess } from '../types.ts';
-import { findShell } from './capture.ts';
+import { findShell } from './script.ts';
 
 /**
  * The variable by which a process is found again: the engine has no call that ends it, and tells its id on the host only.

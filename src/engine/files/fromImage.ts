@@ -5,11 +5,11 @@ import { Cancelled, UserError } from '../../model/errors.ts';
 import { baseName } from '../../model/files/entry.ts';
 import { t } from '../../model/l10n.ts';
 import { fields, text } from '../../model/untyped.ts';
-import type { ImageFile } from '../api/lookTypes.ts';
 import { segment, type Transport } from '../connection/transport.ts';
 import { openArchive, readContent } from './archive.ts';
 import { shown } from './failures.ts';
-import { readTar } from './tar.ts';
+import { readTar } from './tar/read.ts';
+import type { ImageFile } from './types.ts';
 
 /** Nothing of it is ever run, so that it needs no program, network or log. */
 const container = {

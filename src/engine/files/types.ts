@@ -2,11 +2,28 @@
 import type { Event } from '../../model/event.ts';
 import type { FileChange, FileEntry, FileListing, FileOwner } from '../../model/files/entry.ts';
 import type { UnsafeSave } from '../../model/files/unsafeSave.ts';
+import type { EngineClient } from '../types.ts';
+
+/** What files need of the client. */
+export type FileClient = Pick<
+  EngineClient,
+  'inspectContainer' | 'pathExists' | 'exec' | 'startContainer' | 'removeContainer'
+>;
 
 export interface TransferOptions {
   signal: AbortSignal;
   /** Bytes so far, and in all where that is known; called at most ten times a second. */
   onProgress?: (bytes: number, total?: number) => void;
+}
+
+/** One file of an image. */
+export interface ImageFile {
+  /** Its id or reference. */
+  image: string;
+  path: string;
+  /** Bytes; a longer file is refused. */
+  limit: number;
+  signal?: AbortSignal;
 }
 
 /** Why a part of an archive was left out. */

@@ -10,9 +10,9 @@ import { failureOf } from '../../../src/engine/connection/ssh.ts';
 import { imagePath, segment, type Transport } from '../../../src/engine/connection/transport.ts';
 import { engineFailure } from '../../../src/engine/connection/unreachable.ts';
 import { entryPath, readStat } from '../../../src/engine/files/archive.ts';
-import { safeSteps, staysInside } from '../../../src/engine/files/extract.ts';
 import { fileFailure, notFound } from '../../../src/engine/files/failures.ts';
 import { decodeName, parseListing } from '../../../src/engine/files/listing.ts';
+import { safeSteps, staysWithin } from '../../../src/engine/files/transfers/extract.ts';
 import { readEvent, touches } from '../../../src/engine/inventory/events.ts';
 import {
   containerDetails,
@@ -50,7 +50,7 @@ const readers: Record<string, Reader> = {
     chooseEndpoint(undefined, { ...environment, readFile: () => text, exists: () => true }),
   'a file’s description': (text) => readStat(text),
   'an entry of an archive': (text) => [entryPath({ name: text }), entryPath({ name: `${text}a` })],
-  'the steps of an entry': (text) => [safeSteps(text, 'linux'), safeSteps(text, 'win32'), staysInside(['a'], text)],
+  'the steps of an entry': (text) => [safeSteps(text, 'linux'), safeSteps(text, 'win32'), staysWithin(['a'], text)],
   frames: (text) => demultiplex(() => {})(Buffer.from(text)),
   'frames of a process': (text) => {
     const read = demultiplex(() => {});
