@@ -27,7 +27,7 @@ export async function containersOf(
     const client = await app.engine.client();
     return Promise.all(
       names.map(async (name) => {
-        const found = await client.inspectContainer(name);
+        const found = await client.containers.inspect(name);
         return { id: found.id, name: found.name };
       }),
     );

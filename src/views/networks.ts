@@ -146,7 +146,7 @@ function networkRow(id: string, network: Network | undefined, users: number): Ro
 async function networkTooltip(app: App, network: Network, users: readonly Container[]): Promise<string> {
   const addresses = await app.engine
     .client()
-    .then((client) => client.inspectNetwork(network.id))
+    .then((client) => client.networks.inspect(network.id))
     .then(addressesIn)
     .catch(() => new Map<string, string>());
   const line = (name: string, value: string) => (value ? named(name, escapeMarkdown(value, 400)) : '');

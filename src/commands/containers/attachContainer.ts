@@ -8,7 +8,7 @@ import { containerOf, type ManyTarget } from '../../steps/life.ts';
 export async function attachContainer(app: App, target?: ManyTarget, options?: object): Promise<{ id: string }> {
   const { id, name } = await containerOf(app, target, { title: t('Attach'), states: ['running'] });
   const client = await app.engine.client();
-  const { terminal, raw } = await client.inspectContainer(id);
+  const { terminal, raw } = await client.containers.inspect(id);
   const input = takesInput(raw);
   if (!options) {
     const detail = terminal
@@ -28,7 +28,7 @@ export async function attachContainer(app: App, target?: ManyTarget, options?: o
     interactive: terminal,
     input,
     open: async (size) => {
-      const session = await client.attach(id, { terminal, input });
+      const session = await client.containers.attach(id, { terminal, input });
       if (terminal && size) {
         // A program draws itself again when its window changes; the terminal sets the true size afterwards.
         await session.resize(size.columns, size.rows + 1).catch(() => undefined);

@@ -17,7 +17,7 @@ export async function commitContainer(
   const ref = given.ref ? fullReference(given.ref) : undefined;
   const client = await app.engine.client();
   const { id } = await app.ui.progress(t('Making an image of {0}', container.name), () =>
-    client.commitContainer(container.id, { ...given, ...(ref && { ref }) }),
+    client.containers.commit(container.id, { ...given, ...(ref && { ref }) }),
   );
   if (!options) {
     app.ui.say(t('The image {0} is made.', ref ?? shortId(id)));

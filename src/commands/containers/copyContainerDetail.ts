@@ -25,7 +25,7 @@ export async function copyContainerDetail(
 ): Promise<{ text: string }> {
   const { id, name } = await containerOf(app, target, { title: t('Copy from Container') });
   const client = await app.engine.client();
-  const { raw, image } = await client.inspectContainer(id);
+  const { raw, image } = await client.containers.inspect(id);
   const listing = app.engine.inventory.peek('containers', id);
   const details = detailsOf({ id, name, image }, listing, raw).filter(({ text }) => text !== '');
   if (options) {

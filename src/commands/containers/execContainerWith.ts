@@ -22,7 +22,7 @@ export async function execContainerWith(
   const title = t('Open Shell With');
   const chosen = await containerOf(app, target, { title, states: ['running'] });
   const client = await app.engine.client();
-  const { image } = await client.inspectContainer(chosen.id);
+  const { image } = await client.containers.inspect(chosen.id);
   const last = app.shells.last(image) ?? {};
   const command =
     options.command ?? (await askCommand(app, title, await findShells(client, chosen.id, chosen.name), last));

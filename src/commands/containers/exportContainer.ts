@@ -27,7 +27,7 @@ export async function exportContainer(
     }));
   const client = await app.engine.client();
   const { bytes } = await app.ui.progress(t('Exporting {0}', name), (report, signal) =>
-    client.exportContainer(id, to, { signal, onProgress: byteReport(report) }),
+    client.containers.export(id, to, { signal, onProgress: byteReport(report) }),
   );
   if (!options) {
     app.ui.say(

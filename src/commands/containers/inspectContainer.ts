@@ -10,6 +10,6 @@ export async function inspectContainer(
   _options?: object,
 ): Promise<{ id: string; text: string }> {
   const { id } = await containerOf(app, target, { title: t('Inspect Container') });
-  const details = await (await app.engine.client()).inspectContainer(id);
+  const details = await (await app.engine.client()).containers.inspect(id);
   return { id: details.id, text: await showInspection(app, details.name, details.raw) };
 }

@@ -16,7 +16,7 @@ export async function nsenterContainer(
 ): Promise<{ id: string; command: string[] }> {
   const { id, name } = await containerOf(app, target, { title: t('Enter Namespaces'), states: ['running'] });
   const client = await app.engine.client();
-  const details = await client.inspectContainer(id);
+  const details = await client.containers.inspect(id);
   const pid = pidOf(details.raw);
   if (pid <= 0) {
     throw new UserError('not-running', t('{0} does not run, and has no namespaces to enter. Start it first.', name));

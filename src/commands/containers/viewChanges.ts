@@ -1,7 +1,7 @@
 // Shows the files that differ from the image of a container, as a tree below it.
 import type { App } from '../../app.ts';
-import type { PathChange } from '../../engine/types.ts';
 import { matches, wordsOf } from '../../model/arrange.ts';
+import type { PathChange } from '../../model/files/changes.ts';
 import { t } from '../../model/l10n.ts';
 import { containerOf, type ManyTarget } from '../../steps/life.ts';
 
@@ -13,7 +13,7 @@ export async function viewChanges(
 ): Promise<{ id: string; changes?: PathChange[] }> {
   const { id } = await containerOf(app, target, { title: t('Show Changed Files') });
   if (options) {
-    return { id, changes: await (await app.engine.client()).pathChanges(id) };
+    return { id, changes: await (await app.engine.client()).containers.changes(id) };
   }
   const container = app.engine.inventory.peek('containers', id);
   if (container && !matches(wordsOf(container), app.filters.get('containers'))) {

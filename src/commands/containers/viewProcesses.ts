@@ -14,7 +14,7 @@ export async function viewProcesses(
   const found = await containersOf(app, target, { title: t('Show Processes'), states: ['running', 'paused'] });
   const chosen = found.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const id = found[0]?.id ?? '';
-  const { titles, rows } = await (await app.engine.client()).processes(id);
+  const { titles, rows } = await (await app.engine.client()).containers.top(id);
   openProcessesView(
     app,
     chosen.map((container) => ({ id: container.id, name: plain(container.name, 60) })),

@@ -32,10 +32,10 @@ export async function compareWithImage(
   }
   const path = asked === '/' ? normalizePath(await askFilePath(app, title)) : asked;
   const client = await app.engine.client();
-  const image = text(fields((await client.inspectContainer(owner.id)).raw).Image);
+  const image = text(fields((await client.containers.inspect(owner.id)).raw).Image);
   const file = plain(baseName(path), 100);
   const content = await app.ui.progress(t('Reading {0} from the image', file), (_report, signal) =>
-    client.imageFile({ image, path, limit: largest, signal }),
+    client.images.readFile({ image, path, limit: largest, signal }),
   );
   // What a window that crashed left behind goes now and then.
   void client.files.sweep().catch(() => undefined);

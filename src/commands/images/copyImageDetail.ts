@@ -16,7 +16,7 @@ export async function copyImageDetail(
   options?: CopyImageOptions,
 ): Promise<{ text: string }> {
   const { ref } = await chooseImage(app, target, { title: t('Copy from Image') });
-  const { id, tags, digests } = await (await app.engine.client()).inspectImage(ref);
+  const { id, tags, digests } = await (await app.engine.client()).images.inspect(ref);
   const reference = ref.startsWith('sha256:') ? (tags[0] ?? '') : ref;
   const details = [
     { detail: 'reference', label: t('Reference'), text: reference },

@@ -10,6 +10,6 @@ export async function inspectImage(
   _options?: object,
 ): Promise<{ id: string; text: string }> {
   const { ref } = await chooseImage(app, target, { title: t('Inspect Image') });
-  const { id, raw } = await (await app.engine.client()).inspectImage(ref);
+  const { id, raw } = await (await app.engine.client()).images.inspect(ref);
   return { id, text: await showInspection(app, ref, raw) };
 }

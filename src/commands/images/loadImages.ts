@@ -13,7 +13,7 @@ export async function loadImages(app: App, target?: unknown, options?: { from?: 
   const client = await app.engine.client();
   const { refs } = await app.ui
     .progress(t('Loading images'), (report, signal) =>
-      client.loadImages(from, { signal, onProgress: byteReport(report) }),
+      client.images.load(from, { signal, onProgress: byteReport(report) }),
     )
     .catch((error: unknown) => {
       throw foundNoImage(error) ? noImage(error) : error;

@@ -33,7 +33,7 @@ export async function pullImage(
   const client = await app.engine.client();
   const { digest } = await withLogin(app, { action: 'pull', registry, repository, ask: !options }, (auth) =>
     app.ui.progress(t('Pulling {0}', ref), (report, signal) =>
-      client.pullImage(ref, { ...options, ...(auth && { auth }), signal, onProgress: layerReport(report) }),
+      client.images.pull(ref, { ...options, ...(auth && { auth }), signal, onProgress: layerReport(report) }),
     ),
   );
   app.ui.say(t('Pulled {0}.', ref));

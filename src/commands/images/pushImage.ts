@@ -23,12 +23,12 @@ export async function pushImage(
   const ref = fullReference(options ? nameFor(image.ref, options) : await nameToPush(app, image.ref));
   const client = await app.engine.client();
   if (ref !== image.ref) {
-    await client.tagImage(image.id ?? image.ref, ref);
+    await client.images.tag(image.id ?? image.ref, ref);
   }
   const { registry, repository } = partsOf(ref);
   const { digest } = await withLogin(app, { action: 'push', registry, repository, ask: !options }, (auth) =>
     app.ui.progress(t('Pushing {0}', ref), (report, signal) =>
-      client.pushImage(ref, { ...(auth && { auth }), signal, onProgress: layerReport(report) }),
+      client.images.push(ref, { ...(auth && { auth }), signal, onProgress: layerReport(report) }),
     ),
   );
   app.registries.touch({ registry, repository });

@@ -24,7 +24,7 @@ export async function removeImage(
   const result = { untagged: [] as string[], deleted: [] as string[] };
   // One after the other: tags of one image get in each other's way.
   for (const ref of refs) {
-    const { untagged, deleted } = await client.removeImage(ref, { force: options?.force === true });
+    const { untagged, deleted } = await client.images.remove(ref, { force: options?.force === true });
     result.untagged = result.untagged.concat(untagged);
     result.deleted = result.deleted.concat(deleted);
   }

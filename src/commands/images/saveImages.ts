@@ -34,7 +34,7 @@ export async function saveImages(
     }));
   const client = await app.engine.client();
   const { bytes } = await app.ui.progress(t('Saving {0}', listed(refs, 3)), (report, signal) =>
-    client.saveImages(refs, to, { signal, onProgress: byteReport(report) }),
+    client.images.save(refs, to, { signal, onProgress: byteReport(report) }),
   );
   if (!options) {
     app.ui.say(t('{0} saved ({1}). Load Images brings it back, on any engine.', listed(refs, 3), formatSize(bytes)));

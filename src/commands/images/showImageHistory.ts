@@ -14,7 +14,7 @@ export async function showImageHistory(
   options?: object,
 ): Promise<{ layers: HistoryLine[] }> {
   const { ref } = await chooseImage(app, target, { title: t('Show Image History') });
-  const layers = await (await app.engine.client()).imageHistory(ref);
+  const layers = await (await app.engine.client()).images.history(ref);
   if (!options) {
     const name = ref.startsWith('sha256:') ? shortId(ref) : plain(ref, 200);
     await app.ui.page(t('History of {0}', name), pageOf(name, layers));

@@ -25,6 +25,6 @@ export async function tagImage(app: App, target?: Target, options?: TagOptions):
       image: image.ref,
     }));
   const ref = fullReference(typed);
-  await (await app.engine.client()).tagImage(image.id ?? image.ref, ref);
+  await (await app.engine.client()).images.tag(image.id ?? image.ref, ref);
   return { ref };
 }

@@ -120,7 +120,7 @@ function sentenceOf(name: string, state: FollowState): string | undefined {
 async function textOf(app: App, id: string, { tail, since, timestamps }: LogsOptions): Promise<string> {
   const client = await app.engine.client();
   const query = { tail: tail ?? tailByDefault, ...(since !== undefined && { since }), timestamps: timestamps === true };
-  const session = await client.logs(id, { ...query, follow: false }, new AbortController().signal);
+  const session = await client.containers.logs(id, { ...query, follow: false }, new AbortController().signal);
   const output = await readToEnd(session, { limit: longestText, onFull: () => session.dispose() });
   return output.text();
 }

@@ -25,6 +25,6 @@ export async function connectNetwork(
   });
   const { network: _, ...join } = options ?? {};
   const client = await app.engine.client();
-  await each(app, containers, ({ id }) => client.connectNetwork(network?.id ?? '', id, join));
+  await each(app, containers, ({ id }) => client.networks.connect(network?.id ?? '', id, join));
   return { containers: containers.map(({ id }) => id), network: network?.name ?? '' };
 }

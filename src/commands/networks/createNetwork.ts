@@ -17,7 +17,7 @@ export async function createNetwork(
 ): Promise<{ id: string; name: string }> {
   const name = typeof target === 'string' ? target : (options?.name ?? (await askName(app)));
   const given = options ?? (await ask(app, name));
-  const { id, warning } = await (await app.engine.client()).createNetwork({ ...given, name });
+  const { id, warning } = await (await app.engine.client()).networks.create({ ...given, name });
   if (warning) {
     app.log.warn(warning);
   }

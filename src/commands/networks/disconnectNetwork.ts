@@ -23,7 +23,7 @@ export async function disconnectNetwork(
   const row = rowsIn(target).find((each) => each.type === 'membership');
   const network = options?.network ?? row?.network ?? (await ask());
   const client = await app.engine.client();
-  await client.disconnectNetwork(network, id, { force: options?.force === true });
+  await client.networks.disconnect(network, id, { force: options?.force === true });
   return { container: id, network };
 
   async function ask(): Promise<string> {

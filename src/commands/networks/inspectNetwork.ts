@@ -10,6 +10,6 @@ export async function inspectNetwork(
   _options?: object,
 ): Promise<{ id: string; text: string }> {
   const [network = { id: '', name: '' }] = await networksOf(app, target, { title: t('Inspect Network') });
-  const raw = await (await app.engine.client()).inspectNetwork(network.id);
+  const raw = await (await app.engine.client()).networks.inspect(network.id);
   return { id: network.id, text: await showInspection(app, network.name, raw) };
 }

@@ -28,6 +28,6 @@ export async function removeNetwork(app: App, target?: ManyTarget, options?: obj
     });
   }
   const client = await app.engine.client();
-  await each(app, networks, ({ id }) => client.removeNetwork(id));
+  await each(app, networks, ({ id }) => client.networks.remove(id));
   return { names };
 }

@@ -85,17 +85,17 @@ async function start(
   signal: AbortSignal,
 ): Promise<{ id: string; registry: string }> {
   await ensureImage(app, client, plan.image, report, signal);
-  const { id } = await client.createContainer(runOptionsOf(plan, parts.env));
+  const { id } = await client.containers.create(runOptionsOf(plan, parts.env));
   try {
     if (parts.files.length > 0) {
-      await client.putFiles(id, parts.files);
+      await client.containers.putFiles(id, parts.files);
     }
-    await client.startContainer(id);
+    await client.containers.start(id);
     report(t('Waiting for its first answer'));
     return { id, registry: await untilReached(app, client, id, plan, parts, signal) };
   } catch (error) {
     // What does not serve would only be in the way of the next try. Volumes with a name and certificates stay.
-    await client.removeContainer(id, { force: true, volumes: true }).catch(() => undefined);
+    await client.containers.remove(id, { force: true, volumes: true }).catch(() => undefined);
     throw error;
   }
 }
@@ -120,7 +120,7 @@ async function ensureImage(
   report: Report,
   signal: AbortSignal,
 ): Promise<void> {
-  const missing = await client.inspectImage(image).then(
+  const missing = await client.images.inspect(image).then(
     () => false,
     () => true,
   );
@@ -130,7 +130,7 @@ async function ensureImage(
   const ref = fullReference(image);
   const auth = await app.registries.authFor(registryHostOf(ref));
   try {
-    await client.pullImage(ref, { ...(auth && { auth }), signal, onProgress: layerReport(report) });
+    await client.images.pull(ref, { ...(auth && { auth }), signal, onProgress: layerReport(report) });
   } catch (error) {
     throw error instanceof Cancelled
       ? error
@@ -207,12 +207,12 @@ function unreachable(plan: OwnRegistryPlan, host: string, reason: unknown): User
 
 /** Throws with the registry's last words when it has ended, also when its restart policy has started it again since. */
 async function checkAlive(client: EngineClient, id: string, signal: AbortSignal): Promise<void> {
-  const { running, exitCode, raw } = await client.inspectContainer(id);
+  const { running, exitCode, raw } = await client.containers.inspect(id);
   const { RestartCount, State } = raw as { RestartCount?: number; State?: { Restarting?: boolean } };
   if (running && !RestartCount && State?.Restarting !== true) {
     return;
   }
-  const session = await client.logs(id, { follow: false, tail: 5 }, signal);
+  const session = await client.containers.logs(id, { follow: false, tail: 5 }, signal);
   const words = (await readToEnd(session, { limit: mostWords })).text();
   throw new UserError(
     'own-ended',

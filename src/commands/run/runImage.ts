@@ -43,7 +43,7 @@ async function optionsFor(app: App, image: string): Promise<{ wanted: RunOptions
   const last = app.runs.last(image);
   if (!last) {
     const client = await app.engine.client();
-    const details = await client.inspectImage(image);
+    const details = await client.images.inspect(image);
     return { wanted: await usualOptions(app, image, details), freed: false };
   }
   const containers = await app.engine.inventory.all('containers');
@@ -86,7 +86,7 @@ async function tell(app: App, id: string, options: RunOptions, freed: boolean): 
   if (!options.detach) {
     return;
   }
-  const details = await (await app.engine.client()).inspectContainer(id).catch(() => undefined);
+  const details = await (await app.engine.client()).containers.inspect(id).catch(() => undefined);
   if (!details) {
     return;
   }

@@ -47,7 +47,7 @@ export async function prune(app: App, _target?: unknown, options?: PruneOptions)
         // What was looked into a moment ago is not in use.
         await Promise.all((await app.engine.inventory.all('volumes')).map(({ name }) => client.files.release(name)));
       }
-      const { removed, bytes } = await client.prune(kind);
+      const { removed, bytes } = await client.system.prune(kind);
       result.removed[kind] = removed;
       result.bytes += bytes;
     }
@@ -68,7 +68,7 @@ async function measure(app: App): Promise<Measured> {
   return app.ui.progress(t('Measuring what can be pruned'), async (_report, signal) => {
     const client = await app.engine.client();
     const networks = await app.engine.inventory.all('networks');
-    return { disk: await client.diskUsage(signal), networks };
+    return { disk: await client.system.diskUsage(signal), networks };
   });
 }
 

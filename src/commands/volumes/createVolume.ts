@@ -12,7 +12,7 @@ type Field = 'create' | 'driver' | 'options' | 'labels';
 export async function createVolume(app: App, target?: unknown, options?: VolumeOptions): Promise<{ name: string }> {
   const name = typeof target === 'string' ? target : options?.name;
   const given = options ? { ...options, ...(name && { name }) } : await ask(app, name);
-  return (await app.engine.client()).createVolume(given);
+  return (await app.engine.client()).volumes.create(given);
 }
 
 /** The name first; Enter on the list that follows creates it with a local driver, as most are. */

@@ -10,6 +10,6 @@ export async function inspectVolume(
   _options?: object,
 ): Promise<{ volume: string; text: string }> {
   const [volume = ''] = await volumesOf(app, target, { title: t('Inspect Volume') });
-  const raw = await (await app.engine.client()).inspectVolume(volume);
+  const raw = await (await app.engine.client()).volumes.inspect(volume);
   return { volume, text: await showInspection(app, volume, raw) };
 }

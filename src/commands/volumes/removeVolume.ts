@@ -39,7 +39,7 @@ export async function removeVolume(
   await each(app, names, async (name) => {
     await client.files.release(name);
     try {
-      await client.removeVolume(name, { force: options?.force === true });
+      await client.volumes.remove(name, { force: options?.force === true });
     } catch (error) {
       throw isInUse(error) ? await inUse(app, name, error) : error;
     }

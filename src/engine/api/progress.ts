@@ -6,7 +6,17 @@ import { plain } from '../../model/text.ts';
 import { fields, text } from '../../model/untyped.ts';
 import { jsonLines } from '../connection/jsonLines.ts';
 import { engineFailure } from '../connection/unreachable.ts';
-import type { LayerProgress } from '../types.ts';
+
+/** One line of progress of a pull or push. */
+export interface LayerProgress {
+  /** Layer id, or undefined for a line about the whole. */
+  layer?: string;
+  /** The engine's word: Downloading, Pushing, Already exists … */
+  status: string;
+  /** Bytes so far and in all, where the engine says. */
+  current?: number;
+  total?: number;
+}
 
 /**
  * Reads the stream to its end. A pull or push that fails does so inside the stream, after an answer of 200:

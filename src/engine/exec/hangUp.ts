@@ -2,8 +2,9 @@
 
 import { readToEnd } from '../../model/containers/output.ts';
 import { EngineError } from '../../model/engines/error.ts';
-import type { EngineClient, TerminalProcess } from '../types.ts';
+
 import { findShell } from './script.ts';
+import type { ExecClient, TerminalProcess } from './types.ts';
 
 /**
  * The variable by which a process is found again: the engine has no call that ends it, and tells its id on the host only.
@@ -45,17 +46,11 @@ const patience = 10_000;
 /** Bytes of its answer. */
 const maxAnswer = 64 * 1024;
 
-/** What is needed of the client. */
-type HangUpClient = Pick<EngineClient, 'pathExists' | 'exec'>;
-
 /**
  * Tells processes, and gives the markers of those that were told. One is left out where its container has no shell to tell
  * it with, or it cannot be found there: it has become another program with other variables, or another user.
  */
-export async function hangUp(
-  client: HangUpClient,
-  processes: readonly TerminalProcess[],
-): Promise<ReadonlySet<string>> {
+export async function hangUp(client: ExecClient, processes: readonly TerminalProcess[]): Promise<ReadonlySet<string>> {
   const groups = new Map<string, TerminalProcess[]>();
   for (const process of processes) {
     const key = JSON.stringify([process.container, process.user]);
@@ -76,7 +71,7 @@ export async function hangUp(
 }
 
 /** Of one container and one user: the shell runs as theirs, since root in a container may not look at those of others. */
-async function hangUpIn(client: HangUpClient, processes: readonly TerminalProcess[]): Promise<string[]> {
+async function hangUpIn(client: ExecClient, processes: readonly TerminalProcess[]): Promise<string[]> {
   const { container = '', user } = processes[0] ?? {};
   const markers = processes.map(({ marker }) => marker);
   const usual = await run('sh').catch((error: unknown) => {

@@ -2,11 +2,11 @@
 import { readToEnd } from '../../model/containers/output.ts';
 import { Cancelled, UserError } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
-import type { EngineClient, Session } from '../types.ts';
+import type { ExecClient, Session } from './types.ts';
 
 /** A running container and the path of its shell. */
 export interface Shell {
-  client: Pick<EngineClient, 'exec'>;
+  client: Pick<ExecClient, 'exec'>;
   container: string;
   path: string;
 }
@@ -20,7 +20,7 @@ const maxMessages = 4 * 1024;
 
 /** The path of a POSIX shell in a container, running or not; undefined when there is none. */
 export async function findShell(
-  client: Pick<EngineClient, 'pathExists'>,
+  client: Pick<ExecClient, 'pathExists'>,
   container: string,
 ): Promise<string | undefined> {
   for (const shell of shells) {

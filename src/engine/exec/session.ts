@@ -1,7 +1,7 @@
 // A process in a container, as its output, its input and its end.
 import type { Duplex, Readable } from 'node:stream';
 import { demultiplex, type Output } from '../connection/demux.ts';
-import type { Session } from '../types.ts';
+import type { Session } from './types.ts';
 
 interface SessionParts {
   /** A duplex where there is an input; a readable for logs. */

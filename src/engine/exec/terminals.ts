@@ -6,14 +6,14 @@ import { join } from 'node:path';
 import { isAlive } from '../../local/process.ts';
 import type { Endpoint } from '../../model/engines/endpoint.ts';
 import { messageOf } from '../../model/errors.ts';
-import type { EngineClient, ExecOptions, Session, TerminalProcess } from '../types.ts';
 import { markerVariable } from './hangUp.ts';
+import type { ExecOptions, Session, TerminalClient, TerminalProcess } from './types.ts';
 
 export interface Terminals {
   /** Starts a process with a terminal, which is hung up when its session is disposed of. */
-  open(client: EngineClient, container: string, options: ExecOptions): Promise<Session>;
+  open(client: TerminalClient, container: string, options: ExecOptions): Promise<Session>;
   /** Hangs up what lost connections, and windows that are gone, have left at this engine. Never rejects. */
-  sweep(client: EngineClient): Promise<void>;
+  sweep(client: TerminalClient): Promise<void>;
   /** Hangs up all that is open, over connections of its own: those that it had may be closed by now. Never rejects. */
   end(): Promise<void>;
 }
@@ -22,7 +22,7 @@ interface TerminalsHost {
   /** Where a window notes what it has open, so that a later one finds it; nothing is noted without. */
   folder?: string | undefined;
   /** Reaches an engine for a moment. */
-  reach(endpoint: Endpoint): Promise<{ client: EngineClient; dispose(): void }>;
+  reach(endpoint: Endpoint): Promise<{ client: TerminalClient; dispose(): void }>;
   log: (message: string) => void;
 }
 
@@ -53,7 +53,7 @@ export function createTerminals({ folder, reach, log }: TerminalsHost): Terminal
   /** Sessions that are being closed. */
   const closing = new Set<Promise<void>>();
   /** What is to be told next, by the client that it was opened with. */
-  const next = new Map<EngineClient, { processes: TerminalProcess[]; told: Promise<ReadonlySet<string>> }>();
+  const next = new Map<TerminalClient, { processes: TerminalProcess[]; told: Promise<ReadonlySet<string>> }>();
   const file = folder === undefined ? undefined : join(folder, `${randomUUID()}.json`);
   let noted: Promise<void> = Promise.resolve();
 
@@ -81,8 +81,8 @@ export function createTerminals({ folder, reach, log }: TerminalsHost): Terminal
   }
 
   /** Rejects where the engine does not answer; then they stay known. */
-  async function tell(client: EngineClient, processes: readonly TerminalProcess[]): Promise<void> {
-    const told = await client.hangUp(processes);
+  async function tell(client: TerminalClient, processes: readonly TerminalProcess[]): Promise<void> {
+    const told = await client.containers.hangUp(processes);
     for (const { container } of processes.filter(({ marker }) => !told.has(marker))) {
       log(
         `A process of a closed terminal goes on in the container ${container}: it could not be found with a shell there.`,
@@ -95,13 +95,13 @@ export function createTerminals({ folder, reach, log }: TerminalsHost): Terminal
   }
 
   /** Tells it with what else closes at this moment. */
-  async function tellTogether(client: EngineClient, process: TerminalProcess): Promise<boolean> {
+  async function tellTogether(client: TerminalClient, process: TerminalProcess): Promise<boolean> {
     let group = next.get(client);
     if (!group) {
       const processes: TerminalProcess[] = [];
       const told = new Promise((resolve) => setTimeout(resolve, together)).then(() => {
         next.delete(client);
-        return client.hangUp(processes);
+        return client.containers.hangUp(processes);
       });
       group = { processes, told };
       next.set(client, group);
@@ -110,7 +110,7 @@ export function createTerminals({ folder, reach, log }: TerminalsHost): Terminal
     return (await group.told).has(process.marker);
   }
 
-  async function close(client: EngineClient, session: Session, open: Open): Promise<void> {
+  async function close(client: TerminalClient, session: Session, open: Open): Promise<void> {
     try {
       // What it still writes is for nobody, but must not keep it from ending.
       session.resume();
@@ -135,7 +135,7 @@ export function createTerminals({ folder, reach, log }: TerminalsHost): Terminal
     async open(client, container, options) {
       const marker = randomUUID().replaceAll('-', '');
       const env = [...(options.env ?? []), markerVariable(marker)];
-      const session = await client.exec(container, { ...options, env, terminal: true, input: true });
+      const session = await client.containers.exec(container, { ...options, env, terminal: true, input: true });
       const { exec = '' } = session;
       const { user } = options;
       const open: Open = {

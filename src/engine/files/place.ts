@@ -76,7 +76,7 @@ function rememberShells(client: FileClient): ShellOf {
 }
 
 async function placeInContainer(client: FileClient, name: string, path: string, shellOf: ShellOf): Promise<Place> {
-  const { id, raw } = await client.inspectContainer(name);
+  const { id, raw } = await client.inspect(name);
   const { Running, Paused, Restarting } = fields(fields(raw).State);
   const running = Running === true && Paused !== true && Restarting !== true;
   return {

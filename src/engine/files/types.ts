@@ -1,29 +1,22 @@
 // The files of containers and volumes as the rest of the product uses them. Types only.
-import type { Event } from '../../model/event.ts';
+import type { Disposable, Event } from '../../model/event.ts';
+import type { ChangeTree } from '../../model/files/changes.ts';
 import type { FileChange, FileEntry, FileListing, FileOwner } from '../../model/files/entry.ts';
 import type { UnsafeSave } from '../../model/files/unsafeSave.ts';
-import type { EngineClient } from '../types.ts';
+import type { ExecClient } from '../exec/types.ts';
 
-/** What files need of the client. */
-export type FileClient = Pick<
-  EngineClient,
-  'inspectContainer' | 'pathExists' | 'exec' | 'startContainer' | 'removeContainer'
->;
+/** What files need of the engine's containers. */
+export interface FileClient extends ExecClient {
+  /** `raw` is the engine's whole answer. */
+  inspect(container: string): Promise<{ id: string; raw: unknown }>;
+  start(container: string): Promise<void>;
+  remove(container: string, options?: { force?: boolean; volumes?: boolean }): Promise<void>;
+}
 
 export interface TransferOptions {
   signal: AbortSignal;
   /** Bytes so far, and in all where that is known; called at most ten times a second. */
   onProgress?: (bytes: number, total?: number) => void;
-}
-
-/** One file of an image. */
-export interface ImageFile {
-  /** Its id or reference. */
-  image: string;
-  path: string;
-  /** Bytes; a longer file is refused. */
-  limit: number;
-  signal?: AbortSignal;
 }
 
 /** Why a part of an archive was left out. */
@@ -108,4 +101,26 @@ export interface Files {
   release(volume: string): Promise<void>;
   /** Removes the helper containers; wait for it before the connection is closed. */
   dispose(): Promise<void>;
+}
+
+/** One file of an image. */
+export interface ImageFile {
+  /** Its id or reference. */
+  image: string;
+  path: string;
+  /** Bytes; a longer file is refused. */
+  limit: number;
+  signal?: AbortSignal;
+}
+
+/** What containers changed in their files, kept as long as somebody looks. */
+export interface ChangedFiles extends Disposable {
+  /** From memory, unless something may have changed since. Rejects with `Cancelled` when it was forgotten meanwhile. */
+  of(container: string): Promise<ChangeTree>;
+  /** What was compared last. */
+  peek(container: string): ChangeTree | undefined;
+  /** Nobody looks at it any more: a comparison under way ends, and the next look compares afresh. Without an id: all. */
+  forget(container?: string): void;
+  /** Containers that have to be asked for again, where somebody looks at them. */
+  readonly onStale: Event<readonly string[]>;
 }

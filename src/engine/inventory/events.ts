@@ -1,7 +1,7 @@
 // What an event of the engine says about the objects in memory.
 import type { Kind } from '../../model/objects.ts';
 import { fields, text, textMap } from '../../model/untyped.ts';
-import type { EngineEvent } from '../types.ts';
+import type { EngineEvent } from './types.ts';
 
 /** What to do with one object. For images the key may be a reference instead of an id, or `anyUntagged`. */
 export interface Touch {

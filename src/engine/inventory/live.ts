@@ -7,9 +7,9 @@ import type { Kind, Objects } from '../../model/objects.ts';
 import { jsonLines } from '../connection/jsonLines.ts';
 import type { Reached, Transport } from '../connection/transport.ts';
 import { engineFailure } from '../connection/unreachable.ts';
-import type { EngineEvent, EngineStatus, Inventory, InventoryChange } from '../types.ts';
 import { eventTypes, readEvent, touches } from './events.ts';
 import { createStore, type Store } from './store.ts';
+import type { EngineEvent, EngineStatus, Inventory, InventoryChange } from './types.ts';
 
 /** How many events are kept for who looks at them later. */
 const maxEvents = 500;

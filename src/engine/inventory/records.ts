@@ -1,7 +1,7 @@
 // The engine's records as plain objects. A record that makes no sense costs one object, not the list.
 import type { Container, ContainerState, Health, Image, Mount, Network, Port, Volume } from '../../model/objects.ts';
 import { fields, list, text, textMap } from '../../model/untyped.ts';
-import type { ContainerDetails, ImageDetails } from '../types.ts';
+import type { ContainerDetails, ImageDetails } from './types.ts';
 
 /** Thrown inside this file and returned to callers as a reason. */
 class BadRecord extends Error {}

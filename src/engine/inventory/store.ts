@@ -2,8 +2,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Kind, Objects } from '../../model/objects.ts';
 import type { Transport } from '../connection/transport.ts';
-import type { InventoryChange } from '../types.ts';
 import { sources } from './queries.ts';
+import type { InventoryChange } from './types.ts';
 
 /**
  * An event is looked at at once while things are calm: up to `burst` requests go out without a wait, and one more

@@ -29,7 +29,7 @@ const shells = [
 /** Looks for the files of shells instead of running `which`, which many images lack. */
 export async function findShell(client: EngineClient, id: string, name: string): Promise<string> {
   for (const shell of shells) {
-    if (await client.pathExists(id, shell)) {
+    if (await client.containers.pathExists(id, shell)) {
       return shell;
     }
   }
@@ -38,7 +38,7 @@ export async function findShell(client: EngineClient, id: string, name: string):
 
 /** All shells of a container, the most comfortable first; at least one. */
 export async function findShells(client: EngineClient, id: string, name: string): Promise<string[]> {
-  const there = await Promise.all(shells.map((shell) => client.pathExists(id, shell)));
+  const there = await Promise.all(shells.map((shell) => client.containers.pathExists(id, shell)));
   const found = shells.filter((_, index) => there[index]);
   if (found.length === 0) {
     throw noShell(name);
@@ -60,7 +60,7 @@ function noShell(name: string): UserError {
 /** A terminal with the shell that was last used with the container's image, else with the best that it has. */
 export async function usualShell(app: App, chosen: { id: string; name: string }): Promise<TerminalOptions> {
   const client = await app.engine.client();
-  const { image } = await client.inspectContainer(chosen.id);
+  const { image } = await client.containers.inspect(chosen.id);
   const { forgot = [], incomplete = false, ...choice } = app.shells.last(image) ?? {};
   const title = t('Open Shell');
   const last = choice.command?.length ? choice.command : [await findShell(client, chosen.id, chosen.name)];
@@ -130,11 +130,11 @@ const moment = 1000;
 export async function endOf(app: App, id: string, exitCode: number | undefined): Promise<string> {
   try {
     const client = await app.engine.client();
-    let { running, exitCode: all } = await client.inspectContainer(id);
+    let { running, exitCode: all } = await client.containers.inspect(id);
     if (running && (exitCode === undefined || exitCode === killed)) {
       // What is left in a container is killed with its main process, a moment before the engine has noted the end.
-      await client.waitContainer(id, AbortSignal.timeout(moment)).catch(() => undefined);
-      ({ running, exitCode: all } = await client.inspectContainer(id));
+      await client.containers.wait(id, AbortSignal.timeout(moment)).catch(() => undefined);
+      ({ running, exitCode: all } = await client.containers.inspect(id));
     }
     if (!running) {
       return t('The container has stopped with exit code {0}, and this process with it.', all);
@@ -159,7 +159,7 @@ export async function endOfMain(
     exitCode === undefined &&
     (await app.engine
       .client()
-      .then((client) => client.inspectContainer(id))
+      .then((client) => client.containers.inspect(id))
       .then(
         (details) => details.running,
         () => false,
@@ -181,7 +181,7 @@ export async function runInside(
   options: ShellChoice & { command: string[] },
   signal?: AbortSignal,
 ): Promise<{ exitCode?: number; stdout: string; stderr: string }> {
-  const session = await client.exec(id, { ...options, terminal: false, input: false });
+  const session = await client.containers.exec(id, { ...options, terminal: false, input: false });
   const output = await readToEnd(session, { limit: most, signal });
   const { exitCode } = output;
   const text = { stdout: output.text('stdout'), stderr: output.text('stderr') };
@@ -198,7 +198,7 @@ export async function runInside(
 /** Output also ends when the engine does, and is then not whole. A container that was removed has ended its processes. */
 async function assertReached(client: EngineClient, id: string): Promise<void> {
   try {
-    await client.inspectContainer(id);
+    await client.containers.inspect(id);
   } catch (error) {
     if (!(error instanceof EngineError && error.status === 404)) {
       throw error;

@@ -104,7 +104,7 @@ async function askFor(
       continue;
     }
     try {
-      const answer = await client.processes(id, { signal, ...(columns && { columns }) });
+      const answer = await client.containers.top(id, { signal, ...(columns && { columns }) });
       if (answer.titles.length > 0) {
         understood.from = index;
         return answer;

@@ -109,8 +109,8 @@ async function follow(
     try {
       const client = await app.engine.client();
       // The stream of a container that is not there stays open and says nothing.
-      await client.inspectContainer(id);
-      await client.stats(
+      await client.containers.inspect(id);
+      await client.containers.stats(
         id,
         (raw) => {
           const now = readStats(raw);

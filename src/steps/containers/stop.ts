@@ -18,6 +18,6 @@ export async function stopAll(
 ): Promise<void> {
   const client = await app.engine.client();
   await each(app, containers, ({ id, name }) =>
-    app.ui.progress(t('Stopping {0}', name), () => client.stopContainer(id, options)),
+    app.ui.progress(t('Stopping {0}', name), () => client.containers.stop(id, options)),
   );
 }

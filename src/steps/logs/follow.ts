@@ -46,7 +46,7 @@ export async function followLogs(engine: Engine, container: string, options: Fol
       const begun = Date.now();
       const repeated = told.repeated();
       const from = told.since() ?? since;
-      const session = await client.logs(
+      const session = await client.containers.logs(
         container,
         {
           follow: true,
@@ -92,7 +92,7 @@ export async function followLogs(engine: Engine, container: string, options: Fol
 }
 
 async function stateOf(client: EngineClient, container: string): Promise<'running' | number> {
-  const { running, exitCode } = await client.inspectContainer(container);
+  const { running, exitCode } = await client.containers.inspect(container);
   return running ? 'running' : exitCode;
 }
 

@@ -124,7 +124,7 @@ export async function platformOf(app: App, chosen: ChosenTag, wanted?: string): 
 
 /** An image of the engine in the same form. The engine names its layers by their content and does not tell their sizes. */
 export async function localImage(app: App, ref: string): Promise<PlatformFacts> {
-  const details = await (await app.engine.client()).inspectImage(ref);
+  const details = await (await app.engine.client()).images.inspect(ref);
   return {
     platform: details.platform,
     digest: details.id,

@@ -33,16 +33,16 @@ export async function runContainer(
   const client = await app.engine.client();
   await ensureImage(app, client, options, ask, progress);
   const { now, later } = networksFor(app, options);
-  const created = await client.createContainer(now);
+  const created = await client.containers.create(now);
   try {
     for (const network of later) {
       await connect(client, network, created.id);
     }
     if (start) {
-      await (options.detach ? client.startContainer(created.id) : startInTerminal(app, client, created.id, options));
+      await (options.detach ? client.containers.start(created.id) : startInTerminal(app, client, created.id, options));
     }
   } catch (error) {
-    await client.removeContainer(created.id, { force: true, volumes: true }).catch(() => undefined);
+    await client.containers.remove(created.id, { force: true, volumes: true }).catch(() => undefined);
     throw error;
   }
   for (const warning of created.warnings) {
@@ -96,7 +96,7 @@ async function ensureImage(
   const { registry, repository } = partsOf(ref);
   const work = (report: Report, signal: AbortSignal) =>
     withLogin(app, { action: 'pull', registry, repository, ask }, (auth) =>
-      client.pullImage(ref, {
+      client.images.pull(ref, {
         ...(auth && { auth }),
         ...(platform && { platform }),
         signal,
@@ -108,7 +108,7 @@ async function ensureImage(
 
 async function isThere(client: EngineClient, image: string, platform: string | undefined): Promise<boolean> {
   try {
-    const details = await client.inspectImage(image);
+    const details = await client.images.inspect(image);
     return platform === undefined || details.platform === platform || details.platform.startsWith(`${platform}/`);
   } catch (error) {
     // What looks like an id is no name to pull by.
@@ -131,12 +131,12 @@ function networksFor(app: App, options: RunOptions): { now: RunOptions; later: s
 /** Joins a network given by its name or in the long form, `name=net,alias=db,ip=10.0.0.5`. */
 async function connect(client: EngineClient, network: string, container: string): Promise<void> {
   if (!network.includes('=')) {
-    return client.connectNetwork(network, container);
+    return client.networks.connect(network, container);
   }
   const parts = network.split(',');
   const { name = '', ip, ip6 } = mapOf(parts);
   const aliases = parts.flatMap((part) => (part.startsWith('alias=') ? [part.slice('alias='.length)] : []));
-  await client.connectNetwork(name, container, {
+  await client.networks.connect(name, container, {
     ...(aliases.length > 0 && { aliases }),
     ...(ip && { ip }),
     ...(ip6 && { ip6 }),
@@ -145,9 +145,9 @@ async function connect(client: EngineClient, network: string, container: string)
 
 async function startInTerminal(app: App, client: EngineClient, id: string, options: RunOptions): Promise<void> {
   const { interactive = false, stdin = interactive, tty = interactive } = options;
-  const session = await client.attach(id, { terminal: tty, input: stdin });
+  const session = await client.containers.attach(id, { terminal: tty, input: stdin });
   try {
-    await client.startContainer(id);
+    await client.containers.start(id);
   } catch (error) {
     session.dispose();
     throw error;

@@ -40,7 +40,7 @@ export async function imageForm(app: App, image: string): Promise<void> {
     return;
   }
   const client = await app.engine.client();
-  const details = await client.inspectImage(image).catch(() => undefined);
+  const details = await client.images.inspect(image).catch(() => undefined);
   await open(app, {
     options: details ? await usualOptions(app, image, details) : { image, detach: true },
     origin: details ? t('This is what the image suggests.') : '',
@@ -164,7 +164,7 @@ async function open(app: App, start: Omit<RunFormPage, 'facts' | 'notes'>): Prom
   async function done(id: string, start: boolean, options: RunOptions, warnings: string[]): Promise<void> {
     const client = await app.engine.client();
     // A container with --rm may be gone by now.
-    const name = (await client.inspectContainer(id).catch(() => undefined))?.name ?? id.slice(0, 12);
+    const name = (await client.containers.inspect(id).catch(() => undefined))?.name ?? id.slice(0, 12);
     const told = warnings.length > 0 ? t('The engine says: {0}', plain(warnings.join(' '), 600)) : '';
     const sentence = start ? t('{0} was started.', name) : t('{0} was created.', name);
     const command = (label: string, command: string): Action => ({ label, run: () => app.ui.command(command, name) });
@@ -219,7 +219,7 @@ async function readLine(app: App, line: string, count: number): Promise<RunFormA
 /** What an image that was typed suggests; an image that the engine does not have suggests nothing. */
 async function imageFacts(app: App, image: string): Promise<RunFormAnswer> {
   const client = await app.engine.client();
-  const details = await client.inspectImage(image).catch(() => undefined);
+  const details = await client.images.inspect(image).catch(() => undefined);
   return {
     type: 'image',
     image,

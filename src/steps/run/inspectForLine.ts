@@ -7,11 +7,11 @@ export async function inspectForLine(
   client: EngineClient,
   id: string,
 ): Promise<{ container: unknown; image: unknown; info: unknown }> {
-  const { raw } = await client.inspectContainer(id);
+  const { raw } = await client.containers.inspect(id);
   const nothing = () => ({ raw: undefined });
   const [image, info] = await Promise.all([
-    client.inspectImage(text(fields(raw).Image)).catch(nothing),
-    client.info().catch(() => undefined),
+    client.images.inspect(text(fields(raw).Image)).catch(nothing),
+    client.system.info().catch(() => undefined),
   ]);
   return { container: raw, image: image.raw, info };
 }

@@ -17,7 +17,7 @@ const longestOutput = 300;
 export async function containerTooltip(app: App, container: Container): Promise<string> {
   const facts = await app.engine
     .client()
-    .then((client) => client.inspectContainer(container.id))
+    .then((client) => client.containers.inspect(container.id))
     .then(({ raw }) => containerFacts(raw))
     .catch(() => undefined);
   const all = await app.engine.inventory.all('containers').catch((): readonly Container[] => []);

@@ -29,7 +29,7 @@ export function registerImageFiles(app: App): vscode.Disposable {
     const reading = app.engine
       .client()
       .then((client) =>
-        client.imageFile({ image: `sha256:${uri.authority}`, path: pathOf(uri.path), limit: largestFile }),
+        client.images.readFile({ image: `sha256:${uri.authority}`, path: pathOf(uri.path), limit: largestFile }),
       );
     keep(uri, reading);
     try {

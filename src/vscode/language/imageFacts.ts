@@ -52,7 +52,7 @@ async function fromEngine(app: App, reference: string): Promise<ImageFacts | und
     return undefined;
   }
   try {
-    const details = await (await app.engine.client()).inspectImage(reference);
+    const details = await (await app.engine.client()).images.inspect(reference);
     return {
       onEngine: true,
       digests: digestsIn(reference, details.digests),

@@ -34,7 +34,7 @@ describe('what a hover tells of an image', function () {
     const client = await engine.client();
     for (const reference of [old, next]) {
       await importImage(api, reference, tar([{ path: 'version', content: reference }]));
-      await client.pushImage(reference, { signal: new AbortController().signal });
+      await client.images.push(reference, { signal: new AbortController().signal });
     }
     await api('DELETE', `/images/${next}`);
   });

@@ -115,7 +115,7 @@ describeWays('files of a volume', function (way) {
     const volume = await world.volume();
     await world.files.list(volume, '/');
     const before = (await helpers()).length;
-    const second = createFiles(world.connection.client, world.connection.transport);
+    const second = createFiles(world.connection.client.containers, world.connection.transport);
     await second.sweep();
     assert.equal((await helpers()).length, before);
     await second.dispose();

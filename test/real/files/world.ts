@@ -41,7 +41,7 @@ export async function createWorld(way: Way): Promise<World> {
   await ensureShellLessImage(api);
   const door = await way.to(url);
   const connection = await door.connect();
-  const files = createFiles(connection.client, connection.transport);
+  const files = createFiles(connection.client.containers, connection.transport);
   const folder = mkdtempSync(join(tmpdir(), 'docknotes-files-'));
   const containers: string[] = [];
   const volumes: string[] = [];
@@ -81,7 +81,7 @@ export async function createWorld(way: Way): Promise<World> {
       return { type: 'volume', name };
     },
     async sh({ id }, script) {
-      const session = await connection.client.exec(id, { command: ['sh', '-c', script], user: '0' });
+      const session = await connection.client.containers.exec(id, { command: ['sh', '-c', script], user: '0' });
       const chunks: Uint8Array[] = [];
       session.onOutput((data) => chunks.push(data));
       await session.ended;

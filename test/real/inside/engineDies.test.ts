@@ -225,7 +225,7 @@ describe('an engine that dies in the middle of everything', function () {
     await importImage(own.api, reference, tar([{ path: 'loaded', content: randomBytes(size) }]));
     const direct = engineOn(own.url);
     try {
-      await (await direct.client()).saveImages([reference], to, { signal: new AbortController().signal });
+      await (await direct.client()).images.save([reference], to, { signal: new AbortController().signal });
     } finally {
       direct.dispose();
     }

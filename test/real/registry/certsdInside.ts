@@ -27,8 +27,8 @@ if (url) {
   const { signal } = new AbortController();
   const ref = `${host}/team/box:1`;
   const steps: Record<string, () => Promise<{ names?: string[] }>> = {
-    push: () => transfer('push', async (auth) => (await engine.client()).pushImage(ref, { ...auth, signal })),
-    pull: () => transfer('pull', async (auth) => (await engine.client()).pullImage(ref, { ...auth, signal })),
+    push: () => transfer('push', async (auth) => (await engine.client()).images.push(ref, { ...auth, signal })),
+    pull: () => transfer('pull', async (auth) => (await engine.client()).images.pull(ref, { ...auth, signal })),
     add: async () => {
       await registries.add(host, {}, signal);
       return {};

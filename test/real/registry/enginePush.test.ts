@@ -63,7 +63,7 @@ describe('the engine, with the logins that are known here', function () {
       const client = await engine.client();
       const where = { registry: lab.host, repository: 'team/pushed', ask: false };
       const push = withLogin(app, { ...where, action: 'push' }, (auth) =>
-        client.pushImage(ref, { ...(auth && { auth }), signal }),
+        client.images.push(ref, { ...(auth && { auth }), signal }),
       );
       if (outcome !== undefined) {
         await assert.rejects(push, (error: Error & { code?: string }) => {
@@ -74,7 +74,7 @@ describe('the engine, with the logins that are known here', function () {
       } else {
         await push;
         await withLogin(app, { ...where, action: 'pull' }, (auth) =>
-          client.pullImage(ref, { ...(auth && { auth }), signal }),
+          client.images.pull(ref, { ...(auth && { auth }), signal }),
         );
       }
       registries.dispose();

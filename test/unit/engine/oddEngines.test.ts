@@ -115,7 +115,7 @@ describe('odd engines', () => {
       const { url, paths } = await engineThat((_, response) => response.writeHead(302, { location }).end('moved'));
       const connection = await connect({ url, source: 'setting' });
       closing.push(() => connection.dispose());
-      await assert.rejects(connection.client.inspectContainer('x'), (error) => {
+      await assert.rejects(connection.client.containers.inspect('x'), (error) => {
         assert.ok(error instanceof EngineError);
         assert.equal(error.problem, 'not-an-engine', location);
         return true;

@@ -1,6 +1,6 @@
 // Every reader of what an engine, a container or ssh says, on text that is made to keep it busy: linear, whatever comes.
 import { Readable } from 'node:stream';
-import { createLook } from '../../../src/engine/api/look.ts';
+import { createInsight } from '../../../src/engine/api/containers/insight.ts';
 import { followProgress } from '../../../src/engine/api/progress.ts';
 import { checked, parseEndpoint, socketPath } from '../../../src/engine/connection/address.ts';
 import { demultiplex } from '../../../src/engine/connection/demux.ts';
@@ -118,13 +118,13 @@ const readers: Record<string, Reader> = {
   'a failure in progress': (text) =>
     followProgress(Readable.from([Buffer.from(JSON.stringify({ errorDetail: { message: text } }))])),
   'processes as Podman lists them': (text) =>
-    createLook(answering({ Titles: ['PID USER COMMAND'], Processes: [[text], [`1 ${text} sh`]] })).processes('a', {
+    createInsight(answering({ Titles: ['PID USER COMMAND'], Processes: [[text], [`1 ${text} sh`]] })).top('a', {
       columns: '',
     }),
   'titles of processes': (text) =>
-    createLook(answering({ Titles: [text], Processes: [[text], ['1 2 3']] })).processes('a', { columns: '' }),
+    createInsight(answering({ Titles: [text], Processes: [[text], ['1 2 3']] })).top('a', { columns: '' }),
   'changed files': (text) =>
-    createLook(answering([{ Path: text, Kind: 0 }])).pathChanges('a', new AbortController().signal),
+    createInsight(answering([{ Path: text, Kind: 0 }])).changes('a', new AbortController().signal),
 };
 
 describeSweep('readers of the engine floor on pumped text', readers);

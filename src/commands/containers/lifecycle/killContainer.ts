@@ -18,7 +18,7 @@ export async function killContainer(app: App, target?: ManyTarget, options?: Kil
   const names = listed(containers.map(({ name }) => name));
   const signal = options ? options.signal : await askSignal(app, t('Send a signal to {0}', names));
   const client = await app.engine.client();
-  await each(app, containers, ({ id }) => client.killContainer(id, signal));
+  await each(app, containers, ({ id }) => client.containers.kill(id, signal));
   return resultOf(containers);
 }
 

@@ -6,6 +6,6 @@ import { containersOf, each, type ManyResult, type ManyTarget, resultOf } from '
 export async function pauseContainer(app: App, target?: ManyTarget, _options?: object): Promise<ManyResult> {
   const containers = await containersOf(app, target, { title: t('Pause Container'), states: ['running'] });
   const client = await app.engine.client();
-  await each(app, containers, ({ id }) => client.pauseContainer(id));
+  await each(app, containers, ({ id }) => client.containers.pause(id));
   return resultOf(containers);
 }

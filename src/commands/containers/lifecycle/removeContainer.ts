@@ -29,7 +29,7 @@ export async function removeContainer(
   const ids = containers.map(({ id }) => id);
   const { force, volumes } = options ? { force: options.force, volumes: options.volumes } : await ask(app, ids);
   const client = await app.engine.client();
-  await each(app, ids, (id) => client.removeContainer(id, { force: force === true, volumes: volumes === true }));
+  await each(app, ids, (id) => client.containers.remove(id, { force: force === true, volumes: volumes === true }));
   return resultOf(containers);
 }
 

@@ -22,6 +22,6 @@ export async function renameContainer(
       value: before,
       check: checkObjectName,
     }));
-  await (await app.engine.client()).renameContainer(id, name);
+  await (await app.engine.client()).containers.rename(id, name);
   return { id, name };
 }

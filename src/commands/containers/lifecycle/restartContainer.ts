@@ -13,7 +13,7 @@ export async function restartContainer(app: App, target?: ManyTarget, options?: 
   const containers = await containersOf(app, target, { title: t('Restart Container') });
   const client = await app.engine.client();
   await each(app, containers, ({ id, name }) =>
-    app.ui.progress(t('Restarting {0}', name), () => client.restartContainer(id, options)),
+    app.ui.progress(t('Restarting {0}', name), () => client.containers.restart(id, options)),
   );
   return resultOf(containers);
 }

@@ -12,8 +12,8 @@ export async function startContainer(app: App, target?: ManyTarget, _options?: o
   const client = await app.engine.client();
   await each(app, containers, ({ id }) =>
     app.engine.inventory.peek('containers', id)?.state === 'paused'
-      ? client.unpauseContainer(id)
-      : client.startContainer(id),
+      ? client.containers.unpause(id)
+      : client.containers.start(id),
   );
   return resultOf(containers);
 }

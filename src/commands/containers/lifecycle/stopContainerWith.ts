@@ -20,7 +20,7 @@ export async function stopContainerWith(
     states: ['running', 'paused', 'restarting'],
   });
   const client = await app.engine.client();
-  const own = await Promise.all(containers.map(async ({ id }) => ownValues((await client.inspectContainer(id)).raw)));
+  const own = await Promise.all(containers.map(async ({ id }) => ownValues((await client.containers.inspect(id)).raw)));
   const title = t('Stop {0}', listed(containers.map(({ name }) => name)));
   const signal = options.signal ?? (await askSignal(app, title, only(own.map((each) => each.signal))));
   const timeout = options.timeout ?? (await askTimeout(app, title, only(own.map((each) => each.timeout))));

@@ -6,6 +6,6 @@ import { containersOf, each, type ManyResult, type ManyTarget, resultOf } from '
 export async function unpauseContainer(app: App, target?: ManyTarget, _options?: object): Promise<ManyResult> {
   const containers = await containersOf(app, target, { title: t('Unpause Container'), states: ['paused'] });
   const client = await app.engine.client();
-  await each(app, containers, ({ id }) => client.unpauseContainer(id));
+  await each(app, containers, ({ id }) => client.containers.unpause(id));
   return resultOf(containers);
 }

@@ -23,7 +23,7 @@ export async function updateContainer(
   const change = options ?? (await ask(app, first?.id ?? '', listed(containers.map(({ name }) => name))));
   const warnings: string[] = [];
   await each(app, containers, async ({ id }) => {
-    warnings.push(...(await client.updateContainer(id, change)).warnings);
+    warnings.push(...(await client.containers.update(id, change)).warnings);
   });
   for (const warning of warnings) {
     app.log.warn(warning);
@@ -34,10 +34,10 @@ export async function updateContainer(
 /** `id` is the container whose values are shown, the only one or the first of several. */
 async function ask(app: App, id: string, names: string): Promise<ContainerUpdate> {
   const client = await app.engine.client();
-  const { raw } = await client.inspectContainer(id);
+  const { raw } = await client.containers.inspect(id);
   const now = containerFacts(raw);
   const { removable, fixed } = removableLimits(fields(raw).HostConfig);
-  const processors = number(fields(await client.info()).NCPU);
+  const processors = number(fields(await client.system.info()).NCPU);
   const title = t('Change {0}', names);
   const processorsPrompt = removable.includes('cpus')
     ? t('Number of processors that it may use, empty for no limit; the engine has {0}', processors)

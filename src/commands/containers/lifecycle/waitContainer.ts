@@ -15,7 +15,7 @@ export async function waitContainer(
   });
   const client = await app.engine.client();
   const exitCode = await app.ui.progress(t('Waiting until {0} ends', name), (_report, signal) =>
-    client.waitContainer(id, signal),
+    client.containers.wait(id, signal),
   );
   if (!options) {
     app.ui.say(t('{0} has ended with exit code {1}.', name, exitCode));

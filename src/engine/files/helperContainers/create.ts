@@ -113,7 +113,7 @@ async function createFrom(
       async start() {
         await consent(image, volume, access);
         // Said again each time: the engine may have been restarted, and answers at once when the container runs.
-        await client.startContainer(created);
+        await client.start(created);
       },
     };
   } catch (error) {
@@ -168,7 +168,7 @@ export function helperContainerBody(
 
 /** Never rejects. Its anonymous volumes, which an image may declare, go with it; the mounted one has a name and stays. */
 export async function removeHelperContainer(client: FileClient, container: string): Promise<void> {
-  await client.removeContainer(container, { force: true, volumes: true }).catch(() => undefined);
+  await client.remove(container, { force: true, volumes: true }).catch(() => undefined);
 }
 
 function noImage(volume: string): UserError {

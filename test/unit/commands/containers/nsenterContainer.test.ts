@@ -12,8 +12,10 @@ function machine(agrees: boolean): { app: App; did: string[] } {
   const container = { id, name: 'web', state: 'running' };
   const client = {
     endpoint: { url: 'unix:///run/docker.sock' },
-    inspectContainer: async () => ({ ...container, running: true, raw: { State: { Pid: 4711 } } }),
-    pathExists: async (_id: string, path: string) => path === '/bin/sh',
+    containers: {
+      inspect: async () => ({ ...container, running: true, raw: { State: { Pid: 4711 } } }),
+      pathExists: async (_id: string, path: string) => path === '/bin/sh',
+    },
   };
   const ui = {
     hostProcess: async () => ({ groups: `0::/docker/${id}`, root: true }),

@@ -16,7 +16,7 @@ describe('the page of an image’s history', () => {
     const line = { size: 0, created: 0, comment: '', tags: [] };
     const imageHistory = async () => steps.map((createdBy) => ({ ...line, createdBy }));
     const app = {
-      engine: { client: async () => ({ imageHistory }) },
+      engine: { client: async () => ({ images: { history: imageHistory } }) },
       ui: {
         page: async (_title: string, text: string) => {
           page = text;

@@ -70,13 +70,15 @@ describe('the output of a session', () => {
 
   it('is whole in a command that was run, in logs, and in the last words of a registry', async () => {
     const client = {
-      exec: async () => session(interleaved()),
-      logs: async () => session(interleaved()),
-      inspectImage: async () => ({}),
-      createContainer: async () => ({ id: 'id', warnings: [] }),
-      startContainer: async () => undefined,
-      removeContainer: async () => undefined,
-      inspectContainer: async () => ({ id: 'id', running: false, exitCode: 1, raw: {} }),
+      containers: {
+        exec: async () => session(interleaved()),
+        logs: async () => session(interleaved()),
+        create: async () => ({ id: 'id', warnings: [] }),
+        start: async () => undefined,
+        remove: async () => undefined,
+        inspect: async () => ({ id: 'id', running: false, exitCode: 1, raw: {} }),
+      },
+      images: { inspect: async () => ({}) },
       endpoint: { url: 'unix:///none' },
     };
     const ran = await runInside(client as never, 'id', { command: ['x'] });

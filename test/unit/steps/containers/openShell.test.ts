@@ -7,9 +7,9 @@ import { endOf, endOfMain } from '../../../../src/steps/containers/openShell.ts'
 function engine(options: { ends?: boolean; exitCode?: number }): { app: App; waits: () => number } {
   let running = true;
   let waits = 0;
-  const client = {
-    inspectContainer: async () => ({ running, exitCode: options.exitCode ?? 0 }),
-    async waitContainer(_id: string, signal: AbortSignal) {
+  const containers = {
+    inspect: async () => ({ running, exitCode: options.exitCode ?? 0 }),
+    async wait(_id: string, signal: AbortSignal) {
       waits += 1;
       if (!options.ends) {
         throw signal.reason ?? new Error('Not ended in time.');
@@ -18,7 +18,7 @@ function engine(options: { ends?: boolean; exitCode?: number }): { app: App; wai
       return options.exitCode;
     },
   };
-  return { app: { engine: { client: async () => client } } as unknown as App, waits: () => waits };
+  return { app: { engine: { client: async () => ({ containers }) } } as unknown as App, waits: () => waits };
 }
 
 describe('the end of a process in a container', () => {

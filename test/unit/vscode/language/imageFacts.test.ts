@@ -52,8 +52,8 @@ async function world(
   const memory = createMemory();
   memory.state.set('registries', added ? [{ host, scheme: 'http' }] : []);
   const registries = createRegistries(withoutEditor(memory));
-  const client: Partial<EngineClient> = {
-    inspectImage: () => Promise.reject(new EngineError('No such image', { status: 404 })),
+  const client: { images: Pick<EngineClient['images'], 'inspect'> } = {
+    images: { inspect: () => Promise.reject(new EngineError('No such image', { status: 404 })) },
   };
   const app = {
     engine: {

@@ -53,7 +53,7 @@ describe('memory of shells', () => {
     const asked: InputOptions[] = [];
     const answers = ['mysql -pnew', 'again'];
     let opened: unknown;
-    const client = { inspectContainer: async () => ({ image: 'db' }) };
+    const client = { containers: { inspect: async () => ({ image: 'db' }) } };
     const terminal = async (_id: string, options: unknown) => {
       opened = options;
     };

@@ -1,9 +1,9 @@
 // What containers changed in their files: compared when it is looked at, and again once they did something.
 
-import { Cancelled } from '../../model/errors.ts';
-import { Emitter } from '../../model/event.ts';
-import { type ChangeTree, changeTree } from '../../model/files/changes.ts';
-import type { ChangedFiles, Engine, EngineEvent } from '../types.ts';
+import { Cancelled } from '../model/errors.ts';
+import { Emitter } from '../model/event.ts';
+import { type ChangeTree, changeTree } from '../model/files/changes.ts';
+import type { ChangedFiles, Engine, EngineEvent } from './types.ts';
 
 /** Milliseconds between an event and the next comparison: what comes together is compared together. */
 const least = 300;
@@ -65,7 +65,7 @@ export function createChangedFiles(engine: Pick<Engine, 'client' | 'inventory'>)
     entry.stale = false;
     try {
       const client = await engine.client();
-      const tree = changeTree(await client.pathChanges(container, entry.stop.signal));
+      const tree = changeTree(await client.containers.changes(container, entry.stop.signal));
       if (entry.stop.signal.aborted) {
         throw new Cancelled();
       }

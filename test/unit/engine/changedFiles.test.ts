@@ -1,11 +1,11 @@
 // When changed files are compared, and when again.
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { createChangedFiles } from '../../../../src/engine/files/comparisons.ts';
-import type { Engine, EngineEvent, InventoryChange } from '../../../../src/engine/types.ts';
-import { Cancelled } from '../../../../src/model/errors.ts';
-import { Emitter } from '../../../../src/model/event.ts';
-import type { PathChange } from '../../../../src/model/files/changes.ts';
+import { createChangedFiles } from '../../../src/engine/changedFiles.ts';
+import type { Engine, EngineEvent, InventoryChange } from '../../../src/engine/types.ts';
+import { Cancelled } from '../../../src/model/errors.ts';
+import { Emitter } from '../../../src/model/event.ts';
+import type { PathChange } from '../../../src/model/files/changes.ts';
 
 function world() {
   const event = new Emitter<EngineEvent>();
@@ -17,7 +17,10 @@ function world() {
     return answer();
   };
   const inventory = { onEvent: event.event, onChange: change.event };
-  const files = createChangedFiles({ inventory, client: async () => ({ pathChanges }) } as unknown as Engine);
+  const files = createChangedFiles({
+    inventory,
+    client: async () => ({ containers: { changes: pathChanges } }),
+  } as unknown as Engine);
   const stale: string[] = [];
   files.onStale((ids) => stale.push(...ids));
   return {

@@ -1,10 +1,14 @@
-// Processes, changed files and figures of a container over the Engine API.
-import { Cancelled } from '../../model/errors.ts';
-import { fields, list, text } from '../../model/untyped.ts';
-import { jsonLines } from '../connection/jsonLines.ts';
-import { segment, type Transport } from '../connection/transport.ts';
-import { readImageFile } from '../files/fromImage.ts';
-import type { Look, PathChange, Processes } from './lookTypes.ts';
+// What the Engine API tells of a container: its state, processes, changed files, figures and logs.
+import { EngineError } from '../../../model/engines/error.ts';
+import { Cancelled } from '../../../model/errors.ts';
+import type { PathChange } from '../../../model/files/changes.ts';
+import { fields, list, text } from '../../../model/untyped.ts';
+import { jsonLines } from '../../connection/jsonLines.ts';
+import { segment, type Transport } from '../../connection/transport.ts';
+import { createSession } from '../../exec/session.ts';
+import { containerDetails } from '../../inventory/records.ts';
+import { createRequests } from '../requests.ts';
+import type { Insight, Processes } from './types.ts';
 
 /** Milliseconds for comparing a container's files with its image, which reads both. */
 const compareTimeout = 120_000;
@@ -12,9 +16,13 @@ const compareTimeout = 120_000;
 /** The numbers of `Kind` (Engine API, "Get changes on a container's filesystem"). */
 const kinds: readonly PathChange['kind'][] = ['changed', 'added', 'deleted'];
 
-export function createLook(transport: Transport): Look {
+export function createInsight(transport: Transport): Insight {
+  const { get } = createRequests(transport);
+  const inspect = async (container: string) => containerDetails(await get(`/containers/${segment(container)}/json`));
+
   return {
-    async processes(container, { columns, signal } = {}) {
+    inspect,
+    async top(container, { columns, signal } = {}) {
       const path = `/containers/${segment(container)}/top`;
       const query = { ps_args: columns };
       const answer = fields(await transport.json({ method: 'GET', path, query, signal }));
@@ -24,7 +32,7 @@ export function createLook(transport: Transport): Look {
       // Podman gives the lines of a container's own ps as they are.
       return titles.length === 1 && /\S\s+\S/.test(line) ? inColumns(line, rows) : { titles, rows };
     },
-    async pathChanges(container, signal) {
+    async changes(container, signal) {
       const path = `/containers/${segment(container)}/changes`;
       const answer = await transport.json({ method: 'GET', path, signal, timeout: compareTimeout });
       return list(answer).flatMap((raw) => {
@@ -33,7 +41,6 @@ export function createLook(transport: Transport): Look {
         return text(Path) && kind ? [{ path: text(Path), kind }] : [];
       });
     },
-    imageFile: (file) => readImageFile(transport, file),
     async stats(container, onSample, signal) {
       const path = `/containers/${segment(container)}/stats`;
       const stream = await transport.stream({ method: 'GET', path, query: { stream: true }, signal });
@@ -49,6 +56,31 @@ export function createLook(transport: Transport): Look {
         }
       } finally {
         stream.destroy();
+      }
+    },
+    async logs(container, { follow, tail, since, timestamps }, signal) {
+      const path = `/containers/${segment(container)}`;
+      const { terminal } = containerDetails(await transport.json({ method: 'GET', path: `${path}/json`, signal }));
+      const stream = await transport.stream({
+        method: 'GET',
+        path: `${path}/logs`,
+        query: { follow, tail, since, timestamps, stdout: true, stderr: true },
+        signal,
+      });
+      return createSession({ stream, terminal });
+    },
+    async pathExists(container, path) {
+      const archive = `/containers/${segment(container)}/archive`;
+      try {
+        await transport.headers({ method: 'HEAD', path: archive, query: { path } });
+        return true;
+      } catch (error) {
+        if (!(error instanceof EngineError && error.status === 404)) {
+          throw error;
+        }
+        // The answer has no body to tell a missing file from a missing container.
+        await inspect(container);
+        return false;
       }
     },
   };

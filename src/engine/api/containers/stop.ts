@@ -1,10 +1,10 @@
 // Stopping a container: the engine's own stop, and what stands for it where the engine cannot be told a signal.
-import { isOlder } from '../../model/apiVersion.ts';
-import { fields } from '../../model/untyped.ts';
-import { segment, type Transport } from '../connection/transport.ts';
+import { isOlder } from '../../../model/apiVersion.ts';
+import { fields } from '../../../model/untyped.ts';
+import { segment, type Transport } from '../../connection/transport.ts';
 
 /** Seconds that every engine waits for a container that has no value of its own. */
-const usualTimeout = 10;
+const defaultTimeout = 10;
 
 /**
  * Before version 1.42 of the API the engine stops with the container's own signal alone, whatever it is told: then the
@@ -26,7 +26,7 @@ export async function stopContainer(
   const { State, Config } = fields(await transport.json({ method: 'GET', path: path('json') }));
   if (fields(State).Running === true) {
     const own = fields(Config).StopTimeout;
-    const seconds = timeout ?? (typeof own === 'number' ? own : usualTimeout);
+    const seconds = timeout ?? (typeof own === 'number' ? own : defaultTimeout);
     await post('kill', { signal });
     await waitForEnd(seconds);
   }
