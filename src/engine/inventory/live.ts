@@ -33,55 +33,68 @@ interface Options {
   log(message: string): void;
 }
 
+/** What the stores are filled from. */
+type Link =
+  | { state: 'none' }
+  /** Lists were asked for ahead; `show` lets them be shown, or settles them when they are of no use. */
+  | { state: 'begun'; show(): void }
+  /** `giveUp` ends the following. */
+  | { state: 'followed'; reached: Reached; giveUp(reason: EngineError): void };
+
+/**
+ * Gives the inventory of whatever engine is reached. It asks nothing before `all` or `refresh` is called, and from then on
+ * keeps the kinds that were asked for, until it is disposed of.
+ */
 export function createInventory({ connection, log }: Options): LiveInventory {
   const statusEmitter = new Emitter<EngineStatus>();
   const changeEmitter = new Emitter<InventoryChange>();
   const eventEmitter = new Emitter<EngineEvent>();
   const recentEvents: EngineEvent[] = [];
   let status: EngineStatus = { state: 'connecting' };
-  /** The connection that is followed, and how that is ended. */
-  let followed: Reached | undefined;
+  let link: Link = { state: 'none' };
   /** Lines about records that were left out, since the last connection. */
   const told = new Set<string>();
-  let giveUp: ((reason: EngineError) => void) | undefined;
-  /** Lets the lists that were asked for ahead be shown. */
-  let showLists = () => {};
 
-  const store = <K extends Kind>(kind: K): Store<K> =>
-    createStore({
-      kind,
-      emit: (change) => changeEmitter.fire(change),
-      skipped(which, reason) {
-        const line = `One of the ${which} is left out: ${reason}`;
-        // A record that is looked at again and again is one line of the log.
-        if (!told.has(line)) {
-          told.add(line);
-          log(line);
-        }
-      },
-      failed(transport, error) {
-        const failure = engineFailure(error);
-        if (failure.problem !== undefined) {
-          giveUp?.(failure);
-          return;
-        }
-        log(`Looking again at ${kind} failed, so they are listed afresh: ${failure.message}`);
-        stores[kind].list(transport).catch((again: unknown) => log(`Listing ${kind} failed: ${messageOf(again)}`));
-      },
-    });
-  const stores: { readonly [K in Kind]: Store<K> } = {
-    containers: store('containers'),
-    images: store('images'),
-    volumes: store('volumes'),
-    networks: store('networks'),
-  };
+  const stores = createStores({
+    emit: (change) => changeEmitter.fire(change),
+    skipped(which, reason) {
+      const line = `One of the ${which} is left out: ${reason}`;
+      // A record that is looked at again and again is one line of the log.
+      if (!told.has(line)) {
+        told.add(line);
+        log(line);
+      }
+    },
+    failed(kind, transport, error) {
+      const failure = engineFailure(error);
+      if (failure.problem !== undefined) {
+        giveUp(failure);
+        return;
+      }
+      log(`Looking again at ${kind} failed, so they are listed afresh: ${failure.message}`);
+      stores[kind].list(transport).catch((again: unknown) => log(`Listing ${kind} failed: ${messageOf(again)}`));
+    },
+  });
   const wanted = () => Object.values(stores).filter((each) => each.wanted);
+
+  function giveUp(reason: EngineError): void {
+    if (link.state === 'followed') {
+      link.giveUp(reason);
+    }
+  }
+
+  function showLists(): void {
+    if (link.state === 'begun') {
+      link.show();
+    }
+  }
 
   function abandon(): void {
     for (const each of Object.values(stores)) {
       each.lose();
     }
     showLists();
+    link = { state: 'none' };
   }
 
   /** A list whose connection fails ends the following, too: the engine hangs or is gone. */
@@ -92,20 +105,36 @@ export function createInventory({ connection, log }: Options): LiveInventory {
       const failure = engineFailure(error);
       if (failure.problem === undefined) {
         log(`A list failed: ${failure.message}`);
-      } else if (followed === current) {
-        giveUp?.(failure);
+      } else if (link.state === 'followed' && link.reached === current) {
+        link.giveUp(failure);
       }
       throw explain(failure);
     }
   }
 
-  function tell(event: EngineEvent | undefined): void {
+  function tell(event: EngineEvent): void {
+    recentEvents.push(event);
+    if (recentEvents.length > maxEvents) {
+      recentEvents.shift();
+    }
+    eventEmitter.fire(event);
+  }
+
+  /** Tells of an event, and has the objects looked at that it may have changed. */
+  function take(raw: unknown, current: Reached): void {
+    const event = readEvent(raw);
     if (event) {
-      recentEvents.push(event);
-      if (recentEvents.length > maxEvents) {
-        recentEvents.shift();
+      tell(event);
+    }
+    for (const { kind, key, look } of touches(raw)) {
+      const store: Store<Kind> = stores[kind];
+      if (look === 'gone') {
+        store.drop(key);
+      } else if (look !== 'list') {
+        store.touch(current.transport, key, look);
+      } else if (store.wanted) {
+        list(store, current).catch(() => {});
       }
-      eventEmitter.fire(event);
     }
   }
 
@@ -144,8 +173,8 @@ export function createInventory({ connection, log }: Options): LiveInventory {
     },
     begin(transport) {
       abandon();
-      const ready = new Promise<void>((resolve) => {
-        showLists = resolve;
+      const ready = new Promise<void>((show) => {
+        link = { state: 'begun', show };
       });
       for (const each of wanted()) {
         // A list that fails is asked for again when the engine is followed.
@@ -154,51 +183,23 @@ export function createInventory({ connection, log }: Options): LiveInventory {
     },
     abandon,
     async follow(current) {
-      const { transport, clock } = current;
       showLists();
       const ended = new Promise<EngineError>((resolve) => {
-        giveUp = resolve;
+        link = { state: 'followed', reached: current, giveUp: resolve };
       });
-      followed = current;
       told.clear();
       const abort = new AbortController();
-      followEvents(abort.signal).catch((error: unknown) => giveUp?.(engineFailure(error, current.endpoint)));
+      followEvents(current, abort.signal, take, log).catch((error: unknown) =>
+        giveUp(engineFailure(error, current.endpoint)),
+      );
       for (const each of wanted()) {
         // What went wrong is in the log already, and whoever asks for this kind next tries again.
         list(each, current).catch(() => {});
       }
       const reason = await ended;
       abort.abort();
-      giveUp = undefined;
-      followed = undefined;
       abandon();
       return reason;
-
-      async function followEvents(signal: AbortSignal): Promise<void> {
-        const lines = jsonLines(
-          (event) => {
-            tell(readEvent(event));
-            for (const { kind, key, look } of touches(event)) {
-              if (look === 'gone') {
-                stores[kind].drop(key);
-              } else if (look === 'list') {
-                if (stores[kind].wanted) {
-                  list(stores[kind], current).catch(() => {});
-                }
-              } else {
-                stores[kind].touch(transport, key, look);
-              }
-            }
-          },
-          (line) => log(`An event could not be read: ${line}`),
-        );
-        // `since` gives again what happened from the first contact on, so the lists need not wait for the stream.
-        const query = { since: clock, filters: { type: eventTypes } };
-        for await (const chunk of await transport.stream({ method: 'GET', path: '/events', query, signal })) {
-          lines.push(chunk);
-        }
-        throw new EngineError('The stream of events ended.', { problem: 'not-running' });
-      }
     },
     reset() {
       recentEvents.length = 0;
@@ -207,11 +208,50 @@ export function createInventory({ connection, log }: Options): LiveInventory {
       }
     },
     dispose() {
-      giveUp?.(new EngineError('The connection was closed.', { problem: 'other' }));
+      giveUp(new EngineError('The connection was closed.', { problem: 'other' }));
       abandon();
       statusEmitter.dispose();
       changeEmitter.dispose();
       eventEmitter.dispose();
     },
   };
+}
+
+type Stores = { readonly [K in Kind]: Store<K> };
+
+interface StoresOptions {
+  emit(change: InventoryChange): void;
+  skipped(kind: Kind, reason: string): void;
+  failed(kind: Kind, transport: Transport, error: unknown): void;
+}
+
+function createStores({ emit, skipped, failed }: StoresOptions): Stores {
+  const store = <K extends Kind>(kind: K): Store<K> =>
+    createStore({ kind, emit, skipped, failed: (transport, error) => failed(kind, transport, error) });
+  return {
+    containers: store('containers'),
+    images: store('images'),
+    volumes: store('volumes'),
+    networks: store('networks'),
+  };
+}
+
+/** Gives the engine's events to `take` until their stream ends, which is always a failure. */
+async function followEvents(
+  reached: Reached,
+  signal: AbortSignal,
+  take: (raw: unknown, reached: Reached) => void,
+  log: (message: string) => void,
+): Promise<never> {
+  const { transport, clock } = reached;
+  const lines = jsonLines(
+    (raw) => take(raw, reached),
+    (line) => log(`An event could not be read: ${line}`),
+  );
+  // `since` gives again what happened from the first contact on, so the lists need not wait for the stream.
+  const query = { since: clock, filters: { type: eventTypes } };
+  for await (const chunk of await transport.stream({ method: 'GET', path: '/events', query, signal })) {
+    lines.push(chunk);
+  }
+  throw new EngineError('The stream of events ended.', { problem: 'not-running' });
 }
