@@ -3,35 +3,39 @@
 import { Cancelled } from '../model/errors.ts';
 import { Emitter } from '../model/event.ts';
 import { type ChangeTree, changeTree } from '../model/files/changes.ts';
-import type { ChangedFiles, Engine, EngineEvent } from './types.ts';
+import type { ChangedFiles, Engine } from './types.ts';
 
 /** Milliseconds between an event and the next comparison: what comes together is compared together. */
-const least = 300;
+const minPause = 300;
 /** A comparison reads all files that changed. So that health checks keep no engine busy, it rests ten times as long. */
-const rest = 10;
+const restFactor = 10;
 
 /** Actions after which files may differ; those with `died` and `exec_died` are Podman's. */
 const telling = new Set('start die died exec_die exec_died extract-to-dir'.split(' '));
 
-interface Kept {
-  tree?: ChangeTree;
-  comparing?: Promise<ChangeTree>;
-  stop: AbortController;
-  stale: boolean;
-  timer?: ReturnType<typeof setTimeout>;
-  /** Milliseconds: when the last comparison ended, and how long it took. */
-  ended: number;
-  took: number;
-}
-
+/**
+ * Gives what containers changed in their files. Nothing is compared before `of` asks for it; `of` rejects as the engine's
+ * client does. It works until it is disposed of.
+ */
 export function createChangedFiles(engine: Pick<Engine, 'client' | 'inventory'>): ChangedFiles {
-  const kept = new Map<string, Kept>();
+  const kept = new Map<string, Comparison>();
   const stale = new Emitter<readonly string[]>();
 
+  function comparisonOf(container: string): Comparison {
+    const known = kept.get(container);
+    if (known) {
+      return known;
+    }
+    const created = createComparison(
+      async (signal) => changeTree(await (await engine.client()).containers.changes(container, signal)),
+      () => stale.fire([container]),
+    );
+    kept.set(container, created);
+    return created;
+  }
+
   function drop(container: string): void {
-    const entry = kept.get(container);
-    clearTimeout(entry?.timer);
-    entry?.stop.abort();
+    kept.get(container)?.stop();
     kept.delete(container);
   }
 
@@ -41,49 +45,12 @@ export function createChangedFiles(engine: Pick<Engine, 'client' | 'inventory'>)
     return ids;
   }
 
-  function hear({ type, action, id }: EngineEvent): void {
-    const entry = type === 'container' ? kept.get(id) : undefined;
-    // What was told to be stale and was not asked for since is not in sight.
-    if (!entry || !telling.has(action.split(':')[0] ?? '') || (entry.stale && entry.tree)) {
-      return;
-    }
-    entry.timer ??= setTimeout(
-      async () => {
-        delete entry.timer;
-        await entry.comparing?.catch(() => undefined);
-        if (kept.get(id) === entry) {
-          entry.stale = true;
-          stale.fire([id]);
-        }
-      },
-      Math.max(least, entry.ended + rest * entry.took - Date.now()),
-    );
-  }
-
-  async function compare(container: string, entry: Kept): Promise<ChangeTree> {
-    const started = Date.now();
-    entry.stale = false;
-    try {
-      const client = await engine.client();
-      const tree = changeTree(await client.containers.changes(container, entry.stop.signal));
-      if (entry.stop.signal.aborted) {
-        throw new Cancelled();
-      }
-      entry.tree = tree;
-      return tree;
-    } catch (error) {
-      entry.stale = true;
-      delete entry.tree;
-      throw error;
-    } finally {
-      delete entry.comparing;
-      entry.ended = Date.now();
-      entry.took = entry.ended - started;
-    }
-  }
-
   const listening = [
-    engine.inventory.onEvent(hear),
+    engine.inventory.onEvent(({ type, action, id }) => {
+      if (type === 'container' && telling.has(action.split(':')[0] ?? '')) {
+        kept.get(id)?.mayDiffer();
+      }
+    }),
     engine.inventory.onChange(({ kind, reset, removed }) => {
       if (kind === 'containers') {
         // Another engine, or one that was out of reach for a while.
@@ -93,16 +60,8 @@ export function createChangedFiles(engine: Pick<Engine, 'client' | 'inventory'>)
   ];
 
   return {
-    async of(container) {
-      const entry = kept.get(container) ?? { stop: new AbortController(), stale: true, ended: 0, took: 0 };
-      kept.set(container, entry);
-      if (entry.tree && !entry.stale) {
-        return entry.tree;
-      }
-      entry.comparing ??= compare(container, entry);
-      return entry.comparing;
-    },
-    peek: (container) => kept.get(container)?.tree,
+    of: async (container) => comparisonOf(container).get(),
+    peek: (container) => kept.get(container)?.peek(),
     forget(container) {
       if (container === undefined) {
         stale.fire(dropAll());
@@ -118,6 +77,78 @@ export function createChangedFiles(engine: Pick<Engine, 'client' | 'inventory'>)
         each.dispose();
       }
       stale.dispose();
+    },
+  };
+}
+
+/** What one container changed in its files, for somebody who looks at it. */
+interface Comparison {
+  /** What was compared last, unless something may have changed since; else a new comparison. Rejects as it does, and with `Cancelled` once stopped. */
+  get(): Promise<ChangeTree>;
+  /** What was compared last. */
+  peek(): ChangeTree | undefined;
+  /** Files may differ from now on: it becomes stale when it has rested, which is told once. */
+  mayDiffer(): void;
+  stop(): void;
+}
+
+function createComparison(compare: (signal: AbortSignal) => Promise<ChangeTree>, onStale: () => void): Comparison {
+  const abort = new AbortController();
+  const { signal } = abort;
+  let tree: ChangeTree | undefined;
+  let stale = true;
+  let comparing: Promise<ChangeTree> | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  /** Milliseconds since 1970: the earliest moment of the next comparison. */
+  let restsUntil = 0;
+
+  async function compareNow(): Promise<ChangeTree> {
+    const started = Date.now();
+    stale = false;
+    try {
+      const found = await compare(signal);
+      if (signal.aborted) {
+        throw new Cancelled();
+      }
+      tree = found;
+      return found;
+    } catch (error) {
+      stale = true;
+      tree = undefined;
+      throw error;
+    } finally {
+      comparing = undefined;
+      restsUntil = Date.now() + restFactor * (Date.now() - started);
+    }
+  }
+
+  async function becomeStale(): Promise<void> {
+    timer = undefined;
+    await comparing?.catch(() => undefined);
+    if (!signal.aborted) {
+      stale = true;
+      onStale();
+    }
+  }
+
+  return {
+    async get() {
+      if (tree && !stale) {
+        return tree;
+      }
+      comparing ??= compareNow();
+      return comparing;
+    },
+    peek: () => tree,
+    mayDiffer() {
+      // What was told to be stale and was not asked for since is looked at by nobody.
+      if (!(stale && tree)) {
+        timer ??= setTimeout(becomeStale, Math.max(minPause, restsUntil - Date.now()));
+      }
+    },
+    stop() {
+      clearTimeout(timer);
+      abort.abort();
     },
   };
 }

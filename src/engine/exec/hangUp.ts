@@ -42,7 +42,7 @@ for marker in $DOCKNOTES_MARKERS; do
 done`;
 
 /** Milliseconds for the shell: it takes some 80, more where thousands of processes run. */
-const patience = 10_000;
+const timeout = 10_000;
 /** Bytes of its answer. */
 const maxAnswer = 64 * 1024;
 
@@ -74,14 +74,14 @@ export async function hangUp(client: ExecClient, processes: readonly TerminalPro
 async function hangUpIn(client: ExecClient, processes: readonly TerminalProcess[]): Promise<string[]> {
   const { container = '', user } = processes[0] ?? {};
   const markers = processes.map(({ marker }) => marker);
-  const usual = await run('sh').catch((error: unknown) => {
+  const bySh = await run('sh').catch((error: unknown) => {
     if (error instanceof EngineError && error.status !== undefined) {
       return undefined;
     }
     throw error;
   });
-  const shell = usual ? undefined : await findShell(client, container);
-  return usual ?? (shell === undefined ? undefined : await run(shell)) ?? [];
+  const shell = bySh ? undefined : await findShell(client, container);
+  return bySh ?? (shell === undefined ? undefined : await run(shell)) ?? [];
 
   /** Undefined where there is no such shell, which some engines tell by refusing. */
   async function run(path: string): Promise<string[] | undefined> {
@@ -91,7 +91,7 @@ async function hangUpIn(client: ExecClient, processes: readonly TerminalProcess[
       env: [`DOCKNOTES_MARKERS=${markers.join(' ')}`],
       ...(user !== undefined && { user }),
     });
-    const answer = await readToEnd(session, { limit: maxAnswer, signal: AbortSignal.timeout(patience) });
+    const answer = await readToEnd(session, { limit: maxAnswer, signal: AbortSignal.timeout(timeout) });
     if (answer.exitCode === undefined) {
       throw new EngineError('The connection was lost.', { problem: 'closed' });
     }
