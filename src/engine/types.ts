@@ -50,6 +50,7 @@ export type {
   Processes,
 } from './api/containers/types.ts';
 export type { HistoryLine, Images, RegistryAuth } from './api/images.ts';
+export type { ContainerDetails, ImageDetails } from './api/inspections.ts';
 export type { JoinOptions, NetworkOptions, Networks } from './api/networks.ts';
 export type { LayerProgress } from './api/progress.ts';
 export type { System } from './api/system.ts';
@@ -58,10 +59,8 @@ export type { VolumeOptions, Volumes } from './api/volumes.ts';
 export type { ExecOptions, Session, TerminalProcess } from './exec/types.ts';
 export type { ChangedFiles, ImageFile, SkipReason, TransferOptions, Transferred } from './files/types.ts';
 export type {
-  ContainerDetails,
   EngineEvent,
   EngineStatus,
-  ImageDetails,
   Inventory,
   InventoryChange,
 } from './inventory/types.ts';

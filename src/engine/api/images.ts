@@ -8,8 +8,8 @@ import { imagePath, type Request, type Transport } from '../connection/transport
 import { readImageFile } from '../files/fromImage.ts';
 import { openLocal, saveArchive } from '../files/transfers/localArchive.ts';
 import type { ImageFile, TransferOptions } from '../files/types.ts';
-import { imageDetails } from '../inventory/records.ts';
-import type { ImageDetails } from '../inventory/types.ts';
+import type { ImageDetails } from './inspections.ts';
+import { imageDetails } from './inspections.ts';
 import { followProgress, type LayerProgress } from './progress.ts';
 import { splitReference } from './references.ts';
 import { createRequests } from './requests.ts';

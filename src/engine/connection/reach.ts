@@ -7,8 +7,9 @@ import { fields, list, text } from '../../model/untyped.ts';
 import { parseEndpoint } from './address.ts';
 import { type Address, createDockerodeModem } from './dockerode.ts';
 import { type BareTransport, createTransport } from './exchange.ts';
+import { jsonLines } from './jsonLines.ts';
 import { canForward, dialStdio, forwardSocket, type SshLink } from './ssh.ts';
-import type { Reached, Transport } from './transport.ts';
+import type { EventListener, Reached, Transport } from './transport.ts';
 import { engineFailure } from './unreachable.ts';
 
 /** The newest version of the API that this code was written for; an older engine gets its own. */
@@ -101,12 +102,32 @@ async function reachAt(endpoint: Endpoint, address: Address, wait: Wait, link?: 
       name:
         (component === '' || component === 'Engine' ? text(fields(about.Platform).Name) : component) || 'Docker Engine',
       clock,
+      events: (types, take, signal) =>
+        followEvents(transport, endpoint, { since: clock, filters: { type: types } }, take, signal),
       dispose: () => transport.dispose(),
     };
   } catch (error) {
     bare.dispose();
     throw error instanceof Cancelled ? error : notAnEngine(error, endpoint);
   }
+}
+
+async function followEvents(
+  transport: Transport,
+  endpoint: Endpoint,
+  query: Record<string, unknown>,
+  take: EventListener,
+  signal: AbortSignal,
+): Promise<never> {
+  const lines = jsonLines(take.event, take.badLine);
+  try {
+    for await (const chunk of await transport.stream({ method: 'GET', path: '/events', query, signal })) {
+      lines.push(chunk);
+    }
+  } catch (error) {
+    throw engineFailure(error, endpoint);
+  }
+  throw new EngineError('The stream of events ended.', { problem: 'not-running' });
 }
 
 async function ping(

@@ -39,6 +39,12 @@ export interface Transport {
   dispose(): void;
 }
 
+export interface EventListener {
+  event(raw: unknown): void;
+  /** The beginning of a line that is no JSON. */
+  badLine(line: string): void;
+}
+
 /** An engine that answered, and what it says of itself. */
 export interface Reached {
   readonly endpoint: Endpoint;
@@ -51,6 +57,11 @@ export interface Reached {
   readonly name: string;
   /** The engine's own time when it was asked first, in whole seconds since 1970. */
   readonly clock: number;
+  /**
+   * Gives the events of these types to `take`, each as the engine sends it, from the first contact on: what is listed later
+   * needs not wait for their stream. Never resolves: rejects with an `EngineError` when the stream ends.
+   */
+  events(types: readonly string[], take: EventListener, signal: AbortSignal): Promise<never>;
   dispose(): void;
 }
 

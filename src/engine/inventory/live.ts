@@ -4,7 +4,6 @@ import { explain } from '../../model/engines/help.ts';
 import { messageOf } from '../../model/errors.ts';
 import { Emitter } from '../../model/event.ts';
 import type { Kind, Objects } from '../../model/objects.ts';
-import { jsonLines } from '../connection/jsonLines.ts';
 import type { Reached, Transport } from '../connection/transport.ts';
 import { engineFailure } from '../connection/unreachable.ts';
 import { eventTypes, readEvent, touches } from './events.ts';
@@ -189,9 +188,11 @@ export function createInventory({ connection, log }: Options): LiveInventory {
       });
       told.clear();
       const abort = new AbortController();
-      followEvents(current, abort.signal, take, log).catch((error: unknown) =>
-        giveUp(engineFailure(error, current.endpoint)),
-      );
+      const listener = {
+        event: (raw: unknown) => take(raw, current),
+        badLine: (line: string) => log(`An event could not be read: ${line}`),
+      };
+      current.events(eventTypes, listener, abort.signal).catch((error: unknown) => giveUp(engineFailure(error)));
       for (const each of wanted()) {
         // What went wrong is in the log already, and whoever asks for this kind next tries again.
         list(each, current).catch(() => {});
@@ -234,24 +235,4 @@ function createStores({ emit, skipped, failed }: StoresOptions): Stores {
     volumes: store('volumes'),
     networks: store('networks'),
   };
-}
-
-/** Gives the engine's events to `take` until their stream ends, which is always a failure. */
-async function followEvents(
-  reached: Reached,
-  signal: AbortSignal,
-  take: (raw: unknown, reached: Reached) => void,
-  log: (message: string) => void,
-): Promise<never> {
-  const { transport, clock } = reached;
-  const lines = jsonLines(
-    (raw) => take(raw, reached),
-    (line) => log(`An event could not be read: ${line}`),
-  );
-  // `since` gives again what happened from the first contact on, so the lists need not wait for the stream.
-  const query = { since: clock, filters: { type: eventTypes } };
-  for await (const chunk of await transport.stream({ method: 'GET', path: '/events', query, signal })) {
-    lines.push(chunk);
-  }
-  throw new EngineError('The stream of events ended.', { problem: 'not-running' });
 }

@@ -1,7 +1,6 @@
 // The engine's records as plain objects. A record that makes no sense costs one object, not the list.
 import type { Container, ContainerState, Health, Image, Mount, Network, Port, Volume } from '../../model/objects.ts';
 import { fields, list, text, textMap } from '../../model/untyped.ts';
-import type { ContainerDetails, ImageDetails } from './types.ts';
 
 /** Thrown inside this file and returned to callers as a reason. */
 class BadRecord extends Error {}
@@ -58,7 +57,7 @@ export const readImage = reader((raw): Image => {
     // Podman leaves the algorithm out in some answers.
     id: /^[0-9a-f]{64}$/.test(id) ? `sha256:${id}` : id,
     tags: tagsOf(raw.RepoTags),
-    digests: names(raw.RepoDigests),
+    digests: imageNames(raw.RepoDigests),
     created: moment(raw.Created) ?? 0,
     size: typeof raw.Size === 'number' ? raw.Size : 0,
     labels: textMap(raw.Labels ?? config.Labels),
@@ -94,52 +93,6 @@ export const readNetwork = reader(
   }),
 );
 
-/** The answer of `GET /containers/<id>/json`. */
-export function containerDetails(raw: unknown): ContainerDetails {
-  const answer = fields(raw);
-  const state = fields(answer.State);
-  const config = fields(answer.Config);
-  return {
-    id: text(answer.Id),
-    name: nameOf([text(answer.Name)]),
-    image: text(config.Image),
-    running: state.Running === true,
-    terminal: config.Tty === true,
-    exitCode: typeof state.ExitCode === 'number' ? state.ExitCode : 0,
-    error: text(state.Error),
-    raw,
-  };
-}
-
-/** The answer of `GET /images/<name>/json`. */
-export function imageDetails(raw: unknown): ImageDetails {
-  const answer = fields(raw);
-  const config = fields(answer.Config);
-  const created = moment(answer.Created);
-  const user = text(config.User);
-  const workdir = text(config.WorkingDir);
-  const words = (value: unknown) => (Array.isArray(value) ? value.map(text) : undefined);
-  const entrypoint = words(config.Entrypoint);
-  const command = words(config.Cmd);
-  return {
-    id: text(answer.Id),
-    tags: tagsOf(answer.RepoTags),
-    digests: names(answer.RepoDigests),
-    ...(created !== undefined && { created }),
-    size: typeof answer.Size === 'number' ? answer.Size : 0,
-    platform: [answer.Os, answer.Architecture, answer.Variant].map(text).filter(Boolean).join('/'),
-    ...(user && { user }),
-    ...(workdir && { workdir }),
-    ...(entrypoint && { entrypoint }),
-    ...(command && { command }),
-    env: list(config.Env).map(text),
-    exposedPorts: Object.keys(fields(config.ExposedPorts)),
-    volumes: Object.keys(fields(config.Volumes)),
-    labels: textMap(config.Labels),
-    raw,
-  };
-}
-
 function needed(raw: Record<string, unknown>, field: string): string {
   const value = text(raw[field]);
   if (value === '') {
@@ -150,14 +103,14 @@ function needed(raw: Record<string, unknown>, field: string): string {
 }
 
 /** A moment is seconds since 1970 in lists and an ISO date in inspections; the year 1 means "not known". */
-function moment(value: unknown): number | undefined {
+export function moment(value: unknown): number | undefined {
   const milliseconds = typeof value === 'number' ? value * 1000 : Date.parse(text(value));
   // Lists have whole seconds: what an event brings must equal what a list says.
   return Number.isFinite(milliseconds) && milliseconds > 0 ? Math.floor(milliseconds / 1000) * 1000 : undefined;
 }
 
 /** Names that other containers gave by `--link` have a second slash; the container's own has none. */
-function nameOf(all: string[]): string {
+export function nameOf(all: string[]): string {
   const own = all.map((name) => (name.startsWith('/') ? name.slice(1) : name));
   return own.find((name) => name !== '' && !name.includes('/')) ?? own[0] ?? '';
 }
@@ -234,12 +187,12 @@ function mountOf(value: unknown): Mount[] {
 }
 
 /** Podman lists references by digest among the tags. */
-function tagsOf(value: unknown): string[] {
-  return names(value).filter((name) => !name.includes('@'));
+export function tagsOf(value: unknown): string[] {
+  return imageNames(value).filter((name) => !name.includes('@'));
 }
 
 /** `<none>:<none>` is how an image without a tag or digest is written in some answers. */
-function names(value: unknown): string[] {
+export function imageNames(value: unknown): string[] {
   return list(value)
     .map(text)
     .filter((name) => name !== '' && !name.startsWith('<none>'))

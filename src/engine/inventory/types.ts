@@ -52,36 +52,3 @@ export interface Inventory extends Disposable {
   /** Lists everything that was listed before afresh (the Refresh command); keeps what did not change. */
   refresh(): Promise<void>;
 }
-
-/** What `inspect` says of a container, as far as the product uses it; `raw` is the engine's whole answer. */
-export interface ContainerDetails {
-  id: string;
-  name: string;
-  image: string;
-  running: boolean;
-  terminal: boolean;
-  exitCode: number;
-  error: string;
-  raw: unknown;
-}
-
-/** What `inspect` says of an image, as far as the product uses it; `raw` is the engine's whole answer. */
-export interface ImageDetails {
-  id: string;
-  tags: string[];
-  digests: string[];
-  created?: number;
-  size: number;
-  platform: string;
-  user?: string;
-  workdir?: string;
-  entrypoint?: string[];
-  command?: string[];
-  /** `NAME=value`. */
-  env: string[];
-  /** `80/tcp`. */
-  exposedPorts: string[];
-  volumes: string[];
-  labels: Record<string, string>;
-  raw: unknown;
-}

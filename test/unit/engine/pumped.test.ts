@@ -1,6 +1,7 @@
 // Every reader of what an engine, a container or ssh says, on text that is made to keep it busy: linear, whatever comes.
 import { Readable } from 'node:stream';
 import { createInsight } from '../../../src/engine/api/containers/insight.ts';
+import { containerDetails, imageDetails } from '../../../src/engine/api/inspections.ts';
 import { followProgress } from '../../../src/engine/api/progress.ts';
 import { checked, parseEndpoint, socketPath } from '../../../src/engine/connection/address.ts';
 import { demultiplex } from '../../../src/engine/connection/demux.ts';
@@ -14,14 +15,7 @@ import { fileFailure, notFound } from '../../../src/engine/files/failures.ts';
 import { decodeName, parseListing } from '../../../src/engine/files/listing.ts';
 import { safeSteps, staysWithin } from '../../../src/engine/files/transfers/extract.ts';
 import { readEvent, touches } from '../../../src/engine/inventory/events.ts';
-import {
-  containerDetails,
-  imageDetails,
-  readContainer,
-  readImage,
-  readNetwork,
-  readVolume,
-} from '../../../src/engine/inventory/records.ts';
+import { readContainer, readImage, readNetwork, readVolume } from '../../../src/engine/inventory/records.ts';
 import { EngineError } from '../../../src/model/engines/error.ts';
 import { describeSweep, type Reader } from '../../parts/sweep.ts';
 

@@ -6,7 +6,7 @@ import { fields, list, text } from '../../../model/untyped.ts';
 import { jsonLines } from '../../connection/jsonLines.ts';
 import { segment, type Transport } from '../../connection/transport.ts';
 import { createSession } from '../../exec/session.ts';
-import { containerDetails } from '../../inventory/records.ts';
+import { containerDetails } from '../inspections.ts';
 import { createRequests } from '../requests.ts';
 import type { Insight, Processes } from './types.ts';
 

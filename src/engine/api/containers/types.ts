@@ -3,7 +3,7 @@ import type { PathChange } from '../../../model/files/changes.ts';
 import type { RunOptions } from '../../../model/run/options.ts';
 import type { ExecOptions, Session, TerminalProcess } from '../../exec/types.ts';
 import type { TransferOptions } from '../../files/types.ts';
-import type { ContainerDetails } from '../../inventory/types.ts';
+import type { ContainerDetails } from '../inspections.ts';
 
 /** What can be changed while a container is there; each has the form of the flag of the same name. */
 export interface ContainerUpdate {

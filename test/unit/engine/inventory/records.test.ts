@@ -1,15 +1,9 @@
 // Records of engines, as they come and as they should not come, and what events say about them.
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { containerDetails, imageDetails } from '../../../../src/engine/api/inspections.ts';
 import { touches } from '../../../../src/engine/inventory/events.ts';
-import {
-  containerDetails,
-  imageDetails,
-  readContainer,
-  readImage,
-  readNetwork,
-  readVolume,
-} from '../../../../src/engine/inventory/records.ts';
+import { readContainer, readImage, readNetwork, readVolume } from '../../../../src/engine/inventory/records.ts';
 
 const id = 'ab'.repeat(32);
 
