@@ -2,8 +2,9 @@
 import type { App } from '../../app.ts';
 import { formatSize } from '../../model/format.ts';
 import { t } from '../../model/l10n.ts';
+import { chooseContainer } from '../../steps/containers/choose.ts';
 import { byteReport } from '../../steps/files/transfer.ts';
-import { containerOf, type ManyTarget } from '../../steps/life.ts';
+import type { Target } from '../../steps/target.ts';
 
 export interface ExportOptions {
   /** Local path; the file is compressed when its name ends in `.gz` or `.tgz`. */
@@ -13,11 +14,11 @@ export interface ExportOptions {
 /** The files only, running or not: no volumes, and none of the settings that an image has. */
 export async function exportContainer(
   app: App,
-  target?: ManyTarget,
+  target?: Target,
   options?: ExportOptions,
 ): Promise<{ id: string; to: string; bytes: number }> {
   const title = t('Export Container');
-  const { id, name } = await containerOf(app, target, { title });
+  const { id, name } = await chooseContainer(app, target, { title });
   const to =
     options?.to ??
     (await app.ui.saveFile({

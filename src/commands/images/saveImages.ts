@@ -4,9 +4,10 @@ import type { Element } from '../../model/elements.ts';
 import { formatSize, repositoryOf } from '../../model/format.ts';
 import { t } from '../../model/l10n.ts';
 import { plain } from '../../model/text.ts';
-import { chooseImage } from '../../steps/choose.ts';
 import { byteReport } from '../../steps/files/transfer.ts';
-import { listed, type ManyTarget, namesIn, rowsIn } from '../../steps/life.ts';
+import { chooseImage } from '../../steps/images/choose.ts';
+import { listed } from '../../steps/several.ts';
+import { namesOf, rowsOf, type Target } from '../../steps/target.ts';
 
 export interface SaveImagesOptions {
   /** Local path; the file is compressed when its name ends in `.gz` or `.tgz`. */
@@ -16,11 +17,11 @@ export interface SaveImagesOptions {
 /** By reference, so that the tags come along: an image that is saved by its id has none when it is loaded. */
 export async function saveImages(
   app: App,
-  target?: ManyTarget,
+  target?: Target,
   options?: SaveImagesOptions,
 ): Promise<{ refs: string[]; to: string; bytes: number }> {
   const title = t('Save Images');
-  const given = namesIn(target) ?? (await refsOf(app, rowsIn(target)));
+  const given = namesOf(target) ?? (await refsOf(app, rowsOf(target)));
   const refs = given.length > 0 ? given : [(await chooseImage(app, undefined, { title })).ref];
   const name = plain(refs[0] ?? 'image', 100)
     .replace(/^sha256:/, '')

@@ -5,9 +5,10 @@ import { labelOf } from '../../model/run/form/fields.ts';
 import { type DroppedOption, optionText, withOptionText } from '../../model/run/form/lastRun.ts';
 import { publishedPorts, withFreePorts } from '../../model/run/form/ports.ts';
 import type { RunOptions } from '../../model/run/options.ts';
-import { chooseImage, type Target } from '../../steps/choose.ts';
 import { withForgotten } from '../../steps/containers/openShell.ts';
+import { chooseImage } from '../../steps/images/choose.ts';
 import { runContainer, usualOptions } from '../../steps/run/container.ts';
+import type { Target } from '../../steps/target.ts';
 
 export interface RunImageOptions extends Omit<RunOptions, 'image'> {
   /** True (when absent, too): in the background. False: in a terminal. */

@@ -14,7 +14,8 @@ import { UserError } from '../../model/errors.ts';
 import { formatSize } from '../../model/format.ts';
 import { t } from '../../model/l10n.ts';
 import type { Network } from '../../model/objects.ts';
-import { confirmWithNote, listed } from '../../steps/life.ts';
+import { confirmWithNote } from '../../steps/confirm.ts';
+import { listed } from '../../steps/several.ts';
 
 export interface PruneOptions {
   kinds: PruneKind[];

@@ -6,8 +6,8 @@ import { shortId } from '../../model/format.ts';
 import { t } from '../../model/l10n.ts';
 import type { Level } from '../../model/logs/lines.ts';
 import { plain } from '../../model/text.ts';
-import type { Target } from '../../steps/choose.ts';
 import { openLogView } from '../../steps/logs/page.ts';
+import type { Target } from '../../steps/target.ts';
 
 const types = ['container', 'image', 'volume', 'network'];
 /** How many events are remembered by what tells them apart, because a lost connection brings some again. */

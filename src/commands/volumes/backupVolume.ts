@@ -3,7 +3,9 @@ import type { Transferred } from '../../engine/types.ts';
 import { formatSize } from '../../model/format.ts';
 import { t } from '../../model/l10n.ts';
 import { plain } from '../../model/text.ts';
-import { byteReport, chooseVolume, type FileApp, type FileTarget, filesOf } from '../../steps/files/transfer.ts';
+import { byteReport, type FileApp, filesOf } from '../../steps/files/transfer.ts';
+import type { Target } from '../../steps/target.ts';
+import { chooseVolume } from '../../steps/volumes/choose.ts';
 
 export interface BackupVolumeOptions {
   /** Local path of the tar file; it is compressed when its name ends in `.gz` or `.tgz`. */
@@ -12,7 +14,7 @@ export interface BackupVolumeOptions {
 
 export async function backupVolume(
   app: FileApp,
-  target?: FileTarget,
+  target?: Target,
   options?: BackupVolumeOptions,
 ): Promise<Transferred & { volume: string; to: string }> {
   const volume = await chooseVolume(app, target, { title: t('Back Up Volume') });

@@ -2,7 +2,8 @@
 import type { Files } from '../../engine/types.ts';
 import { t } from '../../model/l10n.ts';
 import { plain } from '../../model/text.ts';
-import { type ChosenFile, type FileApp, localName } from './transfer.ts';
+import type { ChosenFile } from './choose.ts';
+import { type FileApp, localName } from './transfer.ts';
 
 export interface LocalPlace {
   to: string;

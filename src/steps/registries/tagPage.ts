@@ -12,7 +12,7 @@ import {
   tagActions,
 } from '../../model/registries/tag.ts';
 import { vendorPage } from '../../model/registries/vendorPage.ts';
-import type { ChosenTag } from './tags.ts';
+import type { ChosenTag } from './choose.ts';
 
 /** Opens the page at once and fills it; rejects, and closes the page, when the tag cannot be read. */
 export async function showTag(app: App, chosen: ChosenTag): Promise<TagFacts> {

@@ -2,8 +2,8 @@
 import type { App } from '../../../app.ts';
 import { Cancelled, UserError } from '../../../model/errors.ts';
 import { t } from '../../../model/l10n.ts';
-import type { Target } from '../../../steps/choose.ts';
 import { type ChosenTags, chooseTags, countReport, linesOf, shortDigest } from '../../../steps/registries/deletion.ts';
+import type { Target } from '../../../steps/target.ts';
 
 export interface DeleteManifestOptions {
   /** Deletes it although it is a part of an index that stays, which is left with a hole. */

@@ -1,11 +1,11 @@
-// Which tag or repository of a registry a command is about: the row or name that it was given, or what the person finds.
+// Which registry, repository or tag a command is about: the row or name that it was given, or what the person finds.
 import type { App, Choice } from '../../app.ts';
-import type { AttachmentElement, Element, RepositoryElement, TagElement } from '../../model/elements.ts';
+import type { AttachmentElement, RepositoryElement, TagElement } from '../../model/elements.ts';
 import { UserError } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
 import { isDigest, parseReference } from '../../model/reference.ts';
 import { findNames } from '../../model/registries/names.ts';
-import type { Target } from '../choose.ts';
+import { namesOf, rowsOf, type Target } from '../target.ts';
 
 export interface ChosenRepository {
   registry: string;
@@ -18,12 +18,41 @@ export interface ChosenTag extends ChosenRepository {
 }
 
 /** How many found repositories are offered. */
-const mostOffered = 100;
+const maxOffered = 100;
+
+/** The address of a registry that was added. */
+export async function chooseRegistry(app: App, target: Target, prompt: { title: string }): Promise<string> {
+  const [name] = namesOf(target) ?? [];
+  if (name !== undefined) {
+    return name;
+  }
+  for (const row of rowsOf(target)) {
+    if ((row.type === 'registry' || row.type === 'message') && row.registry !== undefined) {
+      return row.registry;
+    }
+  }
+  return app.ui.pick(
+    app.registries.list().map(({ address }) => ({ label: address, icon: 'server', value: address })),
+    { title: prompt.title, placeholder: t('Choose a registry'), empty: t('No registry has been added yet.') },
+  );
+}
+
+/** The registry that a row belongs to; the rows that say what a registry's list needs lead to commands, too. */
+export function registryOfRow(target: Target): string | undefined {
+  const [row] = rowsOf(target);
+  return row && 'registry' in row ? row.registry : undefined;
+}
+
+/** The row of a tag in a registry, where the command was called on one. */
+export function tagRow(target: Target): TagElement | undefined {
+  return rowsOf(target).find((element): element is TagElement => element.type === 'tag');
+}
 
 /** One tag or digest. A string is `host/repository:tag` or `host/repository@sha256:…` of a registry in the view. */
 export async function chooseTag(app: App, target: Target, title: string): Promise<ChosenTag> {
-  if (typeof target === 'string') {
-    return tagIn(app, target);
+  const [name] = namesOf(target) ?? [];
+  if (name !== undefined) {
+    return tagIn(app, name);
   }
   const rows = rowsOf(target);
   const row = rows.find((element): element is TagElement => element.type === 'tag');
@@ -40,10 +69,11 @@ export async function chooseTag(app: App, target: Target, title: string): Promis
 
 /** One repository, found by name among all that are known, or as it was typed. A string is `host/repository`. */
 export async function chooseRepository(app: App, target: Target, title: string): Promise<ChosenRepository> {
-  if (typeof target === 'string') {
-    const place = placeOf(app, target);
+  const [name] = namesOf(target) ?? [];
+  if (name !== undefined) {
+    const place = placeOf(app, name);
     if (!place) {
-      throw notAmong(target);
+      throw notAmong(name);
     }
     return { registry: place.registry, repository: place.rest };
   }
@@ -97,7 +127,7 @@ export async function pickTag(
     title,
     placeholder: t('Choose a tag'),
     find: (typed) => [
-      ...findNames(left, typed, mostOffered).matches.map(({ name }) => ({ label: name, icon: 'tag', value: name })),
+      ...findNames(left, typed, maxOffered).matches.map(({ name }) => ({ label: name, icon: 'tag', value: name })),
       ...(isDigest(typed.trim()) ? [{ label: typed.trim(), icon: 'symbol-key', value: typed.trim() }] : []),
     ],
   });
@@ -108,9 +138,9 @@ function offers(app: App, registries: readonly string[], typed: string): Choice<
   const found = registries.flatMap((registry) => {
     const names = app.catalog.peek(registry)?.names ?? [];
     const within = text.startsWith(`${registry}/`) ? text.slice(registry.length + 1) : text;
-    return findNames(names, within, mostOffered).matches.map(({ name }) => ({ registry, name }));
+    return findNames(names, within, maxOffered).matches.map(({ name }) => ({ registry, name }));
   });
-  const choices = found.slice(0, mostOffered).map(({ registry, name }) => ({
+  const choices = found.slice(0, maxOffered).map(({ registry, name }) => ({
     label: name,
     description: registry,
     icon: 'layers',
@@ -178,8 +208,4 @@ function notAmong(text: string): UserError {
     'no-such-registry',
     t('{0} is in none of the registries of the view. Add its registry first.', text),
   );
-}
-
-function rowsOf(target: Target): readonly Element[] {
-  return typeof target === 'object' ? ('type' in target ? [target] : target) : [];
 }
