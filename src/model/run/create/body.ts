@@ -1,11 +1,11 @@
 // Run options as the engine's API wants them: the body of `POST /containers/create`, as the docker client (28) sends it.
 
+import { isOlder } from '../../apiVersion.ts';
 import { UserError } from '../../errors.ts';
 import { t } from '../../l10n.ts';
 import { checkObjectName } from '../../objectName.ts';
 import { seccompFile } from '../clientFiles.ts';
 import type { RunOptions } from '../options.ts';
-import { isOlder } from '../../apiVersion.ts';
 import { badValue, durationOf, shown } from '../parse.ts';
 import { mountsOf } from './mounts.ts';
 import { networkOf } from './networks.ts';

@@ -1,7 +1,8 @@
 // Networks, names and addresses of run options as the engine's API wants them.
+
+import { isOlder } from '../../apiVersion.ts';
 import { t } from '../../l10n.ts';
 import type { RunOptions } from '../options.ts';
-import { isOlder } from '../../apiVersion.ts';
 import { badValue, fieldsOf, integerOf, isIpAddress, pairOf, shown } from '../parse.ts';
 
 interface Attachment {

@@ -1,7 +1,8 @@
 // Limits and devices of run options as the engine's API wants them.
+
+import { isOlder } from '../../apiVersion.ts';
 import { t } from '../../l10n.ts';
 import type { RunOptions } from '../options.ts';
-import { isOlder } from '../../apiVersion.ts';
 import { badValue, fieldsOf, integerOf, mapOf, nanoCpusOf, pairOf, shown, sizeOf } from '../parse.ts';
 
 /** The part of a create request's HostConfig that limits the container and gives it devices. */
