@@ -2,17 +2,19 @@
 
 export type Fields = Record<string, unknown>;
 
-export function unless(value: unknown, usual: unknown): string {
-  return value === usual ? '' : text(value);
+/** A text, or nothing where it is the value that is there anyway. */
+export function unless(value: unknown, fallback: unknown): string {
+  return value === fallback ? '' : text(value);
 }
 
+/** Whether two lists hold the same texts in the same order. */
 export function same(one: readonly string[], other: readonly string[]): boolean {
   return one.length === other.length && one.every((word, index) => word === other[index]);
 }
 
 /** The value when it is an object, otherwise an empty one: an absent part and a malformed one look the same. A list is none. */
 export function fields(value: unknown): Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+  return isRecord(value) ? value : {};
 }
 
 export function list(value: unknown): unknown[] {
@@ -39,4 +41,9 @@ export function textMap(value: unknown): Record<string, string> {
 
 export function number(value: unknown): number {
   return typeof value === 'number' ? value : 0;
+}
+
+/** Whether it is an object with named fields, and no list. */
+export function isRecord(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

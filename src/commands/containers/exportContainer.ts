@@ -3,6 +3,7 @@ import type { App } from '../../app.ts';
 import { formatSize } from '../../model/format.ts';
 import { t } from '../../model/l10n.ts';
 import { chooseContainer } from '../../steps/containers/choose.ts';
+import { askArchivePath } from '../../steps/files/localPlaces.ts';
 import { byteReport } from '../../steps/files/transfer.ts';
 import type { Target } from '../../steps/target.ts';
 
@@ -19,13 +20,7 @@ export async function exportContainer(
 ): Promise<{ id: string; to: string; bytes: number }> {
   const title = t('Export Container');
   const { id, name } = await chooseContainer(app, target, { title });
-  const to =
-    options?.to ??
-    (await app.ui.saveFile({
-      title,
-      name: `${name}.tar.gz`,
-      filters: { [t('Tar archives')]: ['tar.gz', 'tgz', 'tar'] },
-    }));
+  const to = options?.to ?? (await askArchivePath(app, { title, name }));
   const client = await app.engine.client();
   const { bytes } = await app.ui.progress(t('Exporting {0}', name), (report, signal) =>
     client.containers.export(id, to, { signal, onProgress: byteReport(report) }),

@@ -1,9 +1,11 @@
 // Writes images, with all layers and tags, to one tar file on the local disk.
 import type { App } from '../../app.ts';
 import type { Element } from '../../model/elements.ts';
-import { formatSize, repositoryOf } from '../../model/format.ts';
+import { formatSize } from '../../model/format.ts';
 import { t } from '../../model/l10n.ts';
+import { repositoryOf } from '../../model/reference.ts';
 import { plain } from '../../model/text.ts';
+import { askArchivePath } from '../../steps/files/localPlaces.ts';
 import { byteReport } from '../../steps/files/transfer.ts';
 import { chooseImage } from '../../steps/images/choose.ts';
 import { listed } from '../../steps/several.ts';
@@ -26,13 +28,7 @@ export async function saveImages(
   const name = plain(refs[0] ?? 'image', 100)
     .replace(/^sha256:/, '')
     .replace(/[^\w.-]+/g, '-');
-  const to =
-    options?.to ??
-    (await app.ui.saveFile({
-      title,
-      name: `${name}.tar.gz`,
-      filters: { [t('Tar archives')]: ['tar.gz', 'tgz', 'tar'] },
-    }));
+  const to = options?.to ?? (await askArchivePath(app, { title, name }));
   const client = await app.engine.client();
   const { bytes } = await app.ui.progress(t('Saving {0}', listed(refs, 3)), (report, signal) =>
     client.images.save(refs, to, { signal, onProgress: byteReport(report) }),

@@ -7,7 +7,7 @@ import { publishedPorts, withFreePorts } from '../../model/run/form/ports.ts';
 import type { RunOptions } from '../../model/run/options.ts';
 import { withForgotten } from '../../steps/containers/openShell.ts';
 import { chooseImage } from '../../steps/images/choose.ts';
-import { runContainer, usualOptions } from '../../steps/run/container.ts';
+import { defaultOptions, runContainer } from '../../steps/run/container.ts';
 import type { Target } from '../../steps/target.ts';
 
 export interface RunImageOptions extends Omit<RunOptions, 'image'> {
@@ -45,7 +45,7 @@ async function optionsFor(app: App, image: string): Promise<{ wanted: RunOptions
   if (!last) {
     const client = await app.engine.client();
     const details = await client.images.inspect(image);
-    return { wanted: await usualOptions(app, image, details), freed: false };
+    return { wanted: await defaultOptions(app, image, details), freed: false };
   }
   const containers = await app.engine.inventory.all('containers');
   const { name, ports = [], ...rest } = last.options;

@@ -3,6 +3,7 @@ import type { Transferred } from '../../engine/types.ts';
 import { formatSize } from '../../model/format.ts';
 import { t } from '../../model/l10n.ts';
 import { plain } from '../../model/text.ts';
+import { askArchivePath } from '../../steps/files/localPlaces.ts';
 import { byteReport, type FileApp, filesOf } from '../../steps/files/transfer.ts';
 import type { Target } from '../../steps/target.ts';
 import { chooseVolume } from '../../steps/volumes/choose.ts';
@@ -17,16 +18,11 @@ export async function backupVolume(
   target?: Target,
   options?: BackupVolumeOptions,
 ): Promise<Transferred & { volume: string; to: string }> {
-  const volume = await chooseVolume(app, target, { title: t('Back Up Volume') });
+  const title = t('Back Up Volume');
+  const volume = await chooseVolume(app, target, { title });
   const files = await filesOf(app);
   const name = plain(volume, 100);
-  const to =
-    options?.to ??
-    (await app.ui.saveFile({
-      title: t('Back Up Volume'),
-      name: `${name}.tar.gz`,
-      filters: { [t('Tar archives')]: ['tar.gz', 'tgz', 'tar'] },
-    }));
+  const to = options?.to ?? (await askArchivePath(app, { title, name }));
   const writers = app.engine.inventory.peek('volumes', volume) ? await runningUsers(app, volume) : [];
   if (!options && writers.length > 0) {
     await app.ui.confirm(

@@ -59,7 +59,7 @@ export interface Reached {
   readonly clock: number;
   /**
    * Gives the events of these types to `take`, each as the engine sends it, from the first contact on: what is listed later
-   * needs not wait for their stream. Never resolves: rejects with an `EngineError` when the stream ends.
+   * need not wait for their stream. Never resolves: rejects with an `EngineError` when the stream ends.
    */
   events(types: readonly string[], take: EventListener, signal: AbortSignal): Promise<never>;
   dispose(): void;

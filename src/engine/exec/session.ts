@@ -15,6 +15,10 @@ interface SessionParts {
   resize?: (columns: number, rows: number) => Promise<void>;
 }
 
+/**
+ * Gives the session over a stream that is open. It works until the stream ends or it is disposed of, and throws nothing: a
+ * stream that fails has ended, and what is written after that is dropped. Only `resize` rejects, as the engine's call does.
+ */
 export function createSession({ stream, terminal, exec, exitCode, resize }: SessionParts): Session {
   const listeners = new Set<Output>();
   const output: Output = (data, name) => {

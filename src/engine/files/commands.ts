@@ -98,6 +98,7 @@ export async function execPack(shell: Shell, folder: string): Promise<Readable> 
   return archive;
 }
 
+/** The folder that it is in must be there. Rejects with `file-exists`, `file-not-found` and the like. */
 export async function execCreateFolder(shell: Shell, folder: string): Promise<void> {
   const { exitCode, stderr } = await runScript(shell, 'exec mkdir -- "$1"', [folder]);
   if (exitCode !== 0) {
@@ -105,6 +106,7 @@ export async function execCreateFolder(shell: Shell, folder: string): Promise<vo
   }
 }
 
+/** A folder that is not empty only with `recursive`; otherwise rejects with `folder-not-empty`. */
 export async function execRemove(shell: Shell, file: string, recursive: boolean): Promise<void> {
   const script = `
 [ -e "$1" ] || [ -h "$1" ] || exit 42
@@ -122,6 +124,7 @@ exec rm -f -- "$1"`;
   }
 }
 
+/** Rejects with `file-exists` where something is there already and may not be overwritten. */
 export async function execRename(shell: Shell, from: string, to: string, overwrite: boolean): Promise<void> {
   // A folder in the way goes first, because mv would move into it.
   const script = `

@@ -49,7 +49,7 @@ export async function readImageFile(transport: Transport, { image, path, limit, 
     stop();
     throw error instanceof UserError && error.code === 'file-not-found' ? missing(path) : error;
   } finally {
-    // With the volumes that the image declares. One that cannot be removed now goes with the next sweep of helpers.
+    // With the volumes that the image declares. One that cannot be removed now goes with the next sweep of helper containers.
     const query = { force: true, v: true };
     await transport.json({ method: 'DELETE', path: `/containers/${segment(id)}`, query }).catch(() => undefined);
   }

@@ -102,7 +102,7 @@ async function linkEnd(
   return kind === 'file' || kind === 'folder' ? kind : undefined;
 }
 
-/** By the owner: a volume is read and changed through different helpers. No name of a volume or id holds a colon. */
+/** By the owner: a volume is read and changed through different helper containers. No name of a volume or id holds a colon. */
 function keyOf({ owner }: Place): string {
   return `${owner.type}:${owner.type === 'volume' ? owner.name : owner.id}:`;
 }

@@ -22,8 +22,8 @@ import { createFolder, writeFile } from './write.ts';
  * person before an image that is not an official one is run to reach the files of a volume; without it none is.
  */
 export function createFiles(client: FileClient, transport: Transport, confirm?: Confirm): Files {
-  const helpers = createHelperContainers(client, transport, confirm);
-  const places = createPlaces(client, transport, helpers);
+  const helperContainers = createHelperContainers(client, transport, confirm);
+  const places = createPlaces(client, transport, helperContainers);
   const lister = createLister(transport);
   const changed = new Emitter<readonly FileChange[]>();
 
@@ -84,13 +84,13 @@ export function createFiles(client: FileClient, transport: Transport, confirm?: 
           return result;
         }),
       ),
-    backup: (volume, to, options) => backupVolume({ client, transport, helpers }, volume, to, options),
-    restore: (volume, from, options) => restoreVolume({ client, transport, helpers }, volume, from, options),
-    sweep: () => helpers.sweep(),
-    release: (volume) => helpers.release(volume),
+    backup: (volume, to, options) => backupVolume({ client, transport, helperContainers }, volume, to, options),
+    restore: (volume, from, options) => restoreVolume({ client, transport, helperContainers }, volume, from, options),
+    sweep: () => helperContainers.sweep(),
+    release: (volume) => helperContainers.release(volume),
     async dispose() {
       changed.dispose();
-      await helpers.dispose();
+      await helperContainers.dispose();
     },
   };
 }

@@ -38,7 +38,7 @@ export interface Places {
 const maxShells = 500;
 
 /** Gives places in containers, and in volumes through helper containers. Nothing is asked before a place is. */
-export function createPlaces(client: FileClient, transport: Transport, helpers: HelperContainers): Places {
+export function createPlaces(client: FileClient, transport: Transport, helperContainers: HelperContainers): Places {
   const shellOf = rememberShells(client);
   return {
     async at(owner, path, work, access = 'read') {
@@ -49,8 +49,8 @@ export function createPlaces(client: FileClient, transport: Transport, helpers: 
       try {
         return owner.type === 'container'
           ? await work(await placeInContainer(client, owner.id, clean, shellOf))
-          : await helpers.use(owner.name, access, async (helper) =>
-              work(await placeInVolume(client, transport, owner.name, helper, clean)),
+          : await helperContainers.use(owner.name, access, async (helperContainer) =>
+              work(await placeInVolume(client, transport, owner.name, helperContainer, clean)),
             );
       } catch (error) {
         throw transferFailure(error);
@@ -97,13 +97,13 @@ async function placeInVolume(
   client: FileClient,
   transport: Transport,
   name: string,
-  helper: HelperContainer,
+  helperContainer: HelperContainer,
   path: string,
 ): Promise<Place> {
-  const { container, shell } = helper;
+  const { container, shell } = helperContainer;
   if (transport.podman && shell !== undefined) {
     // Podman follows links in a volume, and does not tell of them, until the container runs.
-    await helper.start();
+    await helperContainer.start();
   }
   await checkFolders(transport, container, path);
   return {
@@ -118,7 +118,7 @@ async function placeInVolume(
       if (shell === undefined) {
         return undefined;
       }
-      await helper.start();
+      await helperContainer.start();
       return { client, container, path: shell };
     },
   };

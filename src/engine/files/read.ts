@@ -54,8 +54,8 @@ export async function listFolder(
   const listing = await lister.list(place, signal);
   if (!listing.complete && place.owner.type === 'volume') {
     // Too large for its tar stream; a helper container with a shell can look without reading everything.
-    const helper = await allowedShell(place);
-    const whole = helper && (await execList(helper, place.path, { signal }));
+    const helperContainer = await allowedShell(place);
+    const whole = helperContainer && (await execList(helperContainer, place.path, { signal }));
     return sorted(whole ?? listing);
   }
   return sorted(listing);

@@ -3,9 +3,9 @@ import type { App, Report } from '../../app.ts';
 import type { EngineClient, ImageDetails } from '../../engine/types.ts';
 import { isOlder } from '../../model/apiVersion.ts';
 import { t } from '../../model/l10n.ts';
+import { mapOf } from '../../model/pairs.ts';
 import { proposePorts, publishedPorts } from '../../model/run/form/ports.ts';
 import type { RunOptions } from '../../model/run/options.ts';
-import { mapOf } from '../../model/run/parse.ts';
 import { endOfMain } from '../containers/openShell.ts';
 import { ensureImage } from '../images/ensure.ts';
 
@@ -49,7 +49,7 @@ export async function runContainer(
 }
 
 /** What an image asks for by itself: a terminal for a shell, the background for a service, its ports published. */
-export async function usualOptions(app: App, image: string, details: ImageDetails): Promise<RunOptions> {
+export async function defaultOptions(app: App, image: string, details: ImageDetails): Promise<RunOptions> {
   const ports = await proposedPorts(app, details.exposedPorts);
   return {
     image,

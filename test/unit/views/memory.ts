@@ -16,7 +16,7 @@ import { type ChangeTree, changeTree, type PathChange } from '../../../src/model
 import type { Container, Image, Network, Objects, Volume } from '../../../src/model/objects.ts';
 import { createCatalog } from '../../../src/registry/known/catalog.ts';
 import type { LoginFacts, Registries, RegistryChange, RegistryEntry } from '../../../src/registry/known/registries.ts';
-import type { KeptList } from '../../../src/registry/known/savedLists.ts';
+import type { SavedList } from '../../../src/registry/known/stored/listFiles.ts';
 import { memoryState } from '../../parts/memoryState.ts';
 
 export interface Memory {
@@ -39,7 +39,7 @@ export interface Memory {
   /** Signals that listings were started with. */
   signals: AbortSignal[];
   /** Lists of an earlier session, by registry. */
-  kept: Map<string, KeptList>;
+  kept: Map<string, SavedList>;
   preferences: { repositoryLayout: 'tree' | 'list'; tagOrder: 'version' | 'date' };
   change: Emitter<InventoryChange>;
   registryChange: Emitter<RegistryChange>;
@@ -122,17 +122,13 @@ export function inMemory(): Memory {
     },
     image: () => Promise.reject(new Error('not in memory')),
     authFor: async () => undefined,
-    own: {
-      offer: () => Promise.reject(new Error('not in memory')),
-      prepare: () => Promise.reject(new Error('not in memory')),
-    },
     touch: (change) => memory.registryChange.fire(change),
     dispose: () => {},
   };
   const log = { info: () => {}, warn: () => {}, error: () => {} };
   const catalog = createCatalog({
     registries,
-    kept: {
+    savedLists: {
       read: async (address) => memory.kept.get(address),
       write: async (address, list) => void memory.kept.set(address, list),
       forget: async (address) => void memory.kept.delete(address),

@@ -52,11 +52,11 @@ export function createHelperContainerMaker(options: Options): CreateHelperContai
     await transport.json({ method: 'GET', path: `/volumes/${segment(volume)}` });
     const images = proven ? [proven] : await helperImages(transport, volume);
     const best = await firstWithShell(client, images, (image) => createFrom(options, image, volume, access, lasting));
-    if (best?.helper.shell) {
+    if (best?.helperContainer.shell) {
       proven = best.image.official ? best.image : undefined;
     }
     if (best) {
-      return best.helper;
+      return best.helperContainer;
     }
     if (proven) {
       // It has been removed meanwhile.
@@ -69,7 +69,7 @@ export function createHelperContainerMaker(options: Options): CreateHelperContai
 
 interface Created {
   image: HelperImage;
-  helper: HelperContainer;
+  helperContainer: HelperContainer;
 }
 
 /** Of the images that can be used, the first with a shell; else the first. The containers of the others are removed. */
@@ -80,15 +80,15 @@ async function firstWithShell(
 ): Promise<Created | undefined> {
   let first: Created | undefined;
   for (const image of images) {
-    const helper = await create(image);
-    if (helper?.shell) {
-      await (first && removeHelperContainer(client, first.helper.container));
-      return { image, helper };
+    const helperContainer = await create(image);
+    if (helperContainer?.shell) {
+      await (first && removeHelperContainer(client, first.helperContainer.container));
+      return { image, helperContainer };
     }
-    if (helper && first) {
-      await removeHelperContainer(client, helper.container);
+    if (helperContainer && first) {
+      await removeHelperContainer(client, helperContainer.container);
     }
-    first ??= helper && { image, helper };
+    first ??= helperContainer && { image, helperContainer };
   }
   return first;
 }

@@ -15,9 +15,9 @@ const abandonedAge = 15 * 60_000;
 
 export interface HelperContainers {
   /** Gives a helper container of a volume to `work`. It is created when there is none, and removed when it was not used for a while. */
-  use<T>(volume: string, access: Access, work: (helper: HelperContainer) => Promise<T>): Promise<T>;
+  use<T>(volume: string, access: Access, work: (helperContainer: HelperContainer) => Promise<T>): Promise<T>;
   /** The same with one of its own to write, never started, which is removed afterwards. */
-  useFresh<T>(volume: string, work: (helper: HelperContainer) => Promise<T>): Promise<T>;
+  useFresh<T>(volume: string, work: (helperContainer: HelperContainer) => Promise<T>): Promise<T>;
   /** Removes those of a volume. */
   release(volume: string): Promise<void>;
   /** Removes what an earlier session left behind. */
@@ -27,7 +27,7 @@ export interface HelperContainers {
 }
 
 interface Kept {
-  helper: Promise<HelperContainer>;
+  helperContainer: Promise<HelperContainer>;
   /** Milliseconds since 1970. */
   created: number;
   users: number;
@@ -63,7 +63,7 @@ export function createHelperContainers(client: FileClient, transport: Transport,
       known.users++;
       return known;
     }
-    const entry: Kept = { helper: create(volume, access, true), created: Date.now(), users: 1 };
+    const entry: Kept = { helperContainer: create(volume, access, true), created: Date.now(), users: 1 };
     kept.set(key, entry);
     return entry;
   }
@@ -72,7 +72,7 @@ export function createHelperContainers(client: FileClient, transport: Transport,
   async function leave(key: string, entry: Kept, stale: boolean): Promise<void> {
     entry.users--;
     const replaced = kept.get(key) !== entry;
-    const failed = await entry.helper.then(
+    const failed = await entry.helperContainer.then(
       () => false,
       () => true,
     );
@@ -92,7 +92,7 @@ export function createHelperContainers(client: FileClient, transport: Transport,
     if (kept.get(key) === entry) {
       kept.delete(key);
     }
-    return entry.helper.then(
+    return entry.helperContainer.then(
       ({ container }) => remove(container),
       () => undefined,
     );
@@ -105,7 +105,7 @@ export function createHelperContainers(client: FileClient, transport: Transport,
         const entry = acquire(key, volume, access);
         let stale = false;
         try {
-          return await work(await entry.helper);
+          return await work(await entry.helperContainer);
         } catch (error) {
           // Another window, or a person, has removed it.
           stale = error instanceof EngineError && /no such container/i.test(error.message);
@@ -119,11 +119,11 @@ export function createHelperContainers(client: FileClient, transport: Transport,
     },
 
     async useFresh(volume, work) {
-      const helper = await create(volume, 'write', false);
+      const helperContainer = await create(volume, 'write', false);
       try {
-        return await work(helper);
+        return await work(helperContainer);
       } finally {
-        await remove(helper.container);
+        await remove(helperContainer.container);
       }
     },
 

@@ -8,6 +8,7 @@ export function emptyResult(): Transferred {
   return { files: 0, bytes: 0, skipped: [], skippedCount: 0 };
 }
 
+/** Notes what was left out: all are counted, the first thousand are named. */
 export function skip(result: Transferred, name: string, reason: SkipReason): void {
   result.skippedCount++;
   if (result.skipped.length < maxSkipped) {

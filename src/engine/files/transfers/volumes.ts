@@ -21,15 +21,15 @@ import { emptyResult } from './result.ts';
 interface Parts {
   client: FileClient;
   transport: Transport;
-  helpers: HelperContainers;
+  helperContainers: HelperContainers;
 }
 
 /** Writes all of a volume to a local tar file, which is there only when it is whole. Rejects as `Files` says. */
 export function backupVolume(parts: Parts, volume: string, to: string, options: TransferOptions): Promise<Transferred> {
   const { signal } = options;
-  return parts.helpers.use(volume, 'read', (helper) =>
+  return parts.helperContainers.use(volume, 'read', (helperContainer) =>
     cancellable(signal, async () => {
-      const archive = await openVolume(parts, helper, volume, signal);
+      const archive = await openVolume(parts, helperContainer, volume, signal);
       // The engine ends an archive in which it failed like any other; only its last blocks tell.
       return saveInspected(archive, to, options, ({ path }) => inspectArchive(path, signal));
     }),
@@ -38,7 +38,7 @@ export function backupVolume(parts: Parts, volume: string, to: string, options: 
 
 /** Unpacks a local tar file into a volume, which is created when it is missing. Rejects as `Files` says. */
 export function restoreVolume(
-  { transport, helpers }: Parts,
+  { transport, helperContainers }: Parts,
   volume: string,
   from: string,
   options: TransferOptions,
@@ -52,7 +52,7 @@ export function restoreVolume(
       root = entry.kind === 'folder' && safeSteps(entry.name)?.length === 0 ? entry : root;
     });
     await createVolume(transport, volume);
-    await helpers.useFresh(volume, async ({ container }) => {
+    await helperContainers.useFresh(volume, async ({ container }) => {
       await putArchive(transport, container, volumeRoot, await openLocal(from, options), signal);
       if (root) {
         // The engine leaves the mode and the owner of the folder that it unpacks in as they are.

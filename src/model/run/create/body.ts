@@ -12,9 +12,6 @@ import { networkOf } from './networks.ts';
 import { portsOf } from './ports.ts';
 import { resourcesOf } from './resources.ts';
 
-export { parseMount, parseVolume } from './mounts.ts';
-export { parsePort } from './ports.ts';
-
 /** The request's JSON. Limits, mounts and networks stand in its HostConfig (Docker Engine API, ContainerCreate). */
 export interface CreateBody extends Record<string, unknown> {
   HostConfig: Record<string, unknown>;

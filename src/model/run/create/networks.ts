@@ -2,8 +2,9 @@
 
 import { isOlder } from '../../apiVersion.ts';
 import { t } from '../../l10n.ts';
+import { pairOf } from '../../pairs.ts';
 import type { RunOptions } from '../options.ts';
-import { badValue, fieldsOf, integerOf, isIpAddress, pairOf, shown } from '../parse.ts';
+import { badValue, fieldsOf, integerOf, isIpAddress, shown } from '../parse.ts';
 
 interface Attachment {
   name: string;

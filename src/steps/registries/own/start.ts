@@ -16,7 +16,7 @@ const patience = 30_000;
 const mostWords = 64 * 1024;
 
 /** Its certificates, password file and variables. */
-export type OwnRegistryParts = Awaited<ReturnType<App['registries']['own']['prepare']>>;
+export type OwnRegistryParts = Awaited<ReturnType<App['ownRegistry']['prepare']>>;
 
 /** Certificates of an earlier registry are used again; where they do not fit, a person is asked before they are renewed. */
 export async function prepareOwnRegistry(app: App, plan: OwnRegistryPlan, silent: boolean): Promise<OwnRegistryParts> {
@@ -27,7 +27,7 @@ export async function prepareOwnRegistry(app: App, plan: OwnRegistryPlan, silent
     deletion: plan.deletion,
   };
   try {
-    return await app.registries.own.prepare(wanted);
+    return await app.ownRegistry.prepare(wanted);
   } catch (error) {
     if (silent || !(error instanceof UserError && error.code === 'own-certificate-misfit')) {
       throw error;
@@ -37,7 +37,7 @@ export async function prepareOwnRegistry(app: App, plan: OwnRegistryPlan, silent
       t('{0} The authority stays the same, so that engines that trust it go on doing so.', error.message),
       t('Make a New One'),
     );
-    return app.registries.own.prepare({ ...wanted, renew: true });
+    return app.ownRegistry.prepare({ ...wanted, renew: true });
   }
 }
 
