@@ -2,9 +2,9 @@
 import * as vscode from 'vscode';
 import { createApi, type DocknotesApi } from './api.ts';
 import type { App, Log } from './app.ts';
+import { createChangedFiles } from './engine/changedFiles.ts';
 import { chosenKey, createEngines } from './engine/choices.ts';
 import { createEngine } from './engine/engine.ts';
-import { createChangedFiles } from './engine/files/comparisons.ts';
 import type { Engine } from './engine/types.ts';
 import { setBundle } from './model/l10n.ts';
 import type { SharedState } from './model/state.ts';
