@@ -2,10 +2,12 @@
 
 export type Fields = Record<string, unknown>;
 
-export function unless(value: unknown, usual: unknown): string {
-  return value === usual ? '' : text(value);
+/** A text, or nothing where it is the value that is there anyway. */
+export function unless(value: unknown, fallback: unknown): string {
+  return value === fallback ? '' : text(value);
 }
 
+/** Whether two lists hold the same texts in the same order. */
 export function same(one: readonly string[], other: readonly string[]): boolean {
   return one.length === other.length && one.every((word, index) => word === other[index]);
 }

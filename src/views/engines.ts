@@ -2,8 +2,8 @@
 import type { App } from '../app.ts';
 import { type EngineElement, keyOf } from '../model/elements.ts';
 import type { FoundEngine } from '../model/engines/endpoint.ts';
-import { engineHelp } from '../model/engines/help.ts';
 import { engineLabel, engineState, openToAllText } from '../model/engines/labels.ts';
+import { engineHelp } from '../model/engines/problems.ts';
 import { Emitter } from '../model/event.ts';
 import { named } from '../model/format.ts';
 import { t } from '../model/l10n.ts';

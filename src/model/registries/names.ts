@@ -16,10 +16,10 @@ export interface Found {
 }
 
 /**
- * The names that hold what was typed, or, where none does, those that hold its letters in their order; at most `most`
+ * The names that hold what was typed, or, where none does, those that hold its letters in their order; at most `max`
  * of them with their marks. Upper and lower case are alike and spaces do not count. An empty text is in every name.
  */
-export function findNames(names: Iterable<string>, typed: string, most: number): Found {
+export function findNames(names: Iterable<string>, typed: string, max: number): Found {
   const wanted = typed.toLowerCase().replace(/\s+/g, '');
   const whole: Match[] = [];
   const scattered: string[] = [];
@@ -29,12 +29,12 @@ export function findNames(names: Iterable<string>, typed: string, most: number):
     const at = lower.indexOf(wanted);
     if (at >= 0) {
       total.whole += 1;
-      if (whole.length < most) {
+      if (whole.length < max) {
         whole.push({ name, marks: wanted ? [[at, at + wanted.length]] : [] });
       }
     } else if (total.whole === 0 && isSubsequence(lower, wanted)) {
       total.scattered += 1;
-      if (scattered.length < most) {
+      if (scattered.length < max) {
         scattered.push(name);
       }
     }

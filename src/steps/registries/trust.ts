@@ -1,8 +1,10 @@
 // Whether to trust a registry whose certificate nobody here knows: what it shows, and what follows from each answer.
 import type { App } from '../../app.ts';
+import { remoteHostOf } from '../../model/engines/endpoint.ts';
+import { engineKindOf } from '../../model/engines/kind.ts';
 import { t } from '../../model/l10n.ts';
 import type { CertificateFacts } from '../../model/registries/error.ts';
-import { engineKindOf, remoteHostOf, trustInstructions } from '../../model/registries/trustRecipes.ts';
+import { trustInstructions } from '../../model/registries/trustInstructions.ts';
 import { plain } from '../../model/text.ts';
 
 /**

@@ -1,8 +1,8 @@
 // Asks what a registry of one's own is to be like.
 import type { App, Choice } from '../../../app.ts';
 import type { EngineClient } from '../../../engine/types.ts';
+import { remoteHostOf } from '../../../model/engines/endpoint.ts';
 import { t } from '../../../model/l10n.ts';
-import { remoteHostOf } from '../../../model/registries/trustRecipes.ts';
 import { askFields, type Field, type FieldRows } from '../../askFields.ts';
 import { type OwnRegistryOptions, type OwnRegistryPlan, planOwnRegistry } from './plan.ts';
 

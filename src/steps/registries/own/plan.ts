@@ -1,9 +1,9 @@
 // What a registry of one's own is to be like: the defaults of the field notes, and what follows from them.
 import type { App } from '../../../app.ts';
 import type { EngineClient } from '../../../engine/types.ts';
+import { remoteHostOf } from '../../../model/engines/endpoint.ts';
 import { UserError } from '../../../model/errors.ts';
 import { t } from '../../../model/l10n.ts';
-import { remoteHostOf } from '../../../model/registries/trustRecipes.ts';
 
 export interface OwnRegistryOptions {
   /** Of the container. `registry`, or the first such name that is free. */

@@ -1,7 +1,8 @@
 // How engines come to trust a registry of one's own.
 import type { App } from '../../../app.ts';
+import { engineKindOf } from '../../../model/engines/kind.ts';
 import { t } from '../../../model/l10n.ts';
-import { engineKindOf, trustInstructions } from '../../../model/registries/trustRecipes.ts';
+import { trustInstructions } from '../../../model/registries/trustInstructions.ts';
 import type { OwnRegistryPlan } from './plan.ts';
 import type { OwnRegistryParts } from './start.ts';
 

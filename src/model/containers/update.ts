@@ -1,10 +1,11 @@
 // What an update asks of the engine: it changes limits, and takes some of them away.
-import { usualPeriod } from '../../containers/details.ts';
-import { UserError } from '../../errors.ts';
-import { t } from '../../l10n.ts';
-import { type Fields, fields, number } from '../../untyped.ts';
-import { nanoCpusOf } from '../parse.ts';
-import { createBody } from './body.ts';
+
+import { UserError } from '../errors.ts';
+import { t } from '../l10n.ts';
+import { createBody } from '../run/create/body.ts';
+import { nanoCpusOf } from '../run/parse.ts';
+import { type Fields, fields, number } from '../untyped.ts';
+import { defaultCpuPeriod } from './details.ts';
 
 /** The flags of `docker update` that are known here, as in a run line. */
 export interface UpdateOptions {
@@ -18,7 +19,7 @@ export interface UpdateOptions {
 /**
  * The bodies for POST /containers/{id}/update, one after the other; `now` is the container's HostConfig. For the engine
  * 0 means "as it was", so that only swap (-1), processes (0) and processor time (-1) can lose their limits. A limit of
- * memory or of processors stays for the container's life (moby/moby#22516): asked to take it away, this throws
+ * memory or of processors stays for as long as the container is there (moby/moby#22516): asked to take it away, this throws
  * a `UserError` with the code `limit-stays`.
  */
 export function updateBodies(options: UpdateOptions, now: Fields, apiVersion: string): Fields[] {
@@ -80,7 +81,7 @@ export function limitStays(limit: 'memory' | 'cpus'): UserError {
   return new UserError('limit-stays', message);
 }
 
-/** Memory and swap together for a new limit of memory. No swap, and swap without a limit, stay; else it is the engine's usual. */
+/** Memory and swap together for a new limit of memory. No swap, and swap without a limit, stay; else it is twice the memory, the engine's default. */
 function swapFor(memory: unknown, now: Fields): number {
   const before = number(now.MemorySwap);
   if (before === -1) {
@@ -94,7 +95,7 @@ function processorsFor(cpus: string, now: Fields): Fields {
   const nano = nanoCpusOf(cpus);
   const timed = number(now.NanoCpus) === 0 && number(now.CpuQuota) !== 0;
   if (nano > 0) {
-    const period = number(now.CpuPeriod) || usualPeriod;
+    const period = number(now.CpuPeriod) || defaultCpuPeriod;
     return timed ? { CpuQuota: Math.round((nano / 1e9) * period) } : { NanoCpus: nano };
   }
   if (number(now.NanoCpus) > 0) {

@@ -1,10 +1,10 @@
 // What a hover adds to its note: facts of the file, the engine and the build context, always inert and translated.
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { parseDockerfile, positionAt } from '../../../src/dockerfile/document.ts';
-import { type HoverContext, hoverAt } from '../../../src/dockerfile/hover.ts';
-import { createTranslate } from '../../../src/model/l10n.ts';
-import { PROBES } from './probes.ts';
+import { parseDockerfile, positionAt } from '../../../../src/dockerfile/document.ts';
+import { type HoverContext, hoverAt } from '../../../../src/dockerfile/hover.ts';
+import { createTranslate } from '../../../../src/model/l10n.ts';
+import { PROBES } from '../probes.ts';
 
 const noNotes: HoverContext = { notes: { get: () => undefined }, t: createTranslate({}) };
 

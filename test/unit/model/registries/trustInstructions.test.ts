@@ -1,16 +1,12 @@
+// The page that says how engines come to trust a CA.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
-import {
-  type EngineKind,
-  engineKindOf,
-  remoteHostOf,
-  type TrustPlace,
-  trustInstructions,
-} from '../../../../src/model/registries/trustRecipes.ts';
+import type { EngineKind } from '../../../../src/model/engines/kind.ts';
+import { trustInstructions } from '../../../../src/model/registries/trustInstructions.ts';
 
 const subject = {
   hosts: ['registry.lab:5000'],
@@ -18,40 +14,6 @@ const subject = {
   fingerprint: 'AA:BB',
   file: '/home/lena/.docknotes/registry/ca.crt',
 };
-
-describe('engine kinds', () => {
-  const cases: [EngineKind, string, string, string, TrustPlace['platform']][] = [
-    ['docker', 'unix:///var/run/docker.sock', 'Docker Engine - Community', 'linux', 'linux'],
-    ['rootless', 'unix:///run/user/1000/docker.sock', 'Docker Engine - Community', 'linux', 'linux'],
-    ['desktop', 'unix:///home/lena/.docker/desktop/docker.sock', 'Docker Engine', 'linux', 'linux'],
-    ['desktop', 'unix:///var/run/docker.sock', 'Docker Desktop 4.50.0', 'linux', 'linux'],
-    ['desktop', 'unix:///Users/lena/.docker/run/docker.sock', 'Docker Engine', 'linux', 'darwin'],
-    ['desktop', 'npipe:////./pipe/docker_engine', 'Docker Engine', 'linux', 'win32'],
-    ['windows', 'npipe:////./pipe/docker_engine', 'Docker Engine', 'windows', 'win32'],
-    ['podman', 'unix:///run/podman/podman.sock', 'Podman Engine', 'linux', 'linux'],
-    ['podman', 'unix:///run/user/1000/podman/podman.sock', 'Podman Engine', 'linux', 'linux'],
-    ['podman-machine', 'npipe:////./pipe/podman-machine-default', 'Podman Engine', 'linux', 'win32'],
-    ['docker', 'tcp://10.0.0.7:2376', 'Docker Engine - Community', 'linux', 'darwin'],
-    ['docker', 'ssh://lena@build.lab', 'Docker Engine - Community', 'linux', 'win32'],
-  ];
-  for (const [kind, url, name, os, platform] of cases) {
-    it(`${name} at ${url} on ${platform} is ${kind}`, () =>
-      assert.equal(engineKindOf({ endpoint: { url }, name, os }, platform), kind));
-  }
-
-  it('tells the host of an engine on another machine', () => {
-    assert.equal(remoteHostOf('ssh://lena@Build.lab:22'), 'build.lab');
-    assert.equal(remoteHostOf('tcp://[fd00::7]:2376'), 'fd00::7');
-    for (const here of [
-      'unix:///var/run/docker.sock',
-      'tcp://127.0.0.1:2375',
-      'tcp://localhost:2375',
-      'tcp://[::1]:1',
-    ]) {
-      assert.equal(remoteHostOf(here), undefined, here);
-    }
-  });
-});
 
 describe('instructions to trust a CA', () => {
   const commandsOf = (page: string, heading: RegExp) =>

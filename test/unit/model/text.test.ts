@@ -1,24 +1,29 @@
-// Text that VS Code would read as a link or an icon, made harmless without being changed for the eye.
+// Text from outside, made safe to show.
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { addressPath, pathOf } from '../../../src/model/files/uri.ts';
-import { inert, plain, unlinked } from '../../../src/model/text.ts';
+import { escapeMarkdown, inert, plain, unlinked } from '../../../src/model/text.ts';
+import { acting, icon, link } from './actingText.ts';
 
-/** What VS Code makes a link of (1.100 and 1.139): brackets, and at once in parentheses an address of these schemes. */
-const link = /\[[^\]]+\]\((?:https?:\/\/|command:|file:)[^)\s]+(?: (["']).+?\1)?\)/i;
-/** What it makes an icon of. */
-const icon = /\$\([a-z\d-]+(?:~[a-z]+)?\)/i;
+describe('text', () => {
+  it('makes text plain', () => {
+    assert.equal(plain('a\u001b[31;1mb\u001b[0mc\u001b]0;title\u0007d\u009b2Je\nf\tg\u202eh\u200bi'), 'abcde f ghi');
+    assert.equal(plain('a\u00adb\u3164c\u{e0041}d\u{e0100}e\u206af\u034fg'), 'abcdefg');
+    assert.equal(plain('👩‍👧 می‌خواهم ❤️'), '👩‍👧 می‌خواهم ❤️', 'emoji and scripts need joiners and selectors');
+    assert.equal(plain('x'.repeat(10), 5), 'xxxx…');
+    assert.equal(plain('😀😀😀', 2), '😀…');
+    assert.equal(plain(`${'\u001b[0m'.repeat(10)}end`, 3), 'end');
+  });
 
-const acting = [
-  '[Fix it](command:docknotes.runImage?%5B%22busybox%22%5D)',
-  'denied: [a](COMMAND:x) and [b](command:y "Title") and [c](file:///etc/passwd)',
-  '[page](https://evil.test/x) [page](http://evil.test "Sign in")',
-  '[[nested](command:a)](command:b)',
-  '[](command:a)[b](command:c)',
-  '[a\u2060](command:a)',
-  '$(trash) all is gone $(sync~spin)',
-  '$($(x)) [$(x)](command:a)',
-];
+  it('makes Markdown inert', () => {
+    const escaped = escapeMarkdown(
+      '**b** [l](command:x) <img src=x> $(trash) `c` # h\n- i ![a](b) https://a.b www.a.b',
+    );
+    for (const live of ['**b**', '](', '<img', '$(', '://', 'www.', '\n', '`c`']) {
+      assert.ok(!escaped.replaceAll(/\\./g, '').includes(live), `${live} in ${escaped}`);
+    }
+  });
+});
 
 describe('inert text', () => {
   it('holds nothing that VS Code would make a link or an icon of', () => {
@@ -85,32 +90,6 @@ describe('inert text', () => {
         return (performance.now() - started) / kilobytes;
       });
       assert.ok(Math.max(...perKilobyte) < 1, `${JSON.stringify(piece)}: ${perKilobyte.join(', ')} ms a KB`);
-    }
-  });
-});
-
-describe('paths in addresses', () => {
-  const paths = [
-    '/a',
-    '/x/[Fix it](command:a)',
-    '/]\u2060(b',
-    '/]\u2060\u2060(b',
-    '/](',
-    '/]](((',
-    '/[id]/(group)',
-    '/\u2060(',
-  ];
-
-  it('lead back to the file, whatever its name', () => {
-    for (const path of paths) {
-      assert.equal(pathOf(addressPath(path)), path);
-    }
-    assert.equal(new Set(paths.map(addressPath)).size, paths.length);
-  });
-
-  it('are no links', () => {
-    for (const text of acting) {
-      assert.doesNotMatch(addressPath(text), link);
     }
   });
 });
