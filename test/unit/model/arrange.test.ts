@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { groupsOf, imageRows, matches, membersOf } from '../../../src/model/arrange.ts';
-import { container, image } from '../views/memory.ts';
+import { container, image } from './sampleObjects.ts';
 
 describe('arrangement', () => {
   it('finds by every word, upper and lower case alike', () => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { containerFacts } from '../../../../src/model/containers/details.ts';
 import { tooltipOf } from '../../../../src/views/containers/tooltip.ts';
-import { container } from '../../views/memory.ts';
+import { container } from '../sampleObjects.ts';
 
 describe('facts of a container', () => {
   it('come from its inspection', () => {

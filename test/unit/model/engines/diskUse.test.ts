@@ -8,7 +8,7 @@ import {
   readDiskUsage,
   withoutDoubles,
 } from '../../../../src/model/engines/diskUse.ts';
-import { network } from '../../views/memory.ts';
+import { network } from '../sampleObjects.ts';
 
 describe('prune preview', () => {
   const disk = readDiskUsage(

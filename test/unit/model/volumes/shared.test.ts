@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { holdsVolumesFor } from '../../../../src/model/volumes/shared.ts';
 import { tooltipOf } from '../../../../src/views/containers/tooltip.ts';
-import { container } from '../../views/memory.ts';
+import { container } from '../sampleObjects.ts';
 
 describe('shared volumes', () => {
   it('tell of data-only containers', () => {

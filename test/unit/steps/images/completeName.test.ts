@@ -7,7 +7,7 @@ import { createRegistries } from '../../../../src/registry/known/registries.ts';
 import { askName, type NameQuestion } from '../../../../src/steps/images/completeName.ts';
 import { withOdd } from '../../../parts/oddRegistries/client.ts';
 import { createMemory, withoutEditor } from '../../../parts/withoutEditor.ts';
-import { image } from '../../views/memory.ts';
+import { image } from '../../model/sampleObjects.ts';
 import { offered, type Scripted, scripted } from '../scripted.ts';
 
 const question: NameQuestion = { title: 'Push', placeholder: '', goal: 'new', image: 'team/box:1.4' };

@@ -10,7 +10,7 @@ import { createRegistries } from '../../../../src/registry/known/registries.ts';
 import { withOdd } from '../../../parts/oddRegistries/client.ts';
 import type { OddName } from '../../../parts/oddRegistries/index.ts';
 import { createMemory, withoutEditor } from '../../../parts/withoutEditor.ts';
-import { container, image } from '../../views/memory.ts';
+import { container, image } from '../../model/sampleObjects.ts';
 import { offered, type Scripted, scripted } from '../scripted.ts';
 
 function world(

@@ -1,5 +1,4 @@
-// An engine and registries in memory, for views: what they hold is set by the test, and changes are announced by it.
-
+// An app without an engine or a registry, for views: what both hold is set by the test, and changes are announced by it.
 import type { App } from '../../../src/app.ts';
 import type {
   ChangedFiles,
@@ -13,14 +12,14 @@ import type { ContainerArrangement, ImageArrangement } from '../../../src/model/
 import type { FilteredView } from '../../../src/model/elements.ts';
 import { Emitter } from '../../../src/model/event.ts';
 import { type ChangeTree, changeTree, type PathChange } from '../../../src/model/files/changes.ts';
-import type { Container, Image, Network, Objects, Volume } from '../../../src/model/objects.ts';
+import type { Container, Image, Kind, Network, Objects, Volume } from '../../../src/model/objects.ts';
 import { createCatalog } from '../../../src/registry/known/catalog.ts';
 import type { LoginFacts, Registries, RegistryChange, RegistryEntry } from '../../../src/registry/known/registries.ts';
 import type { SavedList } from '../../../src/registry/known/stored/listFiles.ts';
 import { memoryState } from '../../parts/memoryState.ts';
 
-export interface Memory {
-  app: App;
+export interface FakeApp {
+  app: Pick<App, 'engine' | 'changes' | 'registries' | 'catalog' | 'preferences' | 'arrangement' | 'filters' | 'log'>;
   containers: Container[];
   images: Image[];
   volumes: Volume[];
@@ -45,9 +44,8 @@ export interface Memory {
   registryChange: Emitter<RegistryChange>;
 }
 
-export function inMemory(): Memory {
-  const memory: Memory = {
-    app: {} as App,
+export function fakeApp(): FakeApp {
+  const fake: Omit<FakeApp, 'app'> = {
     containers: [],
     images: [],
     volumes: [],
@@ -74,39 +72,38 @@ export function inMemory(): Memory {
     change: new Emitter(),
     registryChange: new Emitter(),
   };
-  const objects = (kind: keyof Objects) => memory[kind] as never[];
+  const lists: { readonly [K in Kind]: readonly Objects[K][] } = fake;
   const inventory: Inventory = {
     status: { state: 'connecting' },
     onStatus: new Emitter<EngineStatus>().event,
-    onChange: memory.change.event,
+    onChange: fake.change.event,
     onEvent: new Emitter<EngineEvent>().event,
     recentEvents: [],
-    all: async (kind) => objects(kind),
-    peek: (kind, key) =>
-      objects(kind).find((object: { id?: string; name?: string }) => (object.id ?? object.name) === key),
+    all: async (kind) => lists[kind],
+    peek: (kind, key) => lists[kind].find((object) => ('id' in object ? object.id : object.name) === key),
     refresh: async () => {},
     dispose: () => {},
   };
   const preferenceChange = new Emitter<void>();
   const registries: Registries = {
-    onChange: memory.registryChange.event,
-    list: () => memory.registries,
-    add: () => Promise.reject(new Error('not in memory')),
-    remove: () => Promise.reject(new Error('not in memory')),
-    login: async (address) => memory.logins.get(address),
+    onChange: fake.registryChange.event,
+    list: () => fake.registries,
+    add: () => Promise.reject(new Error('not in a fake app')),
+    remove: () => Promise.reject(new Error('not in a fake app')),
+    login: async (address) => fake.logins.get(address),
     accounts: async () => [],
-    signIn: () => Promise.reject(new Error('not in memory')),
-    signOut: () => Promise.reject(new Error('not in memory')),
-    useAccount: () => Promise.reject(new Error('not in memory')),
+    signIn: () => Promise.reject(new Error('not in a fake app')),
+    signOut: () => Promise.reject(new Error('not in a fake app')),
+    useAccount: () => Promise.reject(new Error('not in a fake app')),
     loginHosts: async () => [],
     certificates: async () => [],
     namespaces: () => [],
-    setNamespaces: () => Promise.reject(new Error('not in memory')),
-    client: () => Promise.reject(new Error('not in memory')),
-    connection: () => Promise.reject(new Error('not in memory')),
+    setNamespaces: () => Promise.reject(new Error('not in a fake app')),
+    client: () => Promise.reject(new Error('not in a fake app')),
+    connection: () => Promise.reject(new Error('not in a fake app')),
     async *repositories(address, signal) {
-      memory.signals.push(signal);
-      for (const page of memory.pages.get(address) ?? []) {
+      fake.signals.push(signal);
+      for (const page of fake.pages.get(address) ?? []) {
         if (page instanceof Error) {
           throw page;
         }
@@ -114,44 +111,44 @@ export function inMemory(): Memory {
       }
     },
     async tags(address, repository) {
-      const tags = memory.tags.get(`${address}/${repository}`) ?? [];
+      const tags = fake.tags.get(`${address}/${repository}`) ?? [];
       if (tags instanceof Error) {
         throw tags;
       }
       return { names: tags, complete: true };
     },
-    image: () => Promise.reject(new Error('not in memory')),
+    image: () => Promise.reject(new Error('not in a fake app')),
     authFor: async () => undefined,
-    touch: (change) => memory.registryChange.fire(change),
+    touch: (change) => fake.registryChange.fire(change),
     dispose: () => {},
   };
   const log = { info: () => {}, warn: () => {}, error: () => {} };
   const catalog = createCatalog({
     registries,
     savedLists: {
-      read: async (address) => memory.kept.get(address),
-      write: async (address, list) => void memory.kept.set(address, list),
-      forget: async (address) => void memory.kept.delete(address),
+      read: async (address) => fake.kept.get(address),
+      write: async (address, list) => void fake.kept.set(address, list),
+      forget: async (address) => void fake.kept.delete(address),
     },
     state: memoryState(),
-    localImages: async () => memory.images.flatMap(({ tags }) => tags),
+    localImages: async () => fake.images.flatMap(({ tags }) => tags),
     log,
   });
-  const preferences = Object.assign(memory.preferences, {
+  const preferences = Object.assign(fake.preferences, {
     set: async (name: string, value: string) => {
-      Object.assign(memory.preferences, { [name]: value });
+      Object.assign(fake.preferences, { [name]: value });
       preferenceChange.fire();
     },
     onChange: preferenceChange.event,
   });
   const arrangementChange = new Emitter<void>();
-  const arrangement = Object.assign(memory.arrangement, {
+  const arrangement = Object.assign(fake.arrangement, {
     setContainers: async (change: object) => {
-      Object.assign(memory.arrangement.containers, change);
+      Object.assign(fake.arrangement.containers, change);
       arrangementChange.fire();
     },
     setImages: async (change: object) => {
-      Object.assign(memory.arrangement.images, change);
+      Object.assign(fake.arrangement.images, change);
       arrangementChange.fire();
     },
     onChange: arrangementChange.event,
@@ -166,12 +163,12 @@ export function inMemory(): Memory {
     },
     onChange: filterChange.event,
   };
-  const client = () => Promise.reject(new Error('not in memory'));
+  const client = () => Promise.reject(new Error('not in a fake app'));
   const engine = { inventory, client } as unknown as Engine;
   const trees = new Map<string, ChangeTree>();
   const changes: ChangedFiles = {
     async of(id) {
-      const paths = memory.paths.get(id) ?? [];
+      const paths = fake.paths.get(id) ?? [];
       if (paths instanceof Error) {
         throw paths;
       }
@@ -182,42 +179,10 @@ export function inMemory(): Memory {
     peek: (id) => trees.get(id),
     forget(id = '') {
       trees.delete(id);
-      memory.stale.fire([id]);
+      fake.stale.fire([id]);
     },
-    onStale: memory.stale.event,
+    onStale: fake.stale.event,
     dispose: () => {},
   };
-  Object.assign(memory.app, { engine, changes, registries, catalog, preferences, arrangement, filters, log });
-  return memory;
-}
-
-export function container(fields: Partial<Container>): Container {
-  return {
-    id: 'c'.repeat(64),
-    name: 'web',
-    image: 'busybox:latest',
-    imageId: 'sha256:1',
-    command: 'httpd -f',
-    created: 0,
-    state: 'running',
-    status: 'Up 3 hours',
-    ports: [],
-    mounts: [],
-    networks: [],
-    labels: {},
-    ...fields,
-  };
-}
-
-export function image(fields: Partial<Image>): Image {
-  return { id: 'sha256:1', tags: [], digests: [], created: 0, size: 0, labels: {}, ...fields };
-}
-
-export function volume(fields: Partial<Volume>): Volume {
-  return { name: 'data', driver: 'local', mountpoint: '', scope: 'local', labels: {}, ...fields };
-}
-
-export function network(fields: Partial<Network>): Network {
-  const usual = { driver: 'bridge', scope: 'local', internal: false, created: 0, subnets: [], labels: {} };
-  return { id: 'n'.repeat(64), name: 'shop', ...usual, ...fields };
+  return Object.assign(fake, { app: { engine, changes, registries, catalog, preferences, arrangement, filters, log } });
 }
