@@ -100,7 +100,7 @@ describe('the output of a session', () => {
         add: () => Promise.reject(new Error('It does not answer.')),
       }),
       ownRegistry: {
-        offer: async () => ({ folder: '/none', names: [], platform: 'linux' }),
+        offer: async () => ({ folder: '/none', names: [], platform: 'linux' as const }),
         prepare: async () => ({ env: [], files: [] }),
       },
       runs: double<Runs>({ isPortFree: async () => true }),
