@@ -13,9 +13,10 @@ import { existingEngine } from './parts/existing.ts';
 import { ensureShellLessImage } from './parts/images.ts';
 import { type Part, root } from './parts/process.ts';
 import { startRegistry, whyNoRegistry } from './parts/registry.ts';
-import { type Failure, nothing, type StageResult } from './parts/reporter.ts';
+import { nothing, type StageResult } from './parts/reporter.ts';
 import { fillEngine, fillRegistry } from './parts/sample.ts';
 import { endStages, runCounted, runMocha, runStep, runTool, say } from './parts/stages.ts';
+import { type StageRun, summary } from './parts/summary.ts';
 import { installSystemPackages, type SystemPart } from './parts/system.ts';
 import { sweepTemporary } from './parts/temporary.ts';
 import { hideDocker } from './parts/withoutDocker.ts';
@@ -77,9 +78,6 @@ const lanes = [
 const inCiOnly = ['oldest'];
 const inCi = /^(1|true)$/.test(process.env.CI ?? '');
 
-/** Lines of each failure that are said again at the end, where they are found first. */
-const mostLines = 25;
-
 const words = process.argv.slice(2).filter((word) => word !== '--');
 const mochaFlags = words.filter((word, index) => !(word in stages) || words[index - 1] === '--grep');
 const wanted = words.filter((word) => !mochaFlags.includes(word));
@@ -91,7 +89,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   });
 }
 
-const results: StageResult[] = [];
+const runs: StageRun[] = [];
+let began = performance.now();
 try {
   await sweepTemporary();
   const chosen = Object.keys(stages).filter((name) =>
@@ -101,6 +100,7 @@ try {
     chosen.flatMap((name) => stages[name]?.packages ?? []),
     (line) => say('system', line),
   );
+  began = performance.now();
   await Promise.all(lanes.map((lane) => runLane(lane.filter((name) => chosen.includes(name)))));
 } finally {
   for (const part of parts.reverse()) {
@@ -109,7 +109,9 @@ try {
   // Parts that tests started themselves and could not end.
   await sweepTemporary();
 }
-report();
+const { lines, good } = summary({ stages: runs, seconds: secondsSince(began), whole: wanted.length === 0, inCi });
+console.log(lines.join('\n'));
+process.exit(good && !interrupted ? 0 : 1);
 
 async function runLane(names: readonly string[]): Promise<void> {
   for (const name of names) {
@@ -117,46 +119,30 @@ async function runLane(names: readonly string[]): Promise<void> {
     if (!stage || interrupted) {
       return;
     }
-    const reason = await stage.why?.();
-    if (reason) {
-      say(name, `- skipped: ${reason}`);
-      results.push({ ...nothing, skipped: 1 });
-      continue;
-    }
-    try {
-      results.push(await stage.run());
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      say(name, `✖ ${message}`);
-      results.push({ ...nothing, failed: 1, failures: [{ title: name, message }] });
-    }
+    const start = performance.now();
+    const result = await runStage(name, stage);
+    runs.push({ name, seconds: secondsSince(start), result });
   }
 }
 
-/** Ends with exactly one line of counts. What could not run fails in CI, where nothing may be missing. */
-function report(): void {
-  sayAgain(
-    'Run once more, since it failed:',
-    results.flatMap((result) => result.repeated),
-  );
-  sayAgain(
-    'Failed:',
-    results.flatMap((result) => result.failures),
-  );
-  const sum = (key: 'passed' | 'failed' | 'skipped') => results.reduce((total, result) => total + result[key], 0);
-  const bad = interrupted || sum('failed') > 0 || (inCi && sum('skipped') > 0);
-  console.log(`\n${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`);
-  process.exit(bad ? 1 : 0);
+/** What cannot run here counts as skipped, and what fails before its tests begin as failed. */
+async function runStage(name: string, { why, run }: Stage): Promise<StageResult> {
+  const reason = await why?.();
+  if (reason) {
+    say(name, `- skipped: ${reason}`);
+    return { ...nothing, skipped: 1 };
+  }
+  try {
+    return await run();
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    say(name, `✖ ${message}`);
+    return { ...nothing, failed: 1, failures: [{ title: name, message }] };
+  }
 }
 
-function sayAgain(heading: string, failures: readonly Failure[]): void {
-  if (failures.length > 0) {
-    console.log(`\n${heading}`);
-  }
-  for (const { title, message } of failures) {
-    const lines = message.split('\n').slice(0, mostLines);
-    console.log([`  ${title}`, ...lines.map((line) => `      ${line}`)].join('\n'));
-  }
+function secondsSince(start: number): number {
+  return (performance.now() - start) / 1000;
 }
 
 function mochaStage(name: string, env: NodeJS.ProcessEnv, limitMs: number): Promise<StageResult> {
@@ -164,9 +150,7 @@ function mochaStage(name: string, env: NodeJS.ProcessEnv, limitMs: number): Prom
   const flags = mochaFlags.filter((flag) => !/^test\/.*\.ts$/.test(flag));
   const files = named.length > 0 ? named : globSync(`test/${name}/**/*.test.ts`, { cwd: root }).sort();
   const timeout = name === 'unit' || name === 'rules' ? '5000' : '60000';
-  // Real parts on a busy machine miss a click or a limit now and then; what fails twice has failed.
-  const retries = name === 'ui' || name === 'real' ? ['--retries', '1'] : [];
-  return runMocha(name, ['--timeout', timeout, ...retries, ...flags, ...files], env, limitMs);
+  return runMocha(name, ['--timeout', timeout, ...flags, ...files], env, limitMs);
 }
 
 /** The suites of the extension host, in one edition of VS Code. */

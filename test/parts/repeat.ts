@@ -1,29 +1,18 @@
-// A test on real parts that fails is run once more (CONTRIBUTING.md), and must not stumble over what its first run left.
-import { after, before, beforeEach } from 'mocha';
+// A test runs once. One that may be run again says so itself, and why.
+import type { Context } from 'mocha';
 
-/** Called in a suite: does the work before each test that is run once more. */
-export function beforeRepeat(work: () => Promise<unknown>): void {
-  let before: string | undefined;
-  beforeEach('before a repeated test', async function () {
-    const now = this.currentTest?.fullTitle();
-    if (now === before) {
-      await work();
-    }
-    before = now;
-  });
+const reasons = 'docknotesReason';
+
+/**
+ * Lets the running test be run once more when it fails. Only for a race that is lost outside of Docknotes and its tests.
+ * `reason` is one sentence; the end of the run says it beside why the test failed, and counts it (`test/run.ts`).
+ */
+export function mayRepeat(context: Context, reason: string): void {
+  context.retries(1);
+  Object.assign(context.runnable(), { [reasons]: reason });
 }
 
-/** Parts of a suite: begun before it, ended after it, and new ones in their place before a test that is run once more. */
-export function anew(begin: () => Promise<void>, end: () => Promise<void>, why: () => string | undefined): void {
-  before(async function () {
-    if (why()) {
-      this.skip();
-    }
-    await begin();
-  });
-  after(end);
-  beforeRepeat(async () => {
-    await end();
-    await begin();
-  });
+/** The reason that a test gave. It stands at the test itself, since each bundle of tests has a copy of this file. */
+export function reasonOf(test: object): string | undefined {
+  return (test as { [reasons]?: string })[reasons];
 }

@@ -281,11 +281,13 @@ async function moveAway({ page }: Workbench): Promise<void> {
   await waitFor(
     'the hover to go',
     async () => {
-      // A hover may come after the pointer has left its row; it goes when the pointer leaves it, or comes by again.
+      // A hover may come after the pointer has left its row; it goes when the pointer leaves it, or comes by again,
+      // and in any case at a key that means nothing.
       const hover = page.locator('.monaco-hover:visible').first();
       const box = (await hover.isVisible()) ? await hover.boundingBox() : null;
       if (box) {
         await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+        await page.keyboard.press('Pause');
       }
       await page.mouse.move(300, 740);
       await page.mouse.move(900, 990);

@@ -11,7 +11,6 @@ import { type DockerApi, removeAll } from '../../parts/dockerApi.ts';
 import { realParts } from '../../parts/environment.ts';
 import { ensureBaseImage, ensureShellLessImage, shellLessReference } from '../../parts/images.ts';
 import { waitFor } from '../../parts/process.ts';
-import { beforeRepeat } from '../../parts/repeat.ts';
 import { tar } from '../../parts/tar.ts';
 import { type Backend, type Door, describeWays, testsOf } from '../ways.ts';
 
@@ -44,10 +43,6 @@ describeWays('client', function (way) {
     await removeAll(api, made);
     await door?.stop();
   });
-  // Others are needed by the tests that follow.
-  beforeRepeat(() =>
-    Promise.allSettled(['life', 'name'].map((name) => api('DELETE', `/containers/dn-client-${name}?force=1`))),
-  );
 
   async function run(options: Partial<Parameters<EngineClient['createContainer']>[0]>): Promise<string> {
     const { id } = await client.createContainer({ image: 'busybox', command: ['sleep', '600'], ...options });

@@ -6,7 +6,6 @@ import type { Container } from '../../../src/model/objects.ts';
 import { type DockerApi, removeAll } from '../../parts/dockerApi.ts';
 import { ensureBaseImage } from '../../parts/images.ts';
 import { waitFor } from '../../parts/process.ts';
-import { beforeRepeat } from '../../parts/repeat.ts';
 import { tar } from '../../parts/tar.ts';
 import { type Backend, type Door, describeWays, testsOf } from '../ways.ts';
 import { type EngineProxy, proxyTo, record, sameAsFresh, until } from './support.ts';
@@ -54,13 +53,8 @@ describeWays('inventory', function (way) {
     }
     await door?.stop();
     await proxy?.stop();
-    await removeMade();
+    await removeAll(api, made);
   });
-  beforeRepeat(removeMade);
-
-  async function removeMade(): Promise<void> {
-    await removeAll(api, made.splice(0));
-  }
 
   async function create(name: string, body: object = {}): Promise<string> {
     const answer = await api('POST', `/containers/create?name=${name}`, {

@@ -5,7 +5,7 @@ import type { Kind } from '../../../src/model/objects.ts';
 import { type PrivateEngine, startEngine, whyNoPrivateEngine } from '../../parts/engine.ts';
 import { ensureBaseImage } from '../../parts/images.ts';
 import { waitFor } from '../../parts/process.ts';
-import { anew } from '../../parts/repeat.ts';
+import { aroundSuite } from '../../parts/suite.ts';
 import { engineOn, openResources, proxyTo, sameAsFresh, until } from './support.ts';
 
 /** Seconds of the flood; the whole promise is a minute. */
@@ -21,7 +21,7 @@ describe('an engine under load', function () {
   this.timeout(300_000);
   let own: PrivateEngine;
 
-  anew(
+  aroundSuite(
     async () => {
       own = await startEngine();
       await ensureBaseImage(own.api);

@@ -12,7 +12,7 @@ import { type PrivateEngine, startEngine, whyNoPrivateEngine } from '../../parts
 import { realParts } from '../../parts/environment.ts';
 import { ensureBaseImage } from '../../parts/images.ts';
 import { waitFor } from '../../parts/process.ts';
-import { anew } from '../../parts/repeat.ts';
+import { aroundSuite } from '../../parts/suite.ts';
 import { temporaryFolder } from '../../parts/temporary.ts';
 import { engineOn, proxyTo, record, until } from './support.ts';
 
@@ -20,7 +20,7 @@ describe('an engine that comes and goes', function () {
   this.timeout(120_000);
   let own: PrivateEngine;
 
-  anew(
+  aroundSuite(
     async () => {
       own = await startEngine();
       await ensureBaseImage(own.api);

@@ -13,7 +13,6 @@ import { renameFile } from '../../../src/commands/renameFile.ts';
 import { restoreVolume } from '../../../src/commands/restoreVolume.ts';
 import { uploadFiles } from '../../../src/commands/uploadFiles.ts';
 import type { FileApp } from '../../../src/steps/files.ts';
-import { beforeRepeat } from '../../parts/repeat.ts';
 import { describeWays, testsOf } from '../ways.ts';
 import { code, createWorld, type World } from './world.ts';
 
@@ -73,7 +72,6 @@ describeWays('commands about files', function (way) {
     } as unknown as FileApp;
   });
   after(() => world?.end());
-  beforeRepeat(() => world.renew());
   beforeEach(() => {
     seen = [];
     answers = {};

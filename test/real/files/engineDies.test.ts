@@ -11,14 +11,14 @@ import { explain } from '../../../src/model/engineHelp.ts';
 import { type PrivateEngine, startEngine, whyNoPrivateEngine } from '../../parts/engine.ts';
 import { baseReference, ensureBaseImage } from '../../parts/images.ts';
 import { waitFor } from '../../parts/process.ts';
-import { anew } from '../../parts/repeat.ts';
+import { aroundSuite } from '../../parts/suite.ts';
 
 describe('an engine that dies', function () {
   this.timeout(120_000);
   let engine: PrivateEngine;
   let connection: Connection;
   let folder: string;
-  anew(begin, end, whyNoPrivateEngine);
+  aroundSuite(begin, end, whyNoPrivateEngine);
 
   async function begin(): Promise<void> {
     folder = mkdtempSync(join(tmpdir(), 'docknotes-files-'));

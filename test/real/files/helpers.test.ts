@@ -7,7 +7,7 @@ import { Cancelled } from '../../../src/model/errors.ts';
 import { helperLabel } from '../../../src/model/helperContainers.ts';
 import { type PrivateEngine, startEngine, whyNoPrivateEngine } from '../../parts/engine.ts';
 import { baseFiles, importImage } from '../../parts/images.ts';
-import { anew } from '../../parts/repeat.ts';
+import { aroundSuite } from '../../parts/suite.ts';
 import { tar } from '../../parts/tar.ts';
 import { code } from './world.ts';
 
@@ -23,7 +23,7 @@ describe('helper containers', function () {
   this.timeout(60_000);
   let engine: PrivateEngine;
   let connection: Connection;
-  anew(begin, end, () => whyNoPrivateEngine());
+  aroundSuite(begin, end, () => whyNoPrivateEngine());
 
   async function begin(): Promise<void> {
     engine = await startEngine();

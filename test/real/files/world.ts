@@ -1,5 +1,5 @@
 // What the tests of files share: a client of the engine at the end of a way, and containers that are removed afterwards.
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Connection } from '../../../src/engine/client.ts';
@@ -18,8 +18,6 @@ export interface World {
   folder: string;
   /** A container of the base image that runs, and goes on running; all tests of a suite share it. */
   shared(): Promise<FileOwner & { id: string }>;
-  /** Empties the folder, and gives the next one who asks for the shared container a new one. */
-  renew(): Promise<void>;
   /** A container that sleeps; `image` is the base image, unless it is the one without a shell. */
   container(options?: {
     image?: 'base' | 'shell-less';
@@ -52,11 +50,6 @@ export async function createWorld(way: Way): Promise<World> {
     connection,
     files,
     folder,
-    async renew() {
-      shared = undefined;
-      rmSync(folder, { recursive: true });
-      mkdirSync(folder);
-    },
     shared() {
       shared ??= world.container();
       return shared;

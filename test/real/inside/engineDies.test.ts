@@ -22,7 +22,7 @@ import { type PrivateEngine, startEngine, whyNoPrivateEngine } from '../../parts
 import { realParts } from '../../parts/environment.ts';
 import { ensureBaseImage, importImage } from '../../parts/images.ts';
 import { waitFor } from '../../parts/process.ts';
-import { anew } from '../../parts/repeat.ts';
+import { aroundSuite } from '../../parts/suite.ts';
 import { tar } from '../../parts/tar.ts';
 import { removeTemporary, temporaryFolder } from '../../parts/temporary.ts';
 import { engineOn, sameAsFresh } from '../engine/support.ts';
@@ -42,7 +42,7 @@ describe('an engine that dies in the middle of everything', function () {
   let registry: SlowSocket;
   let window: Window;
   let folder: string;
-  anew(begin, end, whyNoPrivateEngine);
+  aroundSuite(begin, end, whyNoPrivateEngine);
 
   async function begin(): Promise<void> {
     folder = temporaryFolder('dies');

@@ -15,7 +15,6 @@ import { type DockerApi, dockerApi } from '../../parts/dockerApi.ts';
 import { realParts } from '../../parts/environment.ts';
 import { ensureBaseImage } from '../../parts/images.ts';
 import { waitFor } from '../../parts/process.ts';
-import { beforeRepeat } from '../../parts/repeat.ts';
 import { engineOn, objectsOf, until } from '../engine/support.ts';
 import { type Window, windowOn } from './support.ts';
 
@@ -35,16 +34,11 @@ describe('two windows on one engine', () => {
   after(async () => {
     one?.engine.dispose();
     two?.engine.dispose();
-    await removeMade();
-  });
-  beforeRepeat(removeMade);
-
-  async function removeMade(): Promise<void> {
     for (const label of ['seen', 'shared', 'raced', 'left', 'user']) {
       await api?.('DELETE', `/containers/${name(label)}?force=1`).catch(() => undefined);
     }
     await api?.('DELETE', `/volumes/${name('volume')}?force=1`).catch(() => undefined);
-  }
+  });
 
   const run = (window: Window, label: string, more: object = {}) =>
     runImage(window.app, 'busybox', { name: name(label), command: ['sleep', '1000'], ...more });

@@ -9,7 +9,6 @@ import { Cancelled } from '../../../src/model/errors.ts';
 import { readStats } from '../../../src/model/stats.ts';
 import { baseReference, ensureBaseImage } from '../../parts/images.ts';
 import { waitFor } from '../../parts/process.ts';
-import { beforeRepeat } from '../../parts/repeat.ts';
 import { temporaryFolder } from '../../parts/temporary.ts';
 import { type Backend, type Door, describeWays, testsOf } from '../ways.ts';
 
@@ -38,17 +37,12 @@ describeWays('life', function (way) {
 
   after(async () => {
     connection?.dispose();
-    await removeMade();
+    for (const path of made.reverse()) {
+      await backend.api('DELETE', path).catch(() => undefined);
+    }
     await door?.stop();
     rmSync(folder, { recursive: true, force: true });
   });
-  beforeRepeat(removeMade);
-
-  async function removeMade(): Promise<void> {
-    for (const path of made.splice(0).reverse()) {
-      await backend.api('DELETE', path).catch(() => undefined);
-    }
-  }
 
   async function create(name: string, command = ['sleep', '600'], more: object = {}): Promise<string> {
     const { id } = await client.createContainer({ image: baseReference, name, command, ...more });

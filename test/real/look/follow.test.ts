@@ -11,7 +11,6 @@ import { endOf } from '../../../src/steps/shell.ts';
 import { removeAll } from '../../parts/dockerApi.ts';
 import { baseReference, ensureBaseImage } from '../../parts/images.ts';
 import { waitFor } from '../../parts/process.ts';
-import { beforeRepeat } from '../../parts/repeat.ts';
 import { type EngineProxy, proxyTo } from '../engine/support.ts';
 import { type Door, describeWays, type Mortal, testsOf, type Way } from '../ways.ts';
 
@@ -56,18 +55,13 @@ function suite(way: Way, engineOf: (way: Way) => Promise<Mortal>): void {
   });
   after(async () => {
     engine?.dispose();
-    await removeMade();
+    await removeAll(
+      real.api,
+      made.map((id) => `/containers/${id}?force=1&v=1`),
+    );
     await door?.stop();
     await proxy?.stop();
   });
-  beforeRepeat(removeMade);
-
-  async function removeMade(): Promise<void> {
-    await removeAll(
-      real.api,
-      made.splice(0).map((id) => `/containers/${id}?force=1&v=1`),
-    );
-  }
 
   async function container(name: string, script: string): Promise<string> {
     const { id } = await client.createContainer({ image: baseReference, name, command: ['sh', '-c', script] });
