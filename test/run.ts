@@ -13,7 +13,7 @@ import { existingEngine } from './parts/existing.ts';
 import { ensureShellLessImage } from './parts/images.ts';
 import { type Part, root } from './parts/process.ts';
 import { startRegistry, whyNoRegistry } from './parts/registry.ts';
-import { nothing, type StageResult } from './parts/reporter.ts';
+import { joined, nothing, type StageResult } from './parts/reporter.ts';
 import { fillEngine, fillRegistry } from './parts/sample.ts';
 import { endStages, runCounted, runMocha, runStep, runTool, say } from './parts/stages.ts';
 import { type StageRun, summary } from './parts/summary.ts';
@@ -48,8 +48,8 @@ const withoutDocker = once(() => {
 const stages: Record<string, Stage> = {
   types: { packages: [], run: () => runTool('types', tool('typescript', 'bin', 'tsc'), ['-p', '.']) },
   lint: { packages: [], run: () => runTool('lint', tool('@biomejs', 'biome', 'bin', 'biome'), ['check', '.']) },
-  unit: { packages: [], run: () => mochaStage('unit', {}, 120_000) },
-  rules: { packages: [], run: () => mochaStage('rules', {}, 60_000) },
+  unit: { packages: [], run: unitStage },
+  rules: { packages: [], run: () => mochaStage('rules', {}, 120_000) },
   real: {
     packages: ['engine', 'registry', 'ssh', 'podman'],
     why: async () => (await whyNoEngineOrRegistry()) ?? whyNoRegistry({ tls: true }),
@@ -69,11 +69,12 @@ const stages: Record<string, Stage> = {
   },
 };
 
-/** Stages of one lane run one after the other; the lanes side by side, as two cores allow. */
-const lanes = [
-  ['types', 'lint', 'unit', 'rules', 'real'],
-  ['vscode', 'ui', 'oldest'],
-];
+/**
+ * The order in which stages begin. As many run side by side as two cores allow, and whichever ends makes room for the next: so
+ * those that take longest stand before those that can fill what is left of the time.
+ */
+const order = ['ui', 'types', 'lint', 'unit', 'rules', 'real', 'vscode', 'oldest'];
+const sideBySide = 2;
 /** Left out at a desk unless it is named: installing that VS Code takes as long as the rest of the tests' parts together. */
 const inCiOnly = ['oldest'];
 const inCi = /^(1|true)$/.test(process.env.CI ?? '');
@@ -93,15 +94,14 @@ const runs: StageRun[] = [];
 let began = performance.now();
 try {
   await sweepTemporary();
-  const chosen = Object.keys(stages).filter((name) =>
-    wanted.length > 0 ? wanted.includes(name) : inCi || !inCiOnly.includes(name),
-  );
+  const chosen = order.filter((name) => (wanted.length > 0 ? wanted.includes(name) : inCi || !inCiOnly.includes(name)));
   await installSystemPackages(
     chosen.flatMap((name) => stages[name]?.packages ?? []),
     (line) => say('system', line),
   );
   began = performance.now();
-  await Promise.all(lanes.map((lane) => runLane(lane.filter((name) => chosen.includes(name)))));
+  const waiting = [...chosen];
+  await Promise.all(Array.from({ length: sideBySide }, () => runLane(waiting)));
 } finally {
   for (const part of parts.reverse()) {
     await part.stop().catch((error: unknown) => say('end', String(error)));
@@ -113,15 +113,15 @@ const { lines, good } = summary({ stages: runs, seconds: secondsSince(began), wh
 console.log(lines.join('\n'));
 process.exit(good && !interrupted ? 0 : 1);
 
-async function runLane(names: readonly string[]): Promise<void> {
-  for (const name of names) {
+/** Runs one stage after the other, each the first of those that still wait. */
+async function runLane(waiting: string[]): Promise<void> {
+  for (let name = waiting.shift(); name && !interrupted; name = waiting.shift()) {
     const stage = stages[name];
-    if (!stage || interrupted) {
-      return;
+    if (stage) {
+      const start = performance.now();
+      const result = await runStage(name, stage);
+      runs.push({ name, seconds: secondsSince(start), result });
     }
-    const start = performance.now();
-    const result = await runStage(name, stage);
-    runs.push({ name, seconds: secondsSince(start), result });
   }
 }
 
@@ -146,11 +146,29 @@ function secondsSince(start: number): number {
 }
 
 function mochaStage(name: string, env: NodeJS.ProcessEnv, limitMs: number): Promise<StageResult> {
+  return runMocha(name, [...flagsOf(name), ...filesOf(name)], env, limitMs);
+}
+
+/** The unit tests in two processes, of which each takes every other file: a person waits for them between two changes. */
+async function unitStage(): Promise<StageResult> {
+  const files = filesOf('unit');
+  const halves = [0, 1].map((half) => files.filter((_, index) => index % 2 === half)).filter((half) => half.length > 0);
+  return joined(
+    await Promise.all(
+      halves.map((half, index) => runMocha(`unit ${index + 1}`, [...flagsOf('unit'), ...half], {}, 300_000)),
+    ),
+  );
+}
+
+/** The files of a stage, or those of them that were named. */
+function filesOf(name: string): string[] {
   const named = mochaFlags.filter((flag) => flag.includes(`test/${name}/`));
-  const flags = mochaFlags.filter((flag) => !/^test\/.*\.ts$/.test(flag));
-  const files = named.length > 0 ? named : globSync(`test/${name}/**/*.test.ts`, { cwd: root }).sort();
+  return named.length > 0 ? named : globSync(`test/${name}/**/*.test.ts`, { cwd: root }).sort();
+}
+
+function flagsOf(name: string): string[] {
   const timeout = name === 'unit' || name === 'rules' ? '5000' : '60000';
-  return runMocha(name, ['--timeout', timeout, ...flags, ...files], env, limitMs);
+  return ['--timeout', timeout, ...mochaFlags.filter((flag) => !/^test\/.*\.ts$/.test(flag))];
 }
 
 /** The suites of the extension host, in one edition of VS Code. */

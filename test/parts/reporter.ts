@@ -88,6 +88,21 @@ export default class StageReporter extends MochaClass.reporters.Spec {
   }
 }
 
+/** The results of processes that are one stage. */
+export function joined(results: readonly StageResult[]): StageResult {
+  const sum = (key: 'passed' | 'failed' | 'skipped' | 'processor') =>
+    results.reduce((total, result) => total + result[key], 0);
+  return {
+    passed: sum('passed'),
+    failed: sum('failed'),
+    skipped: sum('skipped'),
+    failures: results.flatMap(({ failures }) => failures),
+    repeated: results.flatMap(({ repeated }) => repeated),
+    slowest: slowestOf(results.flatMap(({ slowest }) => slowest)),
+    processor: sum('processor'),
+  };
+}
+
 /** The slowest of them, the slowest first. */
 export function slowestOf(times: readonly Timed[]): Timed[] {
   return [...times].sort((a, b) => b.ms - a.ms).slice(0, maxSlowest);

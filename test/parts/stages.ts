@@ -41,7 +41,7 @@ export async function runCounted(
   env: NodeJS.ProcessEnv,
   limitMs: number,
 ): Promise<StageResult> {
-  const file = join(root, 'out', `result-${stage}.json`);
+  const file = join(root, 'out', `result-${stage.replace(' ', '-')}.json`);
   rmSync(file, { force: true });
   const { code } = await runScript(stage, script, args, { env: { ...env, DOCKNOTES_TEST_RESULT: file }, limitMs });
   const result = readResult(file);
