@@ -158,7 +158,14 @@ async function laterParts() {
 }
 
 /** Pages in editor tabs: each is one bundle for the browser, dist/webview/<name>.js. */
-const webviews = ['tag', 'compareTags', 'run', 'logs', 'stats', 'processes'];
+const webviews = {
+  tag: 'registries/tag',
+  compareTags: 'registries/comparison',
+  run: 'run/page',
+  logs: 'logs/page',
+  stats: 'containers/stats',
+  processes: 'containers/processes',
+};
 
 // Files of an earlier build would be packed too.
 await rm(join(root, 'dist'), { recursive: true, force: true });
@@ -171,7 +178,7 @@ const [product] = await Promise.all([
   bundleProduct(),
   build({
     ...common,
-    entryPoints: webviews.map((name) => `src/webview/${name}.ts`),
+    entryPoints: Object.fromEntries(Object.entries(webviews).map(([name, file]) => [name, `src/webview/${file}.ts`])),
     outdir: 'dist/webview',
     platform: 'browser',
     target: 'es2022',
@@ -213,7 +220,7 @@ async function bundleProduct() {
     entryPoints: {
       extension: 'src/extension.ts',
       server: 'src/server/main.ts',
-      copier: 'src/registry/copyProcess.ts',
+      copier: 'src/registry/change/copy/child.ts',
     },
     outdir: 'dist',
     format: 'esm',

@@ -1,8 +1,8 @@
 // The read-only interface for other extensions: what the views show, as plain data.
 import type { App } from './app.ts';
 import { UserError } from './model/errors.ts';
-import { isPattern } from './model/names.ts';
 import type { Container, Image } from './model/objects.ts';
+import { isPattern } from './model/registries/names.ts';
 
 export interface DocknotesApi {
   /** All containers of the engine, running or not. */

@@ -3,13 +3,13 @@ import type { ChangedFiles, Engine, Engines, ExecOptions, Session } from './engi
 import type { ContainerArrangement, ImageArrangement } from './model/arrange.ts';
 import type { Element, FilteredView } from './model/elements.ts';
 import type { Event } from './model/event.ts';
-import type { FileUi } from './model/fileUi.ts';
-import type { Remembered } from './model/runFormMemory.ts';
-import type { RunLineContext } from './model/runLine.ts';
-import type { RunOptions } from './model/runOptions.ts';
-import type { Catalog } from './registry/catalog.ts';
-import type { Editing } from './registry/editing.ts';
-import type { Registries } from './registry/registries.ts';
+import type { FileUi } from './model/files/prompts.ts';
+import type { Remembered } from './model/run/form/lastRun.ts';
+import type { RunLineContext } from './model/run/line.ts';
+import type { RunOptions } from './model/run/options.ts';
+import type { Editing } from './registry/change/editing.ts';
+import type { Catalog } from './registry/known/catalog.ts';
+import type { Registries } from './registry/known/registries.ts';
 
 export interface App {
   readonly engine: Engine;
@@ -183,12 +183,12 @@ export interface TerminalOptions {
   input?: boolean;
 }
 
-/** A page of our own in an editor tab; see `src/vscode/panel.ts`. */
+/** A page of our own in an editor tab; see `src/vscode/pages/panel.ts`. */
 export interface PanelOptions {
   /** One tab for each id: opening it again shows the tab that is there, with the new data. */
   id: string;
   title: string;
-  /** Name of a bundle in `dist/webview`, whose source is `src/webview/<name>.ts`. */
+  /** Name of a bundle in `dist/webview`, whose source is `src/webview`. */
   script: string;
   /** Name of a style sheet in `media/webview`. */
   style: string;

@@ -2,43 +2,43 @@
 import * as vscode from 'vscode';
 import { createApi, type DocknotesApi } from './api.ts';
 import type { App, Log } from './app.ts';
-import { createChangedFiles } from './engine/changedFiles.ts';
+import { chosenKey, createEngines } from './engine/choices.ts';
 import { createEngine } from './engine/engine.ts';
-import { chosenKey, createEngines } from './engine/engines.ts';
+import { createChangedFiles } from './engine/files/comparisons.ts';
 import type { Engine } from './engine/types.ts';
 import { messageOf } from './model/errors.ts';
 import { setBundle } from './model/l10n.ts';
-import { createCatalog } from './registry/catalog.ts';
-import { createEditing, type Editing } from './registry/editing.ts';
-import { createKeptLists } from './registry/keptLists.ts';
-import { createRegistries } from './registry/registries.ts';
-import { containersView } from './views/containers.ts';
+import { createEditing, type Editing } from './registry/change/editing.ts';
+import { createCatalog } from './registry/known/catalog.ts';
+import { createRegistries } from './registry/known/registries.ts';
+import { createKeptLists } from './registry/known/savedLists.ts';
+import { containersView } from './views/containers/tree.ts';
 import { enginesView } from './views/engines.ts';
 import { imagesView } from './views/images.ts';
 import { networksView } from './views/networks.ts';
-import { registriesView } from './views/registries.ts';
+import { registriesView } from './views/registries/tree.ts';
 import { volumesView } from './views/volumes.ts';
-import { registerColours } from './vscode/colours.ts';
 import { copierProgram } from './vscode/copier.ts';
-import { registerInspectLinks } from './vscode/documentLinks.ts';
-import { followEngineState } from './vscode/engineState.ts';
-import { showEngineStatus } from './vscode/engineStatus.ts';
-import { registerFiles } from './vscode/files.ts';
-import { followFilter } from './vscode/filterState.ts';
-import { createFilters } from './vscode/filters.ts';
-import { folderEngine } from './vscode/folderEngine.ts';
-import { keepForeignPagesPlain } from './vscode/foreignPages.ts';
-import { registerImageFiles } from './vscode/imageFiles.ts';
-import { createLanguageServer } from './vscode/languageServer.ts';
+import { folderEngine } from './vscode/files/folderEngine.ts';
+import { registerImageFiles } from './vscode/files/imageProvider.ts';
+import { registerFiles } from './vscode/files/provider.ts';
+import { showRunLens } from './vscode/language/runLens.ts';
+import { createLanguageServer } from './vscode/language/server.ts';
+import { registerInspectLinks } from './vscode/pages/documentLinks.ts';
+import { keepForeignPagesPlain } from './vscode/pages/foreign.ts';
+import { createUi } from './vscode/prompts/ui.ts';
 import { registerCommands } from './vscode/register.ts';
-import { showRunLens } from './vscode/runLens.ts';
 import { createRuns } from './vscode/runs.ts';
 import { createArrangement, createPreferences, engineHost, onSetting, registryAddresses } from './vscode/settings.ts';
 import { createStateFiles } from './vscode/stateFiles.ts';
-import { createShells } from './vscode/terminalMemory.ts';
-import { registerTerminalProfile } from './vscode/terminalProfile.ts';
-import { showView } from './vscode/tree.ts';
-import { createUi } from './vscode/ui.ts';
+import { showEngineStatus } from './vscode/status/bar.ts';
+import { followEngineState } from './vscode/status/views.ts';
+import { createShells } from './vscode/terminals/lastShell.ts';
+import { registerTerminalProfile } from './vscode/terminals/profile.ts';
+import { registerColours } from './vscode/trees/colours.ts';
+import { followFilter } from './vscode/trees/filterState.ts';
+import { createFilters } from './vscode/trees/filters.ts';
+import { showView } from './vscode/trees/show.ts';
 
 /** What has to finish something when the window closes. */
 let leaving: (Engine | Editing)[] = [];
@@ -161,7 +161,7 @@ export function activate(context: vscode.ExtensionContext): DocknotesApi {
     registerInspectLinks(),
     keepForeignPagesPlain(),
     registerColours(),
-    registerTerminalProfile(app, async () => (await import('./steps/shell.ts')).shellToOpen(app)),
+    registerTerminalProfile(app, async () => (await import('./steps/containers/openShell.ts')).shellToOpen(app)),
     showRunLens(),
     registerFiles(app),
     registerImageFiles(app),

@@ -1,13 +1,13 @@
 // The engine in use: chooses the endpoint, connects, keeps the inventory on it, and tries again for ever when it is lost.
 import { type FSWatcher, watch } from 'node:fs';
 import path from 'node:path';
-import type { Endpoint } from '../model/endpoint.ts';
-import type { EngineError } from '../model/engineError.ts';
-import { explain } from '../model/engineHelp.ts';
+import type { Endpoint } from '../model/engines/endpoint.ts';
+import type { EngineError } from '../model/engines/error.ts';
+import { explain } from '../model/engines/help.ts';
 import { Cancelled, type UserError } from '../model/errors.ts';
 import { type Disposable, Emitter } from '../model/event.ts';
-import { socketPath } from './address.ts';
-import type { Connection } from './client.ts';
+import type { Connection } from './connect.ts';
+import { socketPath } from './connection/address.ts';
 import {
   chooseEndpoint,
   chosenEndpoint,
@@ -15,11 +15,11 @@ import {
   machine,
   watchEndpointFiles,
   wellKnownEndpoints,
-} from './endpoint.ts';
-import { engineFailure } from './failure.ts';
-import type { Confirm } from './helper.ts';
-import { createInventory } from './inventory.ts';
-import type { Terminals } from './terminals.ts';
+} from './connection/discover.ts';
+import { engineFailure } from './connection/unreachable.ts';
+import type { Terminals } from './exec/terminals.ts';
+import type { Confirm } from './files/helperContainers.ts';
+import { createInventory } from './inventory/live.ts';
 import type { Engine } from './types.ts';
 
 /** Milliseconds between attempts: doubled each time from the first to the longest. */
@@ -77,10 +77,10 @@ export function createEngine({
   let ending: Promise<void> = Promise.resolve();
 
   function openTerminals(): Promise<Terminals> {
-    terminals ??= import('./terminals.ts').then(({ createTerminals }) =>
+    terminals ??= import('./exec/terminals.ts').then(({ createTerminals }) =>
       createTerminals({
         folder: terminalNotes,
-        reach: async (where) => (await import('./client.ts')).connect(where, { timeout: hangUpTimeout }),
+        reach: async (where) => (await import('./connect.ts')).connect(where, { timeout: hangUpTimeout }),
         log,
       }),
     );
@@ -175,7 +175,7 @@ export function createEngine({
     }
     endpoint = chosen;
     known = chosen;
-    const { connect } = await import('./client.ts');
+    const { connect } = await import('./connect.ts');
     const connected = await connect(chosen, { timeout, signal, reached: inventory.begin, ...(confirm && { confirm }) });
     if (signal.aborted) {
       connected.dispose();

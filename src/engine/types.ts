@@ -1,11 +1,14 @@
 // What the engine gives to the rest of the product. Types only, so that commands and views can name them.
-import type { Endpoint, EngineProblem, FoundEngine } from '../model/endpoint.ts';
+import type { Endpoint, EngineProblem, FoundEngine } from '../model/engines/endpoint.ts';
 import type { Disposable, Event } from '../model/event.ts';
 import type { Container, Image, Kind, Objects } from '../model/objects.ts';
-import type { RunOptions } from '../model/runOptions.ts';
-import type { Files } from './fileTypes.ts';
-import type { Life } from './lifeTypes.ts';
-import type { Look } from './lookTypes.ts';
+import type { Containers } from './api/containers/types.ts';
+import type { Images } from './api/images.ts';
+import type { Networks } from './api/networks.ts';
+import type { System } from './api/system.ts';
+import type { Volumes } from './api/volumes.ts';
+import type { ExecOptions, Session } from './exec/types.ts';
+import type { Files } from './files/types.ts';
 
 export type EngineStatus =
   /** No answer yet. */
@@ -57,163 +60,19 @@ export interface Inventory extends Disposable {
   refresh(): Promise<void>;
 }
 
-/** One line of progress of a pull or push. */
-export interface LayerProgress {
-  /** Layer id, or undefined for a line about the whole. */
-  layer?: string;
-  /** The engine's word: Downloading, Pushing, Already exists … */
-  status: string;
-  /** Bytes so far and in all, where the engine says. */
-  current?: number;
-  total?: number;
-}
-
-/** Credentials for one registry, as the engine's X-Registry-Auth wants them. */
-export interface RegistryAuth {
-  username?: string;
-  password?: string;
-  identityToken?: string;
-  /** An access token, which the engine sends to the registry as it is. */
-  registryToken?: string;
-  serverAddress: string;
-}
-
-export interface ExecOptions {
-  command: string[];
-  terminal?: boolean;
-  input?: boolean;
-  user?: string;
-  workdir?: string;
-  /** `NAME=value`. */
-  env?: string[];
-}
-
-/** A process that was started in a container with a terminal, as it is found again once its connection is gone. No secrets. */
-export interface TerminalProcess {
-  container: string;
-  /** The engine's id of it, which is told whether it still runs. */
-  exec: string;
-  /** Hexadecimal digits in a variable that it was given. */
-  marker: string;
-  /** Whose it is, where that was chosen. */
-  user?: string;
-}
-
-/** A running process in a container (or the main one, when attached). */
-export interface Session extends Disposable {
-  /** The engine's id of what `exec` has started. */
-  readonly exec?: string;
-  /**
-   * Output in arrival order; with a terminal everything is `stdout`.
-   * Nothing is read from the engine before the first listener is there, so that none of it is lost.
-   */
-  readonly onOutput: (listener: (data: Uint8Array, stream: 'stdout' | 'stderr') => void) => Disposable;
-  /** Settles when the output has ended (see `onOutput`) or the session is disposed; undefined when the exit code is not known. */
-  readonly ended: Promise<number | undefined>;
-  write(data: string | Uint8Array): void;
-  /** Closes standard input. */
-  end(): void;
-  resize(columns: number, rows: number): Promise<void>;
-  /** Lets the engine wait while a slow reader catches up. */
-  pause(): void;
-  resume(): void;
-}
-
-export interface LogOptions {
-  follow: boolean;
-  /** Lines from the end; all when absent. */
-  tail?: number;
-  /** Seconds since 1970, fractions allowed. */
-  since?: number;
-  timestamps?: boolean;
-}
-
-/** What `inspect` says of a container, as far as the product uses it; `raw` is the engine's whole answer. */
-export interface ContainerDetails {
-  id: string;
-  name: string;
-  image: string;
-  running: boolean;
-  terminal: boolean;
-  exitCode: number;
-  error: string;
-  raw: unknown;
-}
-
-/** What `inspect` says of an image, as far as the product uses it; `raw` is the engine's whole answer. */
-export interface ImageDetails {
-  id: string;
-  tags: string[];
-  digests: string[];
-  created?: number;
-  size: number;
-  platform: string;
-  user?: string;
-  workdir?: string;
-  entrypoint?: string[];
-  command?: string[];
-  /** `NAME=value`. */
-  env: string[];
-  /** `80/tcp`. */
-  exposedPorts: string[];
-  volumes: string[];
-  labels: Record<string, string>;
-  raw: unknown;
-}
-
 /**
- * The Docker Engine API as the product uses it. Every failure is an `EngineError`
+ * The Docker Engine API as the product uses it, by resource. Every failure is an `EngineError`
  * (or `Cancelled`, when the signal was aborted).
  */
-export interface EngineClient extends Life, Look {
+export interface EngineClient {
   readonly endpoint: Endpoint;
+  readonly containers: Containers;
+  readonly images: Images;
+  readonly volumes: Volumes;
+  readonly networks: Networks;
+  readonly system: System;
   /** Files of containers and volumes. */
   readonly files: Files;
-
-  /** What the engine says of itself (`GET /info`): its whole answer. */
-  info(): Promise<unknown>;
-  createContainer(options: RunOptions): Promise<{ id: string; warnings: string[] }>;
-  startContainer(container: string): Promise<void>;
-  /** `timeout` in seconds before the engine kills it, -1 for never; the container's own values where absent. */
-  stopContainer(container: string, options?: { timeout?: number; signal?: string }): Promise<void>;
-  restartContainer(container: string, options?: { timeout?: number }): Promise<void>;
-  removeContainer(container: string, options?: { force?: boolean; volumes?: boolean }): Promise<void>;
-  inspectContainer(container: string): Promise<ContainerDetails>;
-
-  /** Writes small files, owned by root, with the folders that they are in; the container need not run (PUT …/archive). */
-  putFiles(container: string, files: readonly { path: string; content: string; mode: number }[]): Promise<void>;
-  /** Whether a file or link is there, running or not (HEAD …/archive); works without a shell in the image. */
-  pathExists(container: string, path: string): Promise<boolean>;
-  exec(container: string, options: ExecOptions): Promise<Session>;
-  /**
-   * Ends processes as a terminal that closes does. Gives the markers of those that were told or have ended before; the
-   * others run and cannot be told, because the container has no shell, or they are not known again.
-   */
-  hangUp(processes: readonly TerminalProcess[]): Promise<ReadonlySet<string>>;
-  /** Joins the container's main process; call before `startContainer` to miss no output. */
-  attach(container: string, options: { terminal: boolean; input: boolean }): Promise<Session>;
-  /** Ends when the container does (with `follow`) or with the last line. */
-  logs(container: string, options: LogOptions, signal: AbortSignal): Promise<Session>;
-
-  inspectImage(image: string): Promise<ImageDetails>;
-  /** `ref` is `repository:tag`. */
-  tagImage(image: string, ref: string): Promise<void>;
-  /** What was untagged and deleted, as the engine lists it. */
-  removeImage(image: string, options?: { force?: boolean }): Promise<{ untagged: string[]; deleted: string[] }>;
-  pullImage(
-    ref: string,
-    options: {
-      auth?: RegistryAuth;
-      platform?: string;
-      signal: AbortSignal;
-      onProgress?: (line: LayerProgress) => void;
-    },
-  ): Promise<{ digest?: string }>;
-  /** Rejects with the registry's own words when it refuses inside the stream. */
-  pushImage(
-    ref: string,
-    options: { auth?: RegistryAuth; signal: AbortSignal; onProgress?: (line: LayerProgress) => void },
-  ): Promise<{ digest?: string }>;
 }
 
 /** The engine in use: it follows the setting and the docker context, and switches everything over when they change. */
@@ -251,15 +110,18 @@ export interface Engines extends Disposable {
   remove(id: string): Promise<void>;
 }
 
-export type { SkipReason, TransferOptions, Transferred } from './fileTypes.ts';
 export type {
   CommitOptions,
+  ContainerDetails,
+  Containers,
   ContainerUpdate,
-  HistoryLine,
-  JoinOptions,
-  Life,
-  NetworkOptions,
-  VolumeOptions,
-} from './lifeTypes.ts';
-export type { ChangedFiles, ImageFile, Look, PathChange, Processes } from './lookTypes.ts';
+  LogOptions,
+  Processes,
+} from './api/containers/types.ts';
+export type { HistoryLine, ImageDetails, Images, LayerProgress, RegistryAuth } from './api/images.ts';
+export type { JoinOptions, NetworkOptions, Networks } from './api/networks.ts';
+export type { System } from './api/system.ts';
+export type { VolumeOptions, Volumes } from './api/volumes.ts';
+export type { ExecOptions, Session, TerminalProcess } from './exec/types.ts';
+export type { ChangedFiles, ImageFile, SkipReason, TransferOptions, Transferred } from './files/types.ts';
 export type { Container, Endpoint, EngineProblem, Files, Image, Kind, Objects };

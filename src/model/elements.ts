@@ -1,6 +1,6 @@
 // The rows of the trees as plain tagged data: what a view lists and what a command is given.
-import type { ChangeKind } from './changes.ts';
-import { type FileElement, fileKey } from './files.ts';
+import type { ChangeKind } from './files/changes.ts';
+import { type FileElement, fileKey } from './files/entry.ts';
 
 export interface ContainerElement {
   type: 'container';

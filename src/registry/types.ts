@@ -1,5 +1,5 @@
 // What a registry gives to the rest of the product. Types only, so that commands and views can name them.
-import type { CertificateFacts } from '../model/registryError.ts';
+import type { CertificateFacts } from '../model/registries/error.ts';
 
 /** A registry as it was chosen by the person: where it is and over which scheme. */
 export interface RegistryAddress {

@@ -22,7 +22,7 @@ import {
   languageChanged,
   type NotesLanguage,
   type ServerOptions,
-} from '../model/messages.ts';
+} from '../model/notes/messages.ts';
 import { connectToEditor, warn } from './connection.ts';
 import { readNotes } from './notes.ts';
 import { sourcesOf } from './sources.ts';
@@ -98,7 +98,7 @@ async function ask<T>(request: string, params: ImageFactsParams): Promise<T | un
   return (await connection.sendRequest<T | null>(request, params)) ?? undefined;
 }
 
-/** The extension enables these commands in hovers and no others; see src/vscode/languageClient.ts. */
+/** The extension enables these commands in hovers and no others; see src/vscode/language/start.ts. */
 function commandLink(command: string, argument: string): string {
   return `command:${command}?${encodeURIComponent(JSON.stringify([argument]))}`;
 }

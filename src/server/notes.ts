@@ -3,15 +3,15 @@ import { readFileSync } from 'node:fs';
 import { brotliDecompressSync } from 'node:zlib';
 import { type Note, parseNote } from '../dockerfile/note.ts';
 import { messageOf } from '../model/errors.ts';
-import type { NotesLanguage } from '../model/messages.ts';
-import { notesIn } from '../model/notesFile.ts';
+import { notesIn } from '../model/notes/bundle.ts';
+import type { NotesLanguage } from '../model/notes/messages.ts';
 
 export interface Notes {
   get(key: string): Note | undefined;
 }
 
 /**
- * The notes of one language, from the compressed file of all languages (src/model/notesFile.ts).
+ * The notes of one language, from the compressed file of all languages (src/model/notes/bundle.ts).
  * A key without a note in it is answered in English, so that nothing stays unexplained.
  */
 export function readNotes(file: string, language: NotesLanguage, warn: (message: string) => void): Notes {

@@ -35,7 +35,7 @@ export async function chooseContainers(
   prompt: { title: string; states?: readonly ContainerState[]; single?: boolean },
 ): Promise<ChosenContainer[]> {
   if (typeof target === 'string') {
-    const { id, name } = await (await app.engine.client()).inspectContainer(target);
+    const { id, name } = await (await app.engine.client()).containers.inspect(target);
     return [{ id, name }];
   }
   const rows = rowsOf(target).filter((row): row is ContainerElement => row.type === 'container');

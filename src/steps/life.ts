@@ -5,7 +5,7 @@ import type { Element } from '../model/elements.ts';
 import { Cancelled, messageOf, UserError } from '../model/errors.ts';
 import { shortId } from '../model/format.ts';
 import { t } from '../model/l10n.ts';
-import { isBuiltIn } from '../model/networks.ts';
+import { isBuiltIn } from '../model/networks/predefined.ts';
 import type { ContainerState, Network } from '../model/objects.ts';
 import { plain } from '../model/text.ts';
 import { type ChosenContainer, chooseContainers } from './choose.ts';
@@ -27,7 +27,7 @@ export async function containersOf(
     const client = await app.engine.client();
     return Promise.all(
       names.map(async (name) => {
-        const found = await client.inspectContainer(name);
+        const found = await client.containers.inspect(name);
         return { id: found.id, name: found.name };
       }),
     );

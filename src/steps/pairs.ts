@@ -1,6 +1,6 @@
 // Options and labels that are typed as name=value.
 import { t } from '../model/l10n.ts';
-import { splitWords } from '../model/words.ts';
+import { splitWords } from '../model/run/shell/split.ts';
 
 export function pairsOf(words: readonly string[]): Record<string, string> {
   return Object.fromEntries(

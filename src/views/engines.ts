@@ -1,14 +1,14 @@
 // The engines view: every way to an engine that was found or added, whether it answers, and the one in use.
 import type { App } from '../app.ts';
 import { type EngineElement, keyOf } from '../model/elements.ts';
-import type { FoundEngine } from '../model/endpoint.ts';
-import { engineHelp } from '../model/engineHelp.ts';
-import { engineLabel, engineState, openToAllText } from '../model/engineText.ts';
+import type { FoundEngine } from '../model/engines/endpoint.ts';
+import { engineHelp } from '../model/engines/help.ts';
+import { engineLabel, engineState, openToAllText } from '../model/engines/labels.ts';
 import { Emitter } from '../model/event.ts';
 import { named } from '../model/format.ts';
 import { t } from '../model/l10n.ts';
 import { escapeMarkdown, plain } from '../model/text.ts';
-import type { Row, RowChange, View } from './view.ts';
+import type { Row, RowChange, View } from './types.ts';
 
 export function enginesView(app: App): View<EngineElement> {
   const { engines } = app;

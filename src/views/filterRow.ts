@@ -2,7 +2,7 @@
 import type { FilterElement, MessageElement } from '../model/elements.ts';
 import { t } from '../model/l10n.ts';
 import { plain } from '../model/text.ts';
-import type { Row } from './view.ts';
+import type { Row } from './types.ts';
 
 const filterCommands = {
   containers: 'filterContainers',

@@ -7,10 +7,10 @@ import { formatAge, formatSize, named, repositoryOf, shortId, tagOf } from '../m
 import { t } from '../model/l10n.ts';
 import type { Container, Image } from '../model/objects.ts';
 import { escapeMarkdown, plain } from '../model/text.ts';
-import { rowsFor } from './changes.ts';
 import { filterRow } from './filterRow.ts';
-import { followUsers } from './users.ts';
-import type { Row as DrawnRow, RowChange, View } from './view.ts';
+import { rowsFor } from './touched.ts';
+import type { Row as DrawnRow, RowChange, View } from './types.ts';
+import { followUsers } from './usedBy.ts';
 
 type Row = ImageRepositoryElement | ImageElement | FilterElement;
 

@@ -5,15 +5,15 @@ import { type FilterElement, keyOf, type MembershipElement, type NetworkElement 
 import { Emitter } from '../model/event.ts';
 import { formatAge, named, shortId } from '../model/format.ts';
 import { t } from '../model/l10n.ts';
-import { addressesIn, isBuiltIn } from '../model/networks.ts';
+import { addressesIn, isBuiltIn } from '../model/networks/predefined.ts';
 import type { Container, Network } from '../model/objects.ts';
 import { escapeMarkdown, plain } from '../model/text.ts';
-import { rowsFor } from './changes.ts';
-import { membershipRow } from './containerRows.ts';
-import { containerTooltip } from './containerTooltip.ts';
+import { membershipRow } from './containers/rows.ts';
+import { containerTooltip } from './containers/tooltip.ts';
 import { filterRow } from './filterRow.ts';
-import { followUsers } from './users.ts';
-import type { Row, RowChange, View } from './view.ts';
+import { rowsFor } from './touched.ts';
+import type { Row, RowChange, View } from './types.ts';
+import { followUsers } from './usedBy.ts';
 
 export type NetworksRow = NetworkElement | MembershipElement | FilterElement;
 
@@ -146,7 +146,7 @@ function networkRow(id: string, network: Network | undefined, users: number): Ro
 async function networkTooltip(app: App, network: Network, users: readonly Container[]): Promise<string> {
   const addresses = await app.engine
     .client()
-    .then((client) => client.inspectNetwork(network.id))
+    .then((client) => client.networks.inspect(network.id))
     .then(addressesIn)
     .catch(() => new Map<string, string>());
   const line = (name: string, value: string) => (value ? named(name, escapeMarkdown(value, 400)) : '');

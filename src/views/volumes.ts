@@ -9,19 +9,19 @@ import {
   type VolumeUserElement,
 } from '../model/elements.ts';
 import { Emitter } from '../model/event.ts';
-import type { FileElement } from '../model/files.ts';
+import type { FileElement } from '../model/files/entry.ts';
 import { formatAge, named } from '../model/format.ts';
 import { t } from '../model/l10n.ts';
 import type { Container, Volume } from '../model/objects.ts';
-import { holdsVolumesFor, isAnonymous } from '../model/sharedVolumes.ts';
 import { escapeMarkdown, plain } from '../model/text.ts';
-import { rowsFor } from './changes.ts';
-import { shortVolume, userRow } from './containerRows.ts';
-import { containerTooltip } from './containerTooltip.ts';
-import { createFileRows, viewRow } from './fileRows.ts';
+import { holdsVolumesFor, isAnonymous } from '../model/volumes/shared.ts';
+import { shortVolume, userRow } from './containers/rows.ts';
+import { containerTooltip } from './containers/tooltip.ts';
+import { createFileRows, viewRow } from './files/rows.ts';
 import { filterRow, messageRow } from './filterRow.ts';
-import { followUsers } from './users.ts';
-import type { Row, RowChange, View } from './view.ts';
+import { rowsFor } from './touched.ts';
+import type { Row, RowChange, View } from './types.ts';
+import { followUsers } from './usedBy.ts';
 
 export type VolumesRow = VolumeElement | VolumeUserElement | FileElement | FilterElement | MessageElement;
 

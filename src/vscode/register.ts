@@ -1,11 +1,11 @@
 // Registers every command and is the one boundary where failures are shown.
 import * as vscode from 'vscode';
 import type { App, Log } from '../app.ts';
-import { explain } from '../model/engineHelp.ts';
+import { explain } from '../model/engines/help.ts';
 import { Cancelled, type ErrorAction, messageOf, UserError } from '../model/errors.ts';
 import { t } from '../model/l10n.ts';
 import { inert, unlinked } from '../model/text.ts';
-import { openWebPage } from './web.ts';
+import { openWebPage } from './pages/web.ts';
 
 export const prefix = 'docknotes.';
 

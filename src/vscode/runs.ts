@@ -8,7 +8,7 @@ import type { Runs } from '../app.ts';
 import { reasonOf } from '../local/failure.ts';
 import { readPlainFile } from '../local/plainFile.ts';
 import { familiarName, parseReference, withDefaultTag } from '../model/reference.ts';
-import { type Remembered, readRemembered, withoutSecrets } from '../model/runFormMemory.ts';
+import { type Remembered, readRemembered, withoutSecrets } from '../model/run/form/lastRun.ts';
 import { fields } from '../model/untyped.ts';
 
 const key = 'docknotes.runs';

@@ -12,7 +12,7 @@ import {
   imageSorts,
 } from '../model/arrange.ts';
 import { Emitter } from '../model/event.ts';
-import type { HoverSetting } from '../model/otherServers.ts';
+import type { HoverSetting } from '../model/notes/otherServers.ts';
 
 const section = 'docknotes';
 

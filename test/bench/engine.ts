@@ -3,7 +3,7 @@ import http from 'node:http';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { machine } from '../../src/engine/endpoint.ts';
+import { machine } from '../../src/engine/connection/discover.ts';
 import { createEngine } from '../../src/engine/engine.ts';
 import type { Engine, Inventory } from '../../src/engine/types.ts';
 import type { Kind, Objects } from '../../src/model/objects.ts';

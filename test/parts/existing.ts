@@ -1,5 +1,5 @@
 // The engine that a person has running already.
-import { chooseEndpoint } from '../../src/engine/endpoint.ts';
+import { chooseEndpoint } from '../../src/engine/connection/discover.ts';
 import { type DockerApi, dockerApi } from './dockerApi.ts';
 
 /** The engine that the docker program would use, if it answers; never one that has to be reached with TLS or ssh. */

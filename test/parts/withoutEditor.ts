@@ -1,6 +1,6 @@
 // What the registries need of an editor, in memory.
 
-import type { RegistriesHost } from '../../src/registry/registries.ts';
+import type { RegistriesHost } from '../../src/registry/known/registries.ts';
 import { memorySecrets, memoryState } from './memoryState.ts';
 
 export interface Memory {

@@ -23,7 +23,7 @@ const bundle = readJson('l10n/bundle.l10n.zh-cn.json');
 
 describe('manifest', () => {
   it('has exactly the commands of src/commands/index.ts, and each is in a file of its name', () => {
-    const exported = [...read('src/commands/index.ts').matchAll(/export \{ (\w+) \} from '\.\/(\w+)\.ts'/g)];
+    const exported = [...read('src/commands/index.ts').matchAll(/export \{ (\w+) \} from '\.\/(?:\w+\/)+(\w+)\.ts'/g)];
     for (const [, name, file] of exported) {
       assert.equal(name, file, `src/commands/${file}.ts must export ${file}`);
     }
@@ -35,7 +35,8 @@ describe('manifest', () => {
     );
     const files = filesIn('src/commands', '.ts')
       .map((path) => path.replace(/^.*\/|\.ts$/g, ''))
-      .filter((f) => f !== 'index');
+      .filter((f) => f !== 'index')
+      .sort();
     assert.deepEqual(files, names, 'every file of src/commands has its line in src/commands/index.ts');
   });
 

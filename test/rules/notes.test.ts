@@ -4,7 +4,7 @@ import { describe, it } from 'mocha';
 import { HOVER_KEYS } from '../../src/dockerfile/catalog.ts';
 import { parseNote } from '../../src/dockerfile/note.ts';
 import { createTranslate } from '../../src/model/l10n.ts';
-import { withSourcesWritten } from '../../src/model/noteSources.ts';
+import { withSourcesWritten } from '../../src/model/notes/citations.ts';
 import { filesIn, read } from './files.ts';
 
 const languages = ['en', 'zh-cn'] as const;
@@ -52,7 +52,7 @@ describe('notes', () => {
       const page = withSourcesWritten(`[${number}]`, createTranslate({}));
       assert.ok(
         page.includes(`- Set ${Number(number)}, ${text}\n`),
-        `src/model/noteSources.ts says otherwise: ${page}`,
+        `src/model/notes/citations.ts says otherwise: ${page}`,
       );
     }
   });

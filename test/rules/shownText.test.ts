@@ -100,12 +100,12 @@ describe('text that VS Code shows', () => {
     );
   });
 
-  it('leads nowhere but to web pages: addresses are read and opened in src/vscode/web.ts alone', () => {
+  it('leads nowhere but to web pages: addresses are read and opened in src/vscode/pages/web.ts alone', () => {
     assert.deepEqual(
       breaches((node, path) => {
         const name = isCallExpression(node) ? node.expression.getText() : '';
-        return path !== 'src/vscode/web.ts' && /^(vscode\.)?(env\.openExternal|Uri\.parse)$/.test(name)
-          ? 'use openWebPage() of src/vscode/web.ts, which takes http and https only'
+        return path !== 'src/vscode/pages/web.ts' && /^(vscode\.)?(env\.openExternal|Uri\.parse)$/.test(name)
+          ? 'use openWebPage() of src/vscode/pages/web.ts, which takes http and https only'
           : undefined;
       }),
       [],

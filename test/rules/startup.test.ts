@@ -8,10 +8,10 @@ import { read } from './files.ts';
 const later = [
   /^src\/commands\//,
   /^src\/steps\//,
-  /^src\/engine\/client\.ts$/,
-  /^src\/model\/runFormLines\.ts$/,
-  /^src\/registry\/(client|editingParts|ownRegistry|probe|reach|tagFacts)\.ts$/,
-  /^src\/vscode\/languageClient\.ts$/,
+  /^src\/engine\/(api\/|connect\.ts$)/,
+  /^src\/model\/run\/findLines\.ts$/,
+  /^src\/registry\/(api\/(client|reach)|change\/deferred|known\/(probe|tagFacts)|own\/setup)\.ts$/,
+  /^src\/vscode\/language\/start\.ts$/,
 ];
 
 describe('start of the extension', () => {

@@ -1,6 +1,6 @@
 // The text of a hover: first what is known of this very thing, below it the lesson, last what leads further.
 
-import { hasSources, withoutSources } from '../../model/noteSources.ts';
+import { hasSources, withoutSources } from '../../model/notes/citations.ts';
 import type { HoverContext } from '../context.ts';
 import type { Note } from '../note.ts';
 import { link } from './markdown.ts';

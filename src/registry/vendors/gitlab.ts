@@ -1,11 +1,11 @@
 // GitLab: the catalog is for administrators; the web API lists the repositories of a group or project.
 // https://docs.gitlab.com/api/container_registry/
 import { t } from '../../model/l10n.ts';
-import { RegistryError } from '../../model/registryError.ts';
-import { nextLinkOf } from '../link.ts';
-import { isPrivatePlace } from '../places.ts';
+import { RegistryError } from '../../model/registries/error.ts';
+import { nextLinkOf } from '../http/link.ts';
+import { isPrivatePlace } from '../http/networkGuard.ts';
 import type { Credentials } from '../types.ts';
-import { namesOf, needsNamespaces, recordsOf, type Vendor, type VendorContext, vendorPages } from './vendor.ts';
+import { namesOf, needsNamespaces, recordsOf, type Vendor, type VendorContext, vendorPages } from './contract.ts';
 
 export const gitlab: Vendor = {
   id: 'gitlab',

@@ -1,8 +1,8 @@
 // Harbor: the catalog is for administrators; the web API lists the projects that an account sees, and their repositories.
 // https://github.com/goharbor/harbor/blob/main/api/v2.0/swagger.yaml
 import { t } from '../../model/l10n.ts';
-import { basicAuthorization } from '../tokens.ts';
-import { namesOf, recordsOf, type Vendor, type VendorContext, vendorPages } from './vendor.ts';
+import { basicAuthorization } from '../auth/tokens.ts';
+import { namesOf, recordsOf, type Vendor, type VendorContext, vendorPages } from './contract.ts';
 
 const pageSize = 100;
 

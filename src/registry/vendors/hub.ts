@@ -9,7 +9,7 @@ import {
   type Vendor,
   type VendorContext,
   vendorPages,
-} from './vendor.ts';
+} from './contract.ts';
 
 const api = 'https://hub.docker.com';
 

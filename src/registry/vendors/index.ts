@@ -1,10 +1,10 @@
 // The vendors by name, and which of them a registry is.
 import { t } from '../../model/l10n.ts';
+import type { Vendor, VendorSigns } from './contract.ts';
 import { gitlab } from './gitlab.ts';
 import { harbor } from './harbor.ts';
 import { hub } from './hub.ts';
 import { quay } from './quay.ts';
-import type { Vendor, VendorSigns } from './vendor.ts';
 
 const byName = (host: string) => t('{0} has no list of its repositories. Add a repository by its name.', host);
 

@@ -1,13 +1,13 @@
 // Lists a registry's repositories by its own catalog, or where that is refused, by its vendor's list.
-import { RegistryError } from '../../model/registryError.ts';
-import { parseChallenges } from '../challenge.ts';
-import { listRepositories } from '../lists.ts';
-import type { PageOptions } from '../paging.ts';
-import type { Session } from '../session.ts';
-import type { Answer, Request } from '../transport.ts';
+import { RegistryError } from '../../model/registries/error.ts';
+import { listRepositories } from '../api/lists.ts';
+import type { PageOptions } from '../api/paging.ts';
+import type { Session } from '../api/session.ts';
+import { parseChallenges } from '../auth/challenge.ts';
+import type { Answer, Request } from '../http/transport.ts';
 import type { Credentials, VendorFacts } from '../types.ts';
+import type { Vendor, VendorSigns } from './contract.ts';
 import { vendorByHost, vendorBySigns } from './index.ts';
-import type { Vendor, VendorSigns } from './vendor.ts';
 
 export interface VendorListing {
   repositories(signal: AbortSignal): AsyncGenerator<string[], void, void>;

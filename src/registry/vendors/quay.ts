@@ -2,7 +2,7 @@
 // https://docs.redhat.com/en/documentation/red_hat_quay/3/html/red_hat_quay_api_reference/listrepos
 import { t } from '../../model/l10n.ts';
 import type { Credentials } from '../types.ts';
-import { namesOf, needsNamespaces, recordsOf, type Vendor, vendorPages } from './vendor.ts';
+import { namesOf, needsNamespaces, recordsOf, type Vendor, vendorPages } from './contract.ts';
 
 export const quay: Vendor = {
   id: 'quay',

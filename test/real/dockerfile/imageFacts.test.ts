@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import type { App } from '../../../src/app.ts';
 import type { Engine } from '../../../src/engine/types.ts';
-import { createRegistries, type Registries } from '../../../src/registry/registries.ts';
-import { createImageFacts, type ImageFactsSource } from '../../../src/vscode/imageFacts.ts';
+import { createRegistries, type Registries } from '../../../src/registry/known/registries.ts';
+import { createImageFacts, type ImageFactsSource } from '../../../src/vscode/language/imageFacts.ts';
 import { dockerApi } from '../../parts/dockerApi.ts';
 import { realParts } from '../../parts/environment.ts';
 import { importImage } from '../../parts/images.ts';
@@ -34,7 +34,7 @@ describe('what a hover tells of an image', function () {
     const client = await engine.client();
     for (const reference of [old, next]) {
       await importImage(api, reference, tar([{ path: 'version', content: reference }]));
-      await client.pushImage(reference, { signal: new AbortController().signal });
+      await client.images.push(reference, { signal: new AbortController().signal });
     }
     await api('DELETE', `/images/${next}`);
   });

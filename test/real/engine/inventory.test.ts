@@ -115,7 +115,7 @@ describeWays('inventory', function (way) {
       has('dn-inventory-health', ({ health }) => health === 'healthy'),
     );
     const client = await engine.client();
-    const session = await client.exec(id, { command: ['touch', '/sick'] });
+    const session = await client.containers.exec(id, { command: ['touch', '/sick'] });
     session.onOutput(() => {});
     assert.equal(await session.ended, 0);
     await until(
@@ -139,7 +139,7 @@ describeWays('inventory', function (way) {
     const seen = record(inventory);
     const before = proxy.requests.length;
     for (let count = 0; count < 5; count++) {
-      const session = await client.exec(id, { command: ['true'], terminal: true });
+      const session = await client.containers.exec(id, { command: ['true'], terminal: true });
       session.onOutput(() => {});
       await session.resize(100, 30).catch(() => {});
       await session.ended;

@@ -130,7 +130,7 @@ describe('an engine under load', function () {
     const { inventory } = engine;
     const ids = await Promise.all(Array.from({ length: 10 }, (_, n) => create(`load-${n}`)));
     const client = await engine.client();
-    await client.startContainer(ids[0] ?? '');
+    await client.containers.start(ids[0] ?? '');
     for (const kind of kinds) {
       await inventory.all(kind);
     }
@@ -180,7 +180,7 @@ describe('an engine under load', function () {
     assert.equal(process.listenerCount('exit'), listeners);
 
     async function runOne(id: string): Promise<void> {
-      const session = await (await engine.client()).exec(id, { command: ['sleep', '0.2'] });
+      const session = await (await engine.client()).containers.exec(id, { command: ['sleep', '0.2'] });
       session.onOutput(() => {});
       await session.ended;
     }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
-import { machine } from '../../../src/engine/endpoint.ts';
+import { machine } from '../../../src/engine/connection/discover.ts';
 import { createEngine } from '../../../src/engine/engine.ts';
 import type { EngineStatus } from '../../../src/engine/types.ts';
 import { UserError } from '../../../src/model/errors.ts';
@@ -46,8 +46,8 @@ describe('an engine that comes and goes', function () {
       inventory.onStatus((status) => statuses.push(status));
       const client = await engine.client();
       const running = await create('running');
-      await client.startContainer(running);
-      const session = await client.exec(running, { command: ['sleep', '600'], terminal: true, input: true });
+      await client.containers.start(running);
+      const session = await client.containers.exec(running, { command: ['sleep', '600'], terminal: true, input: true });
       session.onOutput(() => {});
       for (let round = 0; round < 3; round++) {
         const seen = record(inventory);

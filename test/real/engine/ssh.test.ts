@@ -5,9 +5,9 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
-import { connect } from '../../../src/engine/client.ts';
+import { connect } from '../../../src/engine/connect.ts';
 import type { Session } from '../../../src/engine/types.ts';
-import { EngineError } from '../../../src/model/engineError.ts';
+import { EngineError } from '../../../src/model/engines/error.ts';
 import { UserError } from '../../../src/model/errors.ts';
 import { dockerApi } from '../../parts/dockerApi.ts';
 import { realParts } from '../../parts/environment.ts';
@@ -86,7 +86,7 @@ describe('an engine behind ssh', function () {
       const took = await until(engine.inventory, 'containers', (all) => all.some(({ name }) => name === next));
       assert.ok(took < 1000, `${took} ms`);
       const client = await engine.client();
-      const session = await client.exec(id, { command: ['cat'], input: true });
+      const session = await client.containers.exec(id, { command: ['cat'], input: true });
       session.write('over ssh');
       session.end();
       assert.equal(await read(session), 'over ssh');
@@ -203,12 +203,15 @@ describe('an engine behind ssh', function () {
       const connection = await connect({ url, source: 'setting' });
       try {
         assert.ok(connection.version);
-        const session = await connection.client.exec(id, { command: ['sh', '-c', 'cat; echo done'], input: true });
+        const session = await connection.client.containers.exec(id, {
+          command: ['sh', '-c', 'cat; echo done'],
+          input: true,
+        });
         session.write('x'.repeat(100_000));
         session.end();
         assert.equal((await read(session)).length, 100_005);
         for (let round = 0; round < 5; round++) {
-          assert.equal((await connection.client.inspectContainer(id)).id, id);
+          assert.equal((await connection.client.containers.inspect(id)).id, id);
         }
         const running = readdirSync('/proc').filter((pid) => commandLine(pid).includes(`${careful.folder}/ssh_config`));
         assert.ok(running.length <= 3, `${running.length} processes`);

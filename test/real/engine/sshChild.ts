@@ -5,7 +5,7 @@ const [url = '', container = ''] = process.argv.slice(2);
 const engine = engineOn(url);
 await engine.inventory.all('containers');
 const client = await engine.client();
-const session = await client.exec(container, {
+const session = await client.containers.exec(container, {
   command: ['sh', '-c', 'echo ready; sleep 600'],
   terminal: true,
   input: true,

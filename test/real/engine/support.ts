@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import net from 'node:net';
 import { join } from 'node:path';
-import { machine } from '../../../src/engine/endpoint.ts';
+import { machine } from '../../../src/engine/connection/discover.ts';
 import { createEngine } from '../../../src/engine/engine.ts';
 import type { Engine, Inventory, InventoryChange } from '../../../src/engine/types.ts';
 import type { Kind, Objects } from '../../../src/model/objects.ts';

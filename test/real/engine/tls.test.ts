@@ -4,10 +4,10 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
-import { connect } from '../../../src/engine/client.ts';
-import { chooseEndpoint, machine } from '../../../src/engine/endpoint.ts';
-import type { Endpoint } from '../../../src/model/endpoint.ts';
-import { EngineError } from '../../../src/model/engineError.ts';
+import { connect } from '../../../src/engine/connect.ts';
+import { chooseEndpoint, machine } from '../../../src/engine/connection/discover.ts';
+import type { Endpoint } from '../../../src/model/engines/endpoint.ts';
+import { EngineError } from '../../../src/model/engines/error.ts';
 import { type Certificates, makeCertificates } from '../../parts/certificates.ts';
 import { type PrivateEngine, startEngine, whyNoPrivateEngine } from '../../parts/engine.ts';
 import { ensureBaseImage } from '../../parts/images.ts';
@@ -60,9 +60,9 @@ describe('an engine behind TLS', function () {
     const env = { DOCKER_HOST: url, DOCKER_TLS_VERIFY: '1', DOCKER_CERT_PATH: files };
     const connection = await connect(chooseEndpoint(undefined, { ...machine, env }));
     try {
-      const { id } = await connection.client.createContainer({ image: 'busybox', command: ['sleep', '60'] });
-      await connection.client.startContainer(id);
-      const session = await connection.client.exec(id, { command: ['cat'], input: true });
+      const { id } = await connection.client.containers.create({ image: 'busybox', command: ['sleep', '60'] });
+      await connection.client.containers.start(id);
+      const session = await connection.client.containers.exec(id, { command: ['cat'], input: true });
       let output = '';
       session.onOutput((data) => {
         output += Buffer.from(data);
@@ -71,7 +71,7 @@ describe('an engine behind TLS', function () {
       session.end();
       assert.equal(await session.ended, 0);
       assert.equal(output, 'over TLS');
-      await connection.client.removeContainer(id, { force: true });
+      await connection.client.containers.remove(id, { force: true });
     } finally {
       connection.dispose();
     }

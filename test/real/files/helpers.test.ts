@@ -1,10 +1,10 @@
 // Which images helper containers run, and what they are given: on an engine of its own, whose images are known.
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { type Connection, connect } from '../../../src/engine/client.ts';
-import { createFiles } from '../../../src/engine/files.ts';
+import { type Connection, connect } from '../../../src/engine/connect.ts';
+import { createFiles } from '../../../src/engine/files/operations.ts';
+import { helperLabel } from '../../../src/model/containers/helpers.ts';
 import { Cancelled } from '../../../src/model/errors.ts';
-import { helperLabel } from '../../../src/model/helperContainers.ts';
 import { type PrivateEngine, startEngine, whyNoPrivateEngine } from '../../parts/engine.ts';
 import { baseFiles, importImage } from '../../parts/images.ts';
 import { aroundSuite } from '../../parts/suite.ts';
@@ -58,7 +58,7 @@ describe('helper containers', function () {
         throw new Cancelled();
       }
     };
-    let files = createFiles(connection.client, connection.transport, confirm);
+    let files = createFiles(connection.client.containers, connection.transport, confirm);
     // The engine alone can do this: nothing of the image is run, and nobody is asked.
     await files.createFolder(volume, '/d');
     assert.equal((await files.list(volume, '/')).entries.length, 1);
@@ -84,7 +84,7 @@ describe('helper containers', function () {
 
     answer = true;
     asked.length = 0;
-    files = createFiles(connection.client, connection.transport, confirm);
+    files = createFiles(connection.client.containers, connection.transport, confirm);
     await Promise.all([
       files.remove(volume, '/d', { recursive: true }),
       files.rename(volume, '/f', '/g', { overwrite: false }),
@@ -97,14 +97,14 @@ describe('helper containers', function () {
     await files.dispose();
 
     // Nobody to ask: nothing is run.
-    const alone = createFiles(connection.client, connection.transport);
+    const alone = createFiles(connection.client.containers, connection.transport);
     await assert.rejects(alone.remove(volume, '/g', { recursive: true }), code('foreign-helper'));
     await alone.dispose();
   });
 
   it('run an official image without a question, and get no more than they need', async () => {
     await engine.api('POST', '/images/evil/alpine:latest/tag?repo=busybox&tag=latest');
-    const files = createFiles(connection.client, connection.transport, async () => assert.fail('asked'));
+    const files = createFiles(connection.client.containers, connection.transport, async () => assert.fail('asked'));
     await files.write(volume, '/own', Buffer.from('x'), put);
     await files.list(volume, '/');
     const found = await helpers();

@@ -2,10 +2,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Connection } from '../../../src/engine/client.ts';
-import { createFiles } from '../../../src/engine/files.ts';
-import type { Files } from '../../../src/engine/fileTypes.ts';
-import type { FileOwner } from '../../../src/model/files.ts';
+import type { Connection } from '../../../src/engine/connect.ts';
+import { createFiles } from '../../../src/engine/files/operations.ts';
+import type { Files } from '../../../src/engine/files/types.ts';
+import type { FileOwner } from '../../../src/model/files/entry.ts';
 import { type DockerApi, removeAll } from '../../parts/dockerApi.ts';
 import { baseReference, ensureBaseImage, ensureShellLessImage, shellLessReference } from '../../parts/images.ts';
 import type { Way } from '../ways.ts';
@@ -39,7 +39,7 @@ export async function createWorld(way: Way): Promise<World> {
   await ensureShellLessImage(api);
   const door = await way.to(url);
   const connection = await door.connect();
-  const files = createFiles(connection.client, connection.transport);
+  const files = createFiles(connection.client.containers, connection.transport);
   const folder = mkdtempSync(join(tmpdir(), 'docknotes-files-'));
   const containers: string[] = [];
   const volumes: string[] = [];
@@ -74,7 +74,7 @@ export async function createWorld(way: Way): Promise<World> {
       return { type: 'volume', name };
     },
     async sh({ id }, script) {
-      const session = await connection.client.exec(id, { command: ['sh', '-c', script], user: '0' });
+      const session = await connection.client.containers.exec(id, { command: ['sh', '-c', script], user: '0' });
       const chunks: Uint8Array[] = [];
       session.onOutput((data) => chunks.push(data));
       await session.ended;

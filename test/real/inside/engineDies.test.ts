@@ -4,19 +4,19 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
-import { attachContainer } from '../../../src/commands/attachContainer.ts';
-import { commitContainer } from '../../../src/commands/commitContainer.ts';
-import { execContainer } from '../../../src/commands/execContainer.ts';
-import { exportContainer } from '../../../src/commands/exportContainer.ts';
-import { loadImages } from '../../../src/commands/loadImages.ts';
-import { pullImage } from '../../../src/commands/pullImage.ts';
-import { pushImage } from '../../../src/commands/pushImage.ts';
-import { runImage } from '../../../src/commands/runImage.ts';
-import { runInContainer } from '../../../src/commands/runInContainer.ts';
-import { saveImages } from '../../../src/commands/saveImages.ts';
-import { stopContainer } from '../../../src/commands/stopContainer.ts';
-import { waitContainer } from '../../../src/commands/waitContainer.ts';
-import { explain } from '../../../src/model/engineHelp.ts';
+import { attachContainer } from '../../../src/commands/containers/attachContainer.ts';
+import { commitContainer } from '../../../src/commands/containers/commitContainer.ts';
+import { execContainer } from '../../../src/commands/containers/execContainer.ts';
+import { exportContainer } from '../../../src/commands/containers/exportContainer.ts';
+import { stopContainer } from '../../../src/commands/containers/lifecycle/stopContainer.ts';
+import { waitContainer } from '../../../src/commands/containers/lifecycle/waitContainer.ts';
+import { runInContainer } from '../../../src/commands/containers/runInContainer.ts';
+import { loadImages } from '../../../src/commands/images/loadImages.ts';
+import { pullImage } from '../../../src/commands/images/pullImage.ts';
+import { pushImage } from '../../../src/commands/images/pushImage.ts';
+import { saveImages } from '../../../src/commands/images/saveImages.ts';
+import { runImage } from '../../../src/commands/run/runImage.ts';
+import { explain } from '../../../src/model/engines/help.ts';
 import { UserError } from '../../../src/model/errors.ts';
 import { type PrivateEngine, startEngine, whyNoPrivateEngine } from '../../parts/engine.ts';
 import { realParts } from '../../parts/environment.ts';
@@ -225,7 +225,7 @@ describe('an engine that dies in the middle of everything', function () {
     await importImage(own.api, reference, tar([{ path: 'loaded', content: randomBytes(size) }]));
     const direct = engineOn(own.url);
     try {
-      await (await direct.client()).saveImages([reference], to, { signal: new AbortController().signal });
+      await (await direct.client()).images.save([reference], to, { signal: new AbortController().signal });
     } finally {
       direct.dispose();
     }

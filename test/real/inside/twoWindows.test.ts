@@ -1,15 +1,15 @@
 // Two windows on one engine: each sees what the other does, and neither gets in the other's way.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
-import { attachContainer } from '../../../src/commands/attachContainer.ts';
-import { execContainer } from '../../../src/commands/execContainer.ts';
-import { removeContainer } from '../../../src/commands/removeContainer.ts';
-import { removeVolume } from '../../../src/commands/removeVolume.ts';
-import { renameContainer } from '../../../src/commands/renameContainer.ts';
-import { runImage } from '../../../src/commands/runImage.ts';
-import { startContainer } from '../../../src/commands/startContainer.ts';
-import { stopContainer } from '../../../src/commands/stopContainer.ts';
-import { explain } from '../../../src/model/engineHelp.ts';
+import { attachContainer } from '../../../src/commands/containers/attachContainer.ts';
+import { execContainer } from '../../../src/commands/containers/execContainer.ts';
+import { removeContainer } from '../../../src/commands/containers/lifecycle/removeContainer.ts';
+import { renameContainer } from '../../../src/commands/containers/lifecycle/renameContainer.ts';
+import { startContainer } from '../../../src/commands/containers/lifecycle/startContainer.ts';
+import { stopContainer } from '../../../src/commands/containers/lifecycle/stopContainer.ts';
+import { runImage } from '../../../src/commands/run/runImage.ts';
+import { removeVolume } from '../../../src/commands/volumes/removeVolume.ts';
+import { explain } from '../../../src/model/engines/help.ts';
 import { UserError } from '../../../src/model/errors.ts';
 import { type DockerApi, dockerApi } from '../../parts/dockerApi.ts';
 import { realParts } from '../../parts/environment.ts';

@@ -1,14 +1,14 @@
 // What a container changed and its image's own files, its processes, and stops and updates as the engine really does them.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'mocha';
-import { type Connection, connect } from '../../../src/engine/client.ts';
-import { readContainer } from '../../../src/engine/records.ts';
-import { changeTree } from '../../../src/model/changes.ts';
-import { containerFacts } from '../../../src/model/containerFacts.ts';
+import { type Connection, connect } from '../../../src/engine/connect.ts';
+import { readContainer } from '../../../src/engine/inventory/records.ts';
+import { containerFacts } from '../../../src/model/containers/details.ts';
+import { helperLabel } from '../../../src/model/containers/helpers.ts';
+import { askedColumns, readProcesses } from '../../../src/model/containers/processes.ts';
 import { Cancelled } from '../../../src/model/errors.ts';
-import { helperLabel } from '../../../src/model/helperContainers.ts';
-import { askedColumns, readProcesses } from '../../../src/model/processes.ts';
-import { tooltipOf } from '../../../src/views/containerTooltip.ts';
+import { changeTree } from '../../../src/model/files/changes.ts';
+import { tooltipOf } from '../../../src/views/containers/tooltip.ts';
 import { type DockerApi, dockerApi } from '../../parts/dockerApi.ts';
 import { realParts } from '../../parts/environment.ts';
 import { baseReference, ensureBaseImage } from '../../parts/images.ts';
@@ -61,7 +61,7 @@ describe('a look at what a container changed', function () {
     await waitFor('the files', async () =>
       (await api('GET', `/containers/${id}/logs?stdout=1`)).text.includes('ready'),
     );
-    const tree = changeTree(await connection.client.pathChanges(id));
+    const tree = changeTree(await connection.client.containers.changes(id));
     const started = performance.now();
     assert.deepEqual(
       tree.below('/').map(({ label, kind }) => [label, kind]),
@@ -87,7 +87,7 @@ describe('a look at what a container changed', function () {
     const id = await run(`echo changed > /etc/passwd; rm /etc/group; ${idle}`);
     const { Image: image } = await inspect(id);
     const read = async (path: string, more: object = {}) => {
-      const bytes = await client.imageFile({ image, path, limit, ...more });
+      const bytes = await client.images.readFile({ image, path, limit, ...more });
       return Buffer.from(bytes).toString();
     };
     const before = await helpers();
@@ -98,7 +98,7 @@ describe('a look at what a container changed', function () {
     await assert.rejects(read('/etc'), { code: 'not-a-file' });
     await assert.rejects(read('/bin/sh'), { code: 'not-a-file' });
     await assert.rejects(read('/etc/passwd', { limit: 5 }), { code: 'file-too-large' });
-    await assert.rejects(client.imageFile({ image: 'sha256:0000', path: '/x', limit }), /no such image|sha256/i);
+    await assert.rejects(client.images.readFile({ image: 'sha256:0000', path: '/x', limit }), /no such image|sha256/i);
     assert.equal(await helpers(), before);
     for (const moment of [0, 5, 20, 40]) {
       const stop = new AbortController();
@@ -118,7 +118,7 @@ describe('a look at what a container changed', function () {
     const made = (await api('POST', `/commit?container=${source}&changes=${changes}`)).json<{ Id: string }>();
     try {
       const before = await volumes();
-      const bytes = await client.imageFile({ image: made.Id, path: '/var/www/index.html', limit });
+      const bytes = await client.images.readFile({ image: made.Id, path: '/var/www/index.html', limit });
       assert.match(Buffer.from(bytes).toString(), /Sample/);
       assert.equal(await volumes(), before);
     } finally {
@@ -129,7 +129,7 @@ describe('a look at what a container changed', function () {
   it('lists processes with what is worth seeing of them', async () => {
     const id = await run(idle);
     const processes = await waitFor('two processes', async () => {
-      const found = readProcesses(await connection.client.processes(id, { columns: askedColumns[0] ?? '' }));
+      const found = readProcesses(await connection.client.containers.top(id, { columns: askedColumns[0] ?? '' }));
       return found.length === 2 && found;
     });
     const [main] = processes.filter(({ command }) => command.includes('trap'));
@@ -143,19 +143,19 @@ describe('a look at what a container changed', function () {
       waitFor('the trap', async () => (await api('GET', `/containers/${id}/logs?stdout=1`)).text.includes('ready'));
     const one = await run(trapping, { host: { RestartPolicy: { Name: 'always' } } });
     await ready(one);
-    await client.stopContainer(one, { signal: 'SIGUSR1', timeout: 20 });
+    await client.containers.stop(one, { signal: 'SIGUSR1', timeout: 20 });
     // Whether its restart policy started it again in between is up to the engine; in the end it is stopped.
     assert.equal((await inspect(one)).State.Status, 'exited');
     const two = await run(trapping);
     await ready(two);
-    await client.stopContainer(two, { signal: 'USR1' });
+    await client.containers.stop(two, { signal: 'USR1' });
     assert.equal((await inspect(two)).State.ExitCode, 7);
-    await client.stopContainer(two, { signal: 'USR1' });
+    await client.containers.stop(two, { signal: 'USR1' });
     const three = await run(trapping);
     await ready(three);
-    await client.stopContainer(three, { signal: 'SIGTERM', timeout: 1 });
+    await client.containers.stop(three, { signal: 'SIGTERM', timeout: 1 });
     assert.equal((await inspect(three)).State.ExitCode, 137);
-    await assert.rejects(client.stopContainer('no-such-container', { signal: 'SIGTERM' }), /no such container/i);
+    await assert.rejects(client.containers.stop('no-such-container', { signal: 'SIGTERM' }), /no such container/i);
   });
 
   it('takes away the limits that the engine takes away, and says what stays', async () => {
@@ -163,19 +163,19 @@ describe('a look at what a container changed', function () {
     const id = await run(idle, {
       host: { Memory: 64 << 20, PidsLimit: 50, CpuQuota: 50_000, RestartPolicy: { Name: 'on-failure' } },
     });
-    await client.updateContainer(id, { pidsLimit: 0, memorySwap: '-1', cpus: '0', restart: 'no' });
+    await client.containers.update(id, { pidsLimit: 0, memorySwap: '-1', cpus: '0', restart: 'no' });
     const { HostConfig } = await inspect(id);
     assert.deepEqual([HostConfig.MemorySwap, HostConfig.CpuQuota], [-1, -1]);
     const { restart, pids, cpus, memorySwap, memory } = containerFacts({ HostConfig });
     assert.deepEqual([restart, pids, cpus, memorySwap, memory], ['no', undefined, undefined, undefined, '64m']);
     // Swap without a limit stays while memory grows, which the engine refuses in one step.
-    await client.updateContainer(id, { memory: '256m', cpus: '0.5', pidsLimit: 20 });
+    await client.containers.update(id, { memory: '256m', cpus: '0.5', pidsLimit: 20 });
     const after = (await inspect(id)).HostConfig;
     assert.deepEqual([after.Memory, after.MemorySwap, after.CpuQuota, after.PidsLimit], [256 << 20, -1, 50_000, 20]);
-    await assert.rejects(client.updateContainer(id, { memory: '0' }), { code: 'limit-stays' });
+    await assert.rejects(client.containers.update(id, { memory: '0' }), { code: 'limit-stays' });
     const whole = await run(idle, { host: { NanoCpus: 500_000_000 } });
-    await assert.rejects(client.updateContainer(whole, { cpus: '0' }), { code: 'limit-stays' });
-    await client.updateContainer(whole, { cpus: '1' });
+    await assert.rejects(client.containers.update(whole, { cpus: '0' }), { code: 'limit-stays' });
+    await client.containers.update(whole, { cpus: '1' });
     assert.equal((await inspect(whole)).HostConfig.NanoCpus, 1e9);
   });
 
@@ -198,7 +198,7 @@ describe('a look at what a container changed', function () {
     const [raw] = (await api('GET', `/containers/json?filters=${filters}`)).json<unknown[]>();
     const { object } = readContainer(raw);
     assert.ok(object);
-    const facts = containerFacts((await connection.client.inspectContainer(id)).raw);
+    const facts = containerFacts((await connection.client.containers.inspect(id)).raw);
     const text = tooltipOf(object, facts, [], 'unix:///var/run/docker.sock');
     for (const part of [
       /Health: (unhealthy|starting)[^\n]*no answer/,

@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'mocha';
 import type { App, Panel, PanelOptions } from '../../../src/app.ts';
-import { viewLogs } from '../../../src/commands/viewLogs.ts';
-import { viewStats } from '../../../src/commands/viewStats.ts';
+import { viewStats } from '../../../src/commands/containers/viewStats.ts';
+import { viewLogs } from '../../../src/commands/logs/viewLogs.ts';
 import type { Engine, EngineClient } from '../../../src/engine/types.ts';
-import type { LogLine } from '../../../src/model/logLines.ts';
-import { type FollowState, followLogs } from '../../../src/steps/followLogs.ts';
-import { endOf } from '../../../src/steps/shell.ts';
+import type { LogLine } from '../../../src/model/logs/lines.ts';
+import { endOf } from '../../../src/steps/containers/openShell.ts';
+import { type FollowState, followLogs } from '../../../src/steps/logs/follow.ts';
 import { removeAll } from '../../parts/dockerApi.ts';
 import { baseReference, ensureBaseImage } from '../../parts/images.ts';
 import { waitFor } from '../../parts/process.ts';
@@ -64,9 +64,9 @@ function suite(way: Way, engineOf: (way: Way) => Promise<Mortal>): void {
   });
 
   async function container(name: string, script: string): Promise<string> {
-    const { id } = await client.createContainer({ image: baseReference, name, command: ['sh', '-c', script] });
+    const { id } = await client.containers.create({ image: baseReference, name, command: ['sh', '-c', script] });
     made.push(id);
-    await client.startContainer(id);
+    await client.containers.start(id);
     return id;
   }
 
@@ -96,9 +96,9 @@ function suite(way: Way, engineOf: (way: Way) => Promise<Mortal>): void {
     for (let round = 0; round < 5; round += 1) {
       const before = lines.length;
       await waitFor('more lines', async () => lines.length > before + 100, 10_000);
-      await client.restartContainer(id, { timeout: 2 });
+      await client.containers.restart(id, { timeout: 2 });
     }
-    await client.stopContainer(id, { timeout: 2 });
+    await client.containers.stop(id, { timeout: 2 });
     const expected = await whole(id);
     await waitFor('the last line', async () => lines.length >= expected.length, 10_000);
     assert.deepEqual(
@@ -106,7 +106,7 @@ function suite(way: Way, engineOf: (way: Way) => Promise<Mortal>): void {
       expected,
     );
     await waitFor('the end to be noticed', async () => states.at(-1) === 'waiting', 10_000);
-    await client.removeContainer(id);
+    await client.containers.remove(id);
     await ended;
     assert.equal(states.at(-1), 'gone');
     stop();
@@ -125,14 +125,14 @@ function suite(way: Way, engineOf: (way: Way) => Promise<Mortal>): void {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: none of these may be left.
     assert.ok(!lines.some(({ text }) => /[\u0000-\u0008\u000a-\u001f\u007f-\u009f]/.test(text)));
     stop();
-    await client.removeContainer(id, { force: true });
+    await client.containers.remove(id, { force: true });
   });
 
   it('logs, exec and figures end with a sentence when the engine dies, and go on when it is back', async () => {
     const id = await container('follow-dies', counting);
     const before = proxy.open();
     const { lines, states, stop, ended } = follow(id, { tail: 0 });
-    const session = await client.exec(id, { command: ['sh'], terminal: true, input: true });
+    const session = await client.containers.exec(id, { command: ['sh'], terminal: true, input: true });
     session.onOutput(() => {});
     const panel = fakePanel();
     await viewStats(appOn(engine, panel), id, {});
@@ -156,7 +156,7 @@ function suite(way: Way, engineOf: (way: Way) => Promise<Mortal>): void {
       20_000,
     );
     client = await engine.client();
-    await client.startContainer(id).catch(() => undefined);
+    await client.containers.start(id).catch(() => undefined);
     const known = lines.length;
     const drawn = panel.posted.length;
     await waitFor('more lines', async () => lines.length > known + 100, 20_000);
@@ -166,7 +166,7 @@ function suite(way: Way, engineOf: (way: Way) => Promise<Mortal>): void {
     stop();
     panel.close();
     await ended;
-    await client.removeContainer(id, { force: true });
+    await client.containers.remove(id, { force: true });
     await waitFor('no socket to be left', async () => proxy.open() <= before + 2, 10_000);
   });
 
@@ -184,7 +184,7 @@ function suite(way: Way, engineOf: (way: Way) => Promise<Mortal>): void {
     await waitFor('another stream', async () => streams() === 2, 10_000);
     panel.close();
     await waitFor('the stream to end', async () => proxy.open() <= idle, 10_000);
-    await client.removeContainer(id, { force: true });
+    await client.containers.remove(id, { force: true });
   });
 }
 

@@ -4,8 +4,8 @@ import { request } from 'node:https';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
-import { type RunRegistryOptions, runRegistry } from '../../../src/commands/runRegistry.ts';
-import { explain } from '../../../src/model/engineHelp.ts';
+import { type RunRegistryOptions, runRegistry } from '../../../src/commands/registries/runRegistry.ts';
+import { explain } from '../../../src/model/engines/help.ts';
 import { Cancelled, UserError } from '../../../src/model/errors.ts';
 import { type DockerApi, dockerApi } from '../../parts/dockerApi.ts';
 import { realParts } from '../../parts/environment.ts';
@@ -124,10 +124,10 @@ describe("a registry of one's own", function () {
     it('takes a push of the engine, lists it for us, and deletes it', async () => {
       const client = await bench.app.engine.client();
       const ref = `${made.registry}/team/box:1`;
-      await client.tagImage(baseReference, ref);
+      await client.images.tag(baseReference, ref);
       try {
         const auth = await bench.app.registries.authFor(made.registry);
-        const { digest } = await client.pushImage(ref, { signal, ...(auth && { auth }) });
+        const { digest } = await client.images.push(ref, { signal, ...(auth && { auth }) });
         const names: string[] = [];
         for await (const page of bench.app.registries.repositories(made.registry, signal)) {
           names.push(...page);
@@ -136,7 +136,7 @@ describe("a registry of one's own", function () {
         assert.deepEqual((await bench.app.registries.tags(made.registry, 'team/box', signal)).names, ['1']);
         assert.equal(await status('DELETE', `/v2/team/box/manifests/${digest}`, login), 202);
       } finally {
-        await client.removeImage(ref);
+        await client.images.remove(ref);
       }
     });
 
@@ -173,7 +173,7 @@ describe("a registry of one's own", function () {
 
     it('is the same after a restart of its container', async () => {
       const client = await bench.app.engine.client();
-      await client.restartContainer(made.id, { timeout: 1 });
+      await client.containers.restart(made.id, { timeout: 1 });
       const deadline = Date.now() + 20_000;
       for (;;) {
         const answer = await status('GET', '/v2/', login).catch(() => 0);

@@ -1,9 +1,9 @@
 // The parts of the product that run one's own registry, joined as in the editor, with a person who is not there.
 
 import type { App } from '../../../src/app.ts';
-import { machine } from '../../../src/engine/endpoint.ts';
+import { machine } from '../../../src/engine/connection/discover.ts';
 import { createEngine } from '../../../src/engine/engine.ts';
-import { createRegistries } from '../../../src/registry/registries.ts';
+import { createRegistries } from '../../../src/registry/known/registries.ts';
 import { memorySecrets, memoryState } from '../../parts/memoryState.ts';
 
 export interface Bench {

@@ -1,9 +1,9 @@
 // Runs pushes, pulls and listings of the product from inside another network namespace: one line of JSON for each step.
-import { machine } from '../../../src/engine/endpoint.ts';
+import { machine } from '../../../src/engine/connection/discover.ts';
 import { createEngine } from '../../../src/engine/engine.ts';
 import { messageOf, UserError } from '../../../src/model/errors.ts';
-import { createRegistries } from '../../../src/registry/registries.ts';
-import { withLogin } from '../../../src/steps/login.ts';
+import { createRegistries } from '../../../src/registry/known/registries.ts';
+import { withLogin } from '../../../src/steps/registries/login.ts';
 import { withoutEditor } from '../../parts/withoutEditor.ts';
 
 export interface Outcome {
@@ -27,8 +27,8 @@ if (url) {
   const { signal } = new AbortController();
   const ref = `${host}/team/box:1`;
   const steps: Record<string, () => Promise<{ names?: string[] }>> = {
-    push: () => transfer('push', async (auth) => (await engine.client()).pushImage(ref, { ...auth, signal })),
-    pull: () => transfer('pull', async (auth) => (await engine.client()).pullImage(ref, { ...auth, signal })),
+    push: () => transfer('push', async (auth) => (await engine.client()).images.push(ref, { ...auth, signal })),
+    pull: () => transfer('pull', async (auth) => (await engine.client()).images.pull(ref, { ...auth, signal })),
     add: async () => {
       await registries.add(host, {}, signal);
       return {};

@@ -1,5 +1,5 @@
 // Copies an image in a process that a test can kill: node copyChild.ts FROM TO REPOSITORY NOTES [apart]
-import { createEditing } from '../../../src/registry/editing.ts';
+import { createEditing } from '../../../src/registry/change/editing.ts';
 import { copier } from './editing.ts';
 import { labClient, signal } from './lab.ts';
 

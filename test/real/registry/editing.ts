@@ -1,6 +1,6 @@
 // The part of the product that changes registries, with real registries behind it and nothing of this machine's logins.
 import { join } from 'node:path';
-import { createEditing, type Editing } from '../../../src/registry/editing.ts';
+import { createEditing, type Editing } from '../../../src/registry/change/editing.ts';
 import type { RegistryClient } from '../../../src/registry/types.ts';
 import { type Lab, labClient } from './lab.ts';
 

@@ -1,12 +1,12 @@
 // Pushes and pulls of the engine with the logins that we find: passwords and identity tokens.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
-import { machine } from '../../../src/engine/endpoint.ts';
+import { machine } from '../../../src/engine/connection/discover.ts';
 import { createEngine } from '../../../src/engine/engine.ts';
 import type { Engine } from '../../../src/engine/types.ts';
-import { createRegistries, type Registries } from '../../../src/registry/registries.ts';
+import { createRegistries, type Registries } from '../../../src/registry/known/registries.ts';
 import type { Credentials } from '../../../src/registry/types.ts';
-import { withLogin } from '../../../src/steps/login.ts';
+import { withLogin } from '../../../src/steps/registries/login.ts';
 import { dockerApi } from '../../parts/dockerApi.ts';
 import { realParts } from '../../parts/environment.ts';
 import { importImage } from '../../parts/images.ts';
@@ -63,7 +63,7 @@ describe('the engine, with the logins that are known here', function () {
       const client = await engine.client();
       const where = { registry: lab.host, repository: 'team/pushed', ask: false };
       const push = withLogin(app, { ...where, action: 'push' }, (auth) =>
-        client.pushImage(ref, { ...(auth && { auth }), signal }),
+        client.images.push(ref, { ...(auth && { auth }), signal }),
       );
       if (outcome !== undefined) {
         await assert.rejects(push, (error: Error & { code?: string }) => {
@@ -74,7 +74,7 @@ describe('the engine, with the logins that are known here', function () {
       } else {
         await push;
         await withLogin(app, { ...where, action: 'pull' }, (auth) =>
-          client.pullImage(ref, { ...(auth && { auth }), signal }),
+          client.images.pull(ref, { ...(auth && { auth }), signal }),
         );
       }
       registries.dispose();

@@ -4,9 +4,9 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
-import { createUploadNotes } from '../../../src/registry/copyJournal.ts';
-import { createKeptLists } from '../../../src/registry/keptLists.ts';
-import { certificatesIn } from '../../../src/registry/ownFolder.ts';
+import { createUploadNotes } from '../../../src/registry/change/copy/journal.ts';
+import { createKeptLists } from '../../../src/registry/known/savedLists.ts';
+import { certificatesIn } from '../../../src/registry/own/folder.ts';
 import { capture } from '../../parts/process.ts';
 
 describe('a disk that is full', () => {

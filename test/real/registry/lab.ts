@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createRegistryClient } from '../../../src/registry/client.ts';
+import { createRegistryClient } from '../../../src/registry/api/client.ts';
 import type { RegistryOptions } from '../../../src/registry/types.ts';
 import { type Certificates, makeCertificates } from '../../parts/certificates.ts';
 import { freePort, programOnPath, startInBackground, waitFor } from '../../parts/process.ts';

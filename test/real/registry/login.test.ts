@@ -3,8 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashSync } from 'bcryptjs';
 import { after, before, describe, it } from 'mocha';
-import { fixedCredentials } from '../../../src/registry/credentials.ts';
-import { probeRegistry } from '../../../src/registry/probe.ts';
+import { fixedCredentials } from '../../../src/registry/auth/credentials.ts';
+import { probeRegistry } from '../../../src/registry/known/probe.ts';
 import { putImage } from './fill.ts';
 import {
   collect,

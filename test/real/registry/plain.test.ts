@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
-import { probeRegistry } from '../../../src/registry/probe.ts';
+import { probeRegistry } from '../../../src/registry/known/probe.ts';
 import type { RegistryClient } from '../../../src/registry/types.ts';
 import { digestOf, type Filled, putImage } from './fill.ts';
 import { collect, type Lab, labClient, noCertificates, noCredentials, signal, startLab, whyNoLab } from './lab.ts';

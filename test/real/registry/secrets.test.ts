@@ -8,10 +8,10 @@ import { inspect } from 'node:util';
 import { hashSync } from 'bcryptjs';
 import { after, before, describe, it } from 'mocha';
 import { messageOf } from '../../../src/model/errors.ts';
-import { createFileCredentials } from '../../../src/registry/credentials.ts';
-import { createEditing } from '../../../src/registry/editing.ts';
-import { createKeptLists } from '../../../src/registry/keptLists.ts';
-import { createRegistries, type Registries } from '../../../src/registry/registries.ts';
+import { createFileCredentials } from '../../../src/registry/auth/credentials.ts';
+import { createEditing } from '../../../src/registry/change/editing.ts';
+import { createRegistries, type Registries } from '../../../src/registry/known/registries.ts';
+import { createKeptLists } from '../../../src/registry/known/savedLists.ts';
 import { dockerApi } from '../../parts/dockerApi.ts';
 import { baseReference, ensureBaseImage } from '../../parts/images.ts';
 import { memorySecrets, memoryState } from '../../parts/memoryState.ts';
@@ -148,17 +148,21 @@ describe('secrets of registries', function () {
       const client = await engine.client();
       await ensureBaseImage(dockerApi(url));
       const ref = `${own.host}/team/pushed:1`;
-      await client.tagImage(baseReference, ref);
+      await client.images.tag(baseReference, ref);
       try {
         const wrong = { username: 'alice', password: wrongPassword, serverAddress: own.host };
-        await fails(client.pushImage(ref, { auth: wrong, signal, onProgress: () => {} }));
+        await fails(client.images.push(ref, { auth: wrong, signal, onProgress: () => {} }));
         const auth = await registries.authFor(own.host);
         assert.equal(auth?.password, password);
         results.push(
-          await client.pushImage(ref, { ...(auth ? { auth } : {}), signal, onProgress: (line) => results.push(line) }),
+          await client.images.push(ref, {
+            ...(auth ? { auth } : {}),
+            signal,
+            onProgress: (line) => results.push(line),
+          }),
         );
       } finally {
-        await client.removeImage(ref, { force: true });
+        await client.images.remove(ref, { force: true });
       }
     } finally {
       engine.dispose();

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
-import { createEditing } from '../../../src/registry/editing.ts';
+import { createEditing } from '../../../src/registry/change/editing.ts';
 import { putTwoPlatforms } from './content.ts';
 import { copier } from './editing.ts';
 import {

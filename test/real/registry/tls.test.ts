@@ -5,9 +5,9 @@ import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
-import { fetchCertificates } from '../../../src/registry/certificates.ts';
-import { readCertificates } from '../../../src/registry/certsd.ts';
-import { type ProbeError, probeRegistry } from '../../../src/registry/probe.ts';
+import { type ProbeError, probeRegistry } from '../../../src/registry/known/probe.ts';
+import { fetchCertificates } from '../../../src/registry/trust/certificates.ts';
+import { readCertificates } from '../../../src/registry/trust/certsd.ts';
 import { capture } from '../../parts/process.ts';
 import {
   type Certificates,

@@ -6,12 +6,12 @@ import http from 'node:http';
 import net, { type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, it } from 'mocha';
-import { connect } from '../../../src/engine/client.ts';
-import { machine } from '../../../src/engine/endpoint.ts';
+import { connect } from '../../../src/engine/connect.ts';
+import { machine } from '../../../src/engine/connection/discover.ts';
 import { createEngine } from '../../../src/engine/engine.ts';
 import type { InventoryChange } from '../../../src/engine/types.ts';
-import type { EngineProblem } from '../../../src/model/endpoint.ts';
-import { EngineError } from '../../../src/model/engineError.ts';
+import type { EngineProblem } from '../../../src/model/engines/endpoint.ts';
+import { EngineError } from '../../../src/model/engines/error.ts';
 import { Cancelled, UserError } from '../../../src/model/errors.ts';
 import { waitFor } from '../../parts/process.ts';
 import { temporaryFolder } from '../../parts/temporary.ts';
@@ -115,7 +115,7 @@ describe('odd engines', () => {
       const { url, paths } = await engineThat((_, response) => response.writeHead(302, { location }).end('moved'));
       const connection = await connect({ url, source: 'setting' });
       closing.push(() => connection.dispose());
-      await assert.rejects(connection.client.inspectContainer('x'), (error) => {
+      await assert.rejects(connection.client.containers.inspect('x'), (error) => {
         assert.ok(error instanceof EngineError);
         assert.equal(error.problem, 'not-an-engine', location);
         return true;

@@ -1,17 +1,19 @@
 // Every reader of what an engine, a container or ssh says, on text that is made to keep it busy: linear, whatever comes.
 import { Readable } from 'node:stream';
-import { checked, parseEndpoint, socketPath } from '../../../src/engine/address.ts';
-import { entryPath, readStat } from '../../../src/engine/archive.ts';
-import { demultiplex } from '../../../src/engine/demux.ts';
-import { addedEndpoint, chooseEndpoint } from '../../../src/engine/endpoint.ts';
-import { readEvent, touches } from '../../../src/engine/events.ts';
-import { safeSteps, staysInside } from '../../../src/engine/extract.ts';
-import { engineFailure } from '../../../src/engine/failure.ts';
-import { fileFailure, notFound } from '../../../src/engine/fileErrors.ts';
-import { jsonLines } from '../../../src/engine/jsonLines.ts';
-import { decodeName, parseListing } from '../../../src/engine/listing.ts';
-import { createLook } from '../../../src/engine/look.ts';
-import { followProgress } from '../../../src/engine/progress.ts';
+import { createInsight } from '../../../src/engine/api/containers/insight.ts';
+import { followProgress } from '../../../src/engine/api/progress.ts';
+import { checked, parseEndpoint, socketPath } from '../../../src/engine/connection/address.ts';
+import { demultiplex } from '../../../src/engine/connection/demux.ts';
+import { addedEndpoint, chooseEndpoint } from '../../../src/engine/connection/discover.ts';
+import { jsonLines } from '../../../src/engine/connection/jsonLines.ts';
+import { failureOf } from '../../../src/engine/connection/ssh.ts';
+import { imagePath, segment, type Transport } from '../../../src/engine/connection/transport.ts';
+import { engineFailure } from '../../../src/engine/connection/unreachable.ts';
+import { entryPath, readStat } from '../../../src/engine/files/archive.ts';
+import { safeSteps, staysInside } from '../../../src/engine/files/extract.ts';
+import { fileFailure, notFound } from '../../../src/engine/files/failures.ts';
+import { decodeName, parseListing } from '../../../src/engine/files/listing.ts';
+import { readEvent, touches } from '../../../src/engine/inventory/events.ts';
 import {
   containerDetails,
   imageDetails,
@@ -19,10 +21,8 @@ import {
   readImage,
   readNetwork,
   readVolume,
-} from '../../../src/engine/records.ts';
-import { failureOf } from '../../../src/engine/ssh.ts';
-import { imagePath, segment, type Transport } from '../../../src/engine/transport.ts';
-import { EngineError } from '../../../src/model/engineError.ts';
+} from '../../../src/engine/inventory/records.ts';
+import { EngineError } from '../../../src/model/engines/error.ts';
 import { describeSweep, type Reader } from '../../parts/sweep.ts';
 
 const url = (text: string) => ({ url: text, source: 'setting' }) as const;
@@ -118,13 +118,13 @@ const readers: Record<string, Reader> = {
   'a failure in progress': (text) =>
     followProgress(Readable.from([Buffer.from(JSON.stringify({ errorDetail: { message: text } }))])),
   'processes as Podman lists them': (text) =>
-    createLook(answering({ Titles: ['PID USER COMMAND'], Processes: [[text], [`1 ${text} sh`]] })).processes('a', {
+    createInsight(answering({ Titles: ['PID USER COMMAND'], Processes: [[text], [`1 ${text} sh`]] })).top('a', {
       columns: '',
     }),
   'titles of processes': (text) =>
-    createLook(answering({ Titles: [text], Processes: [[text], ['1 2 3']] })).processes('a', { columns: '' }),
+    createInsight(answering({ Titles: [text], Processes: [[text], ['1 2 3']] })).top('a', { columns: '' }),
   'changed files': (text) =>
-    createLook(answering([{ Path: text, Kind: 0 }])).pathChanges('a', new AbortController().signal),
+    createInsight(answering([{ Path: text, Kind: 0 }])).changes('a', new AbortController().signal),
 };
 
 describeSweep('readers of the engine floor on pumped text', readers);

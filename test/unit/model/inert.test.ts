@@ -1,7 +1,7 @@
 // Text that VS Code would read as a link or an icon, made harmless without being changed for the eye.
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { addressPath, pathOf } from '../../../src/model/fileAddress.ts';
+import { addressPath, pathOf } from '../../../src/model/files/uri.ts';
 import { inert, plain, unlinked } from '../../../src/model/text.ts';
 
 /** What VS Code makes a link of (1.100 and 1.139): brackets, and at once in parentheses an address of these schemes. */

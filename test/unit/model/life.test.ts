@@ -2,13 +2,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { groupsOf, imageRows, matches, membersOf } from '../../../src/model/arrange.ts';
-import { containerFacts } from '../../../src/model/containerFacts.ts';
-import { addressesIn, checkSubnets } from '../../../src/model/networks.ts';
+import { containerFacts } from '../../../src/model/containers/details.ts';
+import { isUsualWebPort, webAddress, webPorts } from '../../../src/model/containers/webAddress.ts';
+import { bytesOf, holders, prunePreview, readDiskUsage, withoutDoubles } from '../../../src/model/engines/diskUse.ts';
+import { addressesIn, checkSubnets } from '../../../src/model/networks/predefined.ts';
 import type { Port } from '../../../src/model/objects.ts';
-import { bytesOf, holders, prunePreview, readDiskUsage, withoutDoubles } from '../../../src/model/prune.ts';
-import { holdsVolumesFor } from '../../../src/model/sharedVolumes.ts';
-import { isUsualWebPort, webAddress, webPorts } from '../../../src/model/webAddress.ts';
-import { tooltipOf } from '../../../src/views/containerTooltip.ts';
+import { holdsVolumesFor } from '../../../src/model/volumes/shared.ts';
+import { tooltipOf } from '../../../src/views/containers/tooltip.ts';
 import { container, image, network } from '../views/memory.ts';
 
 const port = (fields: Partial<Port>): Port => ({ container: 80, protocol: 'tcp', host: 8080, ...fields });

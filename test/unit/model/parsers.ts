@@ -1,19 +1,17 @@
 // Every function of the model that reads text from outside, called with a text: what the sweep with pumped strings runs.
-import { hasControls, readStyles } from '../../../src/model/ansi.ts';
+
 import { compareNames, groupsOf, matches, placeOf } from '../../../src/model/arrange.ts';
-import { changeTree } from '../../../src/model/changes.ts';
-import { compareImages } from '../../../src/model/compareImages.ts';
-import { containerFacts } from '../../../src/model/containerFacts.ts';
-import { createBody } from '../../../src/model/createBody.ts';
-import { mountsOf, parseMount, parseVolume } from '../../../src/model/createMounts.ts';
-import { networkOf } from '../../../src/model/createNetwork.ts';
-import { parsePort, portsOf } from '../../../src/model/createPorts.ts';
-import { resourcesOf } from '../../../src/model/createResources.ts';
-import { EngineError } from '../../../src/model/engineError.ts';
-import { engineHelp, explain, explainExec } from '../../../src/model/engineHelp.ts';
-import { engineLabel, openToAllText } from '../../../src/model/engineText.ts';
+import { containerFacts } from '../../../src/model/containers/details.ts';
+import { readProcesses, secondsOf } from '../../../src/model/containers/processes.ts';
+import { signalName } from '../../../src/model/containers/signals.ts';
+import { readStats } from '../../../src/model/containers/stats.ts';
+import { webAddress, webPorts } from '../../../src/model/containers/webAddress.ts';
+import { readDiskUsage } from '../../../src/model/engines/diskUse.ts';
+import { EngineError } from '../../../src/model/engines/error.ts';
+import { engineHelp, explain, explainExec } from '../../../src/model/engines/help.ts';
+import { engineLabel, openToAllText } from '../../../src/model/engines/labels.ts';
 import { UserError } from '../../../src/model/errors.ts';
-import { addressPath, engineMark, fileAuthority, ownerOf, pathOf } from '../../../src/model/fileAddress.ts';
+import { changeTree } from '../../../src/model/files/changes.ts';
 import {
   baseName,
   fileKey,
@@ -22,30 +20,19 @@ import {
   joinPath,
   normalizePath,
   parentPath,
-} from '../../../src/model/files.ts';
+} from '../../../src/model/files/entry.ts';
+import { addressPath, engineMark, fileAuthority, ownerOf, pathOf } from '../../../src/model/files/uri.ts';
 import { repositoryOf, shortId, tagOf } from '../../../src/model/format.ts';
-import { fromInspect } from '../../../src/model/fromInspect.ts';
-import { hostPaths, hostReach } from '../../../src/model/hostReach.ts';
 import { inspectLinks } from '../../../src/model/inspectLinks.ts';
-import { createLogReader, levelOf } from '../../../src/model/logLines.ts';
-import { readLogWish } from '../../../src/model/logPage.ts';
-import { textTest } from '../../../src/model/logStore.ts';
-import {
-  entriesBelow,
-  expandBraces,
-  findNames,
-  foldersAbove,
-  isPattern,
-  patternTest,
-} from '../../../src/model/names.ts';
-import { addressesIn, checkSubnets } from '../../../src/model/networks.ts';
-import { isVersion, newerTag, nextTags } from '../../../src/model/nextTag.ts';
-import { hasSources, withoutSources, withSourcesWritten } from '../../../src/model/noteSources.ts';
+import { hasControls, readStyles } from '../../../src/model/logs/ansi.ts';
+import { createLogReader, levelOf } from '../../../src/model/logs/lines.ts';
+import { readLogWish } from '../../../src/model/logs/messages.ts';
+import { textTest } from '../../../src/model/logs/store.ts';
+import { addressesIn, checkSubnets } from '../../../src/model/networks/predefined.ts';
+import { hasSources, withoutSources, withSourcesWritten } from '../../../src/model/notes/citations.ts';
+import { otherServer } from '../../../src/model/notes/otherServers.ts';
 import { checkObjectName } from '../../../src/model/objectName.ts';
 import type { Container } from '../../../src/model/objects.ts';
-import { otherServer } from '../../../src/model/otherServers.ts';
-import { readProcesses, secondsOf } from '../../../src/model/processes.ts';
-import { readDiskUsage } from '../../../src/model/prune.ts';
 import {
   apiHostOf,
   credentialKeyOf,
@@ -55,20 +42,37 @@ import {
   parseReference,
   registryHostOf,
 } from '../../../src/model/reference.ts';
-import { engineKindOf, remoteHostOf, trustInstructions } from '../../../src/model/registryTrust.ts';
-import { filesNamed, foldFiles, seccompFile, withValue } from '../../../src/model/runFiles.ts';
-import { findRunFlag, runFlags } from '../../../src/model/runFlags.ts';
-import { fieldProblems, fieldValue, formProblem, fullVolume, withField } from '../../../src/model/runForm.ts';
-import { formFields } from '../../../src/model/runFormFields.ts';
-import { findRunLines } from '../../../src/model/runFormLines.ts';
-import { optionText, readRemembered, withOptionText, withoutSecrets } from '../../../src/model/runFormMemory.ts';
-import { readRunFormMessage } from '../../../src/model/runFormMessages.ts';
-import { readRunOptions } from '../../../src/model/runFormOptions.ts';
-import { freeForm, portClashes, proposePorts, withFreePorts } from '../../../src/model/runFormPorts.ts';
-import { runSummary } from '../../../src/model/runFormSummary.ts';
-import { parseRunLine } from '../../../src/model/runLine.ts';
-import type { RunOptions } from '../../../src/model/runOptions.ts';
-import { commandOf } from '../../../src/model/runProgram.ts';
+import { compareImages } from '../../../src/model/registries/compare.ts';
+import {
+  entriesBelow,
+  expandBraces,
+  findNames,
+  foldersAbove,
+  isPattern,
+  patternTest,
+} from '../../../src/model/registries/names.ts';
+import { isVersion, newerTag, nextTags } from '../../../src/model/registries/nextTag.ts';
+import { fullName, type PlatformFacts, pairSteps, readableStep } from '../../../src/model/registries/tag.ts';
+import { engineKindOf, remoteHostOf, trustInstructions } from '../../../src/model/registries/trustRecipes.ts';
+import { vendorPage } from '../../../src/model/registries/vendorPage.ts';
+import { filesNamed, foldFiles, seccompFile, withValue } from '../../../src/model/run/clientFiles.ts';
+import { createBody } from '../../../src/model/run/create/body.ts';
+import { mountsOf, parseMount, parseVolume } from '../../../src/model/run/create/mounts.ts';
+import { networkOf } from '../../../src/model/run/create/networks.ts';
+import { parsePort, portsOf } from '../../../src/model/run/create/ports.ts';
+import { resourcesOf } from '../../../src/model/run/create/resources.ts';
+import { removableLimits, updateBodies } from '../../../src/model/run/create/update.ts';
+import { findRunLines } from '../../../src/model/run/findLines.ts';
+import { findRunFlag, runFlags } from '../../../src/model/run/flagTable.ts';
+import { formFields } from '../../../src/model/run/form/fields.ts';
+import { optionText, readRemembered, withOptionText, withoutSecrets } from '../../../src/model/run/form/lastRun.ts';
+import { readRunFormMessage } from '../../../src/model/run/form/messages.ts';
+import { freeForm, portClashes, proposePorts, withFreePorts } from '../../../src/model/run/form/ports.ts';
+import { fieldProblems, fieldValue, formProblem, fullVolume, withField } from '../../../src/model/run/form/values.ts';
+import { hostPaths, hostReach } from '../../../src/model/run/hostReach.ts';
+import { fromInspect } from '../../../src/model/run/inspect/toOptions.ts';
+import { parseRunLine } from '../../../src/model/run/line.ts';
+import type { RunOptions } from '../../../src/model/run/options.ts';
 import {
   booleanOf,
   durationOf,
@@ -82,7 +86,9 @@ import {
   pairOf,
   shown,
   sizeOf,
-} from '../../../src/model/runValues.ts';
+} from '../../../src/model/run/parse.ts';
+import { commandOf } from '../../../src/model/run/prefix.ts';
+import { readRunOptions } from '../../../src/model/run/readOptions.ts';
 import {
   holdsSecret,
   looksLikeSecret,
@@ -90,19 +96,14 @@ import {
   soundsSecret,
   withoutSecretPairs,
   withoutSecretWords,
-} from '../../../src/model/secrets.ts';
-import { expansionAt, tildeAt } from '../../../src/model/shellExpand.ts';
-import { continuationAt, prepareLine, startsLine, withoutComments } from '../../../src/model/shellText.ts';
-import { shellWords } from '../../../src/model/shellWords.ts';
-import { signalName } from '../../../src/model/signals.ts';
-import { readStats } from '../../../src/model/stats.ts';
-import { fullName, type PlatformFacts, pairSteps, readableStep } from '../../../src/model/tag.ts';
+} from '../../../src/model/run/secrets.ts';
+import { shellWords } from '../../../src/model/run/shell/commandLine.ts';
+import { expansionAt, tildeAt } from '../../../src/model/run/shell/expansion.ts';
+import { continuationAt, prepareLine, startsLine, withoutComments } from '../../../src/model/run/shell/snippet.ts';
+import { joinWords, splitWords } from '../../../src/model/run/shell/split.ts';
+import { runSummary } from '../../../src/model/run/summary.ts';
+import { optionsToLine, toRunLine } from '../../../src/model/run/toLine.ts';
 import { escapeMarkdown, inert, plain, unlinked } from '../../../src/model/text.ts';
-import { optionsToLine, toRunLine } from '../../../src/model/toRunLine.ts';
-import { removableLimits, updateBodies } from '../../../src/model/updateBody.ts';
-import { vendorPage } from '../../../src/model/vendorPage.ts';
-import { webAddress, webPorts } from '../../../src/model/webAddress.ts';
-import { joinWords, splitWords } from '../../../src/model/words.ts';
 
 const engine = { type: 'container', id: '' } as const;
 const warn = () => undefined;
@@ -184,104 +185,109 @@ function inspected(text: string): object {
 
 /** How many options or places take the text in one call, where these are many: the time is divided by them. */
 export const places: Readonly<Record<string, number>> = {
-  'createBody.createBody': 60,
-  'createMounts.mountsOf': 60,
-  'createNetwork.networkOf': 60,
-  'createPorts.portsOf': 60,
-  'createResources.resourcesOf': 60,
-  'runForm.fieldProblems': 45,
-  'runForm.fieldValue': 60,
-  'runForm.withField': 45,
-  'hostReach.hostReach': 20,
-  'registryTrust.trustInstructions': 40,
-  'runFormMemory.readRemembered': 60,
-  'runFormMemory.withoutSecrets': 60,
-  'runFormMessages.readRunFormMessage': 60,
-  'runFormOptions.readRunOptions': 60,
-  'runFormSummary.runSummary': 60,
-  'runLine.parseRunLine': 4,
-  'shellExpand.expansionAt': 15,
-  'secrets.withoutSecretWords': 4,
-  'shellWords.shellWords': 7,
-  'toRunLine.optionsToLine': 60,
-  'fromInspect.fromInspect': 20,
-  'toRunLine.toRunLine': 20,
+  'run/create/body.createBody': 60,
+  'run/create/mounts.mountsOf': 60,
+  'run/create/networks.networkOf': 60,
+  'run/create/ports.portsOf': 60,
+  'run/create/resources.resourcesOf': 60,
+  'run/form/values.fieldProblems': 45,
+  'run/form/values.fieldValue': 60,
+  'run/form/values.withField': 45,
+  'run/hostReach.hostReach': 20,
+  'registries/trustRecipes.trustInstructions': 40,
+  'run/form/lastRun.readRemembered': 60,
+  'run/form/lastRun.withoutSecrets': 60,
+  'run/form/messages.readRunFormMessage': 60,
+  'run/readOptions.readRunOptions': 60,
+  'run/summary.runSummary': 60,
+  'run/line.parseRunLine': 4,
+  'run/shell/expansion.expansionAt': 15,
+  'run/secrets.withoutSecretWords': 4,
+  'run/shell/commandLine.shellWords': 7,
+  'run/toLine.optionsToLine': 60,
+  'run/inspect/toOptions.fromInspect': 20,
+  'run/toLine.toRunLine': 20,
 };
 
 /** By file and name of the function. */
 export const parsers: Readonly<Record<string, (text: string) => unknown>> = {
-  'ansi.hasControls': hasControls,
-  'ansi.readStyles': readStyles,
+  'logs/ansi.hasControls': hasControls,
+  'logs/ansi.readStyles': readStyles,
   'arrange.compareNames': (text) => compareNames(text, `${text}1`),
   'arrange.groupsOf': (text) => groupsOf(containerOf(text), `label:${text}`),
   'arrange.matches': (text) => matches([text], text),
   'arrange.placeOf': (text) => placeOf(containerOf(text), { ...arrangement, groupByLabel: text }, text),
-  'changes.changeTree': (text) => {
+  'files/changes.changeTree': (text) => {
     const tree = changeTree([{ path: `/${text}`, kind: 'added' }]);
     return [tree.below('/'), tree.at(text), tree.above(text)];
   },
-  'compareImages.compareImages': (text) => compareImages(platformOf(text), platformOf(`${text}1`)),
-  'containerFacts.containerFacts': (text) => containerFacts(inspected(text)),
-  'createBody.createBody': (text) => eachOption(text, (options) => createBody(options, { apiVersion: '1.48' })),
-  'createMounts.mountsOf': (text) => eachOption(text, mountsOf),
-  'createMounts.parseMount': parseMount,
-  'createMounts.parseVolume': parseVolume,
-  'createNetwork.networkOf': (text) => eachOption(text, (options) => networkOf(options, '1.48')),
-  'createPorts.parsePort': parsePort,
-  'createPorts.portsOf': (text) => eachOption(text, portsOf),
-  'createResources.resourcesOf': (text) => eachOption(text, (options) => resourcesOf(options, '1.48')),
-  'engineHelp.engineHelp': (text) => engineHelp('ssh', { url: text, source: 'setting' }, text),
-  'engineHelp.explain': (text) => explain(new EngineError(text)),
-  'engineHelp.explainExec': (text) => explainExec(126, text),
-  'engineText.engineLabel': (text) => engineLabel({ source: 'well-known', url: text }),
-  'engineText.openToAllText': openToAllText,
-  'fileAddress.addressPath': addressPath,
-  'fileAddress.engineMark': engineMark,
-  'fileAddress.fileAuthority': (text) => fileAuthority({ type: 'volume', name: text }, text),
-  'fileAddress.ownerOf': (text) => [ownerOf(`container-${text}`), ownerOf(`volume-01234567-${text}`)],
-  'files.baseName': baseName,
-  'files.fileKey': (text) => fileKey({ owner: engine, path: text }),
-  'files.isFileName': isFileName,
-  'files.isWithin': (text) => isWithin(text, text),
-  'files.joinPath': (text) => joinPath(text, text),
-  'files.normalizePath': normalizePath,
-  'files.parentPath': parentPath,
+  'registries/compare.compareImages': (text) => compareImages(platformOf(text), platformOf(`${text}1`)),
+  'containers/details.containerFacts': (text) => containerFacts(inspected(text)),
+  'run/create/body.createBody': (text) => eachOption(text, (options) => createBody(options, { apiVersion: '1.48' })),
+  'run/create/mounts.mountsOf': (text) => eachOption(text, mountsOf),
+  'run/create/mounts.parseMount': parseMount,
+  'run/create/mounts.parseVolume': parseVolume,
+  'run/create/networks.networkOf': (text) => eachOption(text, (options) => networkOf(options, '1.48')),
+  'run/create/ports.parsePort': parsePort,
+  'run/create/ports.portsOf': (text) => eachOption(text, portsOf),
+  'run/create/resources.resourcesOf': (text) => eachOption(text, (options) => resourcesOf(options, '1.48')),
+  'engines/help.engineHelp': (text) => engineHelp('ssh', { url: text, source: 'setting' }, text),
+  'engines/help.explain': (text) => explain(new EngineError(text)),
+  'engines/help.explainExec': (text) => explainExec(126, text),
+  'engines/labels.engineLabel': (text) => engineLabel({ source: 'well-known', url: text }),
+  'engines/labels.openToAllText': openToAllText,
+  'files/uri.addressPath': addressPath,
+  'files/uri.engineMark': engineMark,
+  'files/uri.fileAuthority': (text) => fileAuthority({ type: 'volume', name: text }, text),
+  'files/uri.ownerOf': (text) => [ownerOf(`container-${text}`), ownerOf(`volume-01234567-${text}`)],
+  'files/entry.baseName': baseName,
+  'files/entry.fileKey': (text) => fileKey({ owner: engine, path: text }),
+  'files/entry.isFileName': isFileName,
+  'files/entry.isWithin': (text) => isWithin(text, text),
+  'files/entry.joinPath': (text) => joinPath(text, text),
+  'files/entry.normalizePath': normalizePath,
+  'files/entry.parentPath': parentPath,
   'format.repositoryOf': repositoryOf,
   'format.shortId': shortId,
   'format.tagOf': tagOf,
-  'fromInspect.fromInspect': (text) => fromInspect(inspected(text), inspected('x'), { info: { Name: text } }),
-  'hostReach.hostPaths': (text) => hostPaths({ image: '', volumes: [`/${text}:/a`], mounts: [text] }),
-  'hostReach.hostReach': (text) => [
+  'run/inspect/toOptions.fromInspect': (text) => fromInspect(inspected(text), inspected('x'), { info: { Name: text } }),
+  'run/hostReach.hostPaths': (text) => hostPaths({ image: '', volumes: [`/${text}:/a`], mounts: [text] }),
+  'run/hostReach.hostReach': (text) => [
     hostReach({ ...optionsOf(text), privileged: true }),
     hostReach({ image: '', volumes: [`/${text}:/a`], mounts: [`type=bind,source=${text},target=/a`] }),
     hostReach({ image: '', mounts: [`type=volume,target=/a,volume-opt=device=${text}`], pid: `container:${text}` }),
   ],
   'inspectLinks.inspectLinks': (text) => [inspectLinks(text), inspectLinks(JSON.stringify({ text }, undefined, 2))],
-  'logLines.createLogReader': (text) => {
+  'logs/lines.createLogReader': (text) => {
     const reader = createLogReader(0, warn);
     reader.push(new TextEncoder().encode(text), 'stdout');
     reader.end();
   },
-  'logLines.levelOf': levelOf,
-  'logPage.readLogWish': (text) => readLogWish({ type: 'filter', filter: { text } }),
-  'logStore.textTest': (text) => textTest(text.slice(0, 100), false)(`${text}1`),
-  'names.entriesBelow': (text) => entriesBelow([text, `${text}1`], ''),
-  'names.expandBraces': (text) => [expandBraces(text), expandBraces(`{a,b}${text}`)],
-  'names.findNames': (text) => [findNames([text, `b${text}`], text, 10), findNames([text], 'aaaa1', 10)],
-  'names.foldersAbove': (text) => foldersAbove([text, `${text}1`], text),
-  'names.isPattern': isPattern,
-  'names.patternTest': (text) => [patternTest(text)(text), patternTest('*a*a*b')(text), patternTest(text)('a')],
-  'networks.addressesIn': (text) => addressesIn(inspected(text)),
-  'networks.checkSubnets': (text) => checkSubnets([text, `${text}/24`]),
-  'fileAddress.pathOf': pathOf,
-  'nextTag.isVersion': isVersion,
-  'nextTag.newerTag': (text) => newerTag(`1.2${text}`, [text, `1.3${text}`, `2${text}`]),
-  'nextTag.nextTags': (text) => nextTags([text, `v${text}`, `1.${text}`]),
+  'logs/lines.levelOf': levelOf,
+  'logs/messages.readLogWish': (text) => readLogWish({ type: 'filter', filter: { text } }),
+  'logs/store.textTest': (text) => textTest(text.slice(0, 100), false)(`${text}1`),
+  'registries/names.entriesBelow': (text) => entriesBelow([text, `${text}1`], ''),
+  'registries/names.expandBraces': (text) => [expandBraces(text), expandBraces(`{a,b}${text}`)],
+  'registries/names.findNames': (text) => [findNames([text, `b${text}`], text, 10), findNames([text], 'aaaa1', 10)],
+  'registries/names.foldersAbove': (text) => foldersAbove([text, `${text}1`], text),
+  'registries/names.isPattern': isPattern,
+  'registries/names.patternTest': (text) => [
+    patternTest(text)(text),
+    patternTest('*a*a*b')(text),
+    patternTest(text)('a'),
+  ],
+  'networks/predefined.addressesIn': (text) => addressesIn(inspected(text)),
+  'networks/predefined.checkSubnets': (text) => checkSubnets([text, `${text}/24`]),
+  'files/uri.pathOf': pathOf,
+  'registries/nextTag.isVersion': isVersion,
+  'registries/nextTag.newerTag': (text) => newerTag(`1.2${text}`, [text, `1.3${text}`, `2${text}`]),
+  'registries/nextTag.nextTags': (text) => nextTags([text, `v${text}`, `1.${text}`]),
   'objectName.checkObjectName': checkObjectName,
-  'otherServers.otherServer': (text) => otherServer([text]),
-  'processes.readProcesses': (text) => readProcesses({ titles: ['PID', 'STIME', text], rows: [[text, text, text]] }),
-  'processes.secondsOf': secondsOf,
-  'prune.readDiskUsage': (text) => readDiskUsage(inspected(text), true),
+  'notes/otherServers.otherServer': (text) => otherServer([text]),
+  'containers/processes.readProcesses': (text) =>
+    readProcesses({ titles: ['PID', 'STIME', text], rows: [[text, text, text]] }),
+  'containers/processes.secondsOf': secondsOf,
+  'engines/diskUse.readDiskUsage': (text) => readDiskUsage(inspected(text), true),
   'reference.apiHostOf': apiHostOf,
   'reference.credentialKeyOf': credentialKeyOf,
   'reference.isDigest': (text) => [isDigest(text), isDigest(`sha256:${text}`), isDigest(`a:${text}`)],
@@ -296,126 +302,132 @@ export const parsers: Readonly<Record<string, (text: string) => unknown>> = {
     }
   },
   'reference.registryHostOf': registryHostOf,
-  'registryTrust.engineKindOf': (text) => engineKindOf({ endpoint: { url: text }, name: text, os: text }, 'linux'),
-  'registryTrust.remoteHostOf': (text) => [remoteHostOf(text), remoteHostOf(`ssh://${text}`)],
-  'registryTrust.trustInstructions': (text) =>
+  'registries/trustRecipes.engineKindOf': (text) =>
+    engineKindOf({ endpoint: { url: text }, name: text, os: text }, 'linux'),
+  'registries/trustRecipes.remoteHostOf': (text) => [remoteHostOf(text), remoteHostOf(`ssh://${text}`)],
+  'registries/trustRecipes.trustInstructions': (text) =>
     trustInstructions({ hosts: [text], pem: text, fingerprint: text, file: text }, { platform: 'linux' }),
-  'noteSources.hasSources': hasSources,
-  'noteSources.withoutSources': withoutSources,
-  'noteSources.withSourcesWritten': (text) => withSourcesWritten(`${text} [001]`, (message) => message),
-  'runFiles.filesNamed': (text) =>
+  'notes/citations.hasSources': hasSources,
+  'notes/citations.withoutSources': withoutSources,
+  'notes/citations.withSourcesWritten': (text) => withSourcesWritten(`${text} [001]`, (message) => message),
+  'run/clientFiles.filesNamed': (text) =>
     filesNamed({ image: 'a', envFiles: [text], securityOptions: [text, `seccomp=${text}`] }),
-  'runFiles.foldFiles': (text) =>
+  'run/clientFiles.foldFiles': (text) =>
     foldFiles({ image: 'a', envFiles: ['x'], securityOptions: [text] }, { env: {}, readFile: () => text }),
-  'runFiles.seccompFile': (text) => [seccompFile(text), seccompFile(`seccomp=${text}`)],
-  'runFiles.withValue': (text) => withValue(text, {}),
-  'runFlags.findRunFlag': findRunFlag,
-  'runForm.fieldProblems': (text) => {
+  'run/clientFiles.seccompFile': (text) => [seccompFile(text), seccompFile(`seccomp=${text}`)],
+  'run/clientFiles.withValue': (text) => withValue(text, {}),
+  'run/flagTable.findRunFlag': findRunFlag,
+  'run/form/values.fieldProblems': (text) => {
     for (const field of formFields) {
       const isList = field.kind === 'list' || field.kind === 'map' || field.kind === 'networks';
       fieldProblems(field, isList ? [text] : text, facts);
     }
   },
-  'runForm.fieldValue': (text) => {
+  'run/form/values.fieldValue': (text) => {
     const options = optionsOf(text);
     return formFields.map((field) => fieldValue(options, field));
   },
-  'runForm.formProblem': (text) => formProblem({ image: text, name: text, volumes: [text] }, facts),
-  'runForm.fullVolume': (text) => [fullVolume(text, shell), fullVolume(`~/${text}`, shell)],
-  'runForm.withField': (text) => {
+  'run/form/values.formProblem': (text) => formProblem({ image: text, name: text, volumes: [text] }, facts),
+  'run/form/values.fullVolume': (text) => [fullVolume(text, shell), fullVolume(`~/${text}`, shell)],
+  'run/form/values.withField': (text) => {
     for (const field of formFields) {
       refusable(() => withField({ image: '' }, field, field.kind === 'list' ? [text] : text));
     }
   },
-  'runFormLines.findRunLines': (text) => {
+  'run/findLines.findRunLines': (text) => {
     for (const whole of [text, `docker ${text}`, `docker run \\\n${text}`, `a@b${text} docker run`]) {
       Array.from(findRunLines(whole, false));
     }
     return Array.from(findRunLines(`\`\`\`\n${text}docker run\n\`\`\``, true));
   },
-  'runFormMemory.optionText': (text) => optionText({ image: '', command: [text] }, 'command'),
-  'runFormMemory.readRemembered': (text) => readRemembered({ options: optionsOf(text), forgot: [text] }),
-  'runFormMemory.withOptionText': (text) => withOptionText({ image: '', command: [] }, 'command', text),
-  'runFormMemory.withoutSecrets': (text) => withoutSecrets(optionsOf(text)),
-  'runFormMessages.readRunFormMessage': (text) => readRunFormMessage({ type: 'run', options: optionsOf(text) }),
-  'runFormOptions.readRunOptions': (text) => readRunOptions(optionsOf(text)),
-  'runFormPorts.freeForm': freeForm,
-  'runFormPorts.portClashes': (text) => portClashes([text, '80:80', text], published),
-  'runFormPorts.proposePorts': (text) => proposePorts([text, `80${text}`], () => true),
-  'runFormPorts.withFreePorts': (text) => withFreePorts([text, '80:80'], published),
-  'runFormSummary.runSummary': (text) => [
+  'run/form/lastRun.optionText': (text) => optionText({ image: '', command: [text] }, 'command'),
+  'run/form/lastRun.readRemembered': (text) => readRemembered({ options: optionsOf(text), forgot: [text] }),
+  'run/form/lastRun.withOptionText': (text) => withOptionText({ image: '', command: [] }, 'command', text),
+  'run/form/lastRun.withoutSecrets': (text) => withoutSecrets(optionsOf(text)),
+  'run/form/messages.readRunFormMessage': (text) => readRunFormMessage({ type: 'run', options: optionsOf(text) }),
+  'run/readOptions.readRunOptions': (text) => readRunOptions(optionsOf(text)),
+  'run/form/ports.freeForm': freeForm,
+  'run/form/ports.portClashes': (text) => portClashes([text, '80:80', text], published),
+  'run/form/ports.proposePorts': (text) => proposePorts([text, `80${text}`], () => true),
+  'run/form/ports.withFreePorts': (text) => withFreePorts([text, '80:80'], published),
+  'run/summary.runSummary': (text) => [
     runSummary(optionsOf(text), [text]),
     runSummary({ image: 'a', volumes: text.split(' '), mounts: text.split('\n'), env: text.split(',') }, []),
   ],
-  'runLine.parseRunLine': (text) => {
+  'run/line.parseRunLine': (text) => {
     for (const whole of [text, `docker run ${text}`, `docker run -e "${text}" a`, `docker run -v ./${text}:/b -it a`]) {
       refusable(() => parseRunLine(whole, shell));
     }
   },
-  'runProgram.commandOf': (text) => {
+  'run/prefix.commandOf': (text) => {
     refusable(() => commandOf([`A=${text}`, text], shell, warn));
     refusable(() => commandOf(['docker', ...text.split(' ')], shell, warn));
   },
-  'runValues.booleanOf': booleanOf,
-  'runValues.durationOf': (text) => durationOf(text, 'x'),
-  'runValues.fieldsOf': (text) => [fieldsOf(text), fieldsOf(`"${text}`)],
-  'runValues.fieldsText': (text) => fieldsText([text]),
-  'runValues.integerOf': integerOf,
-  'runValues.isIpAddress': isIpAddress,
-  'runValues.isOlder': (text) => isOlder(text, text),
-  'runValues.mapOf': (text) => mapOf([text]),
-  'runValues.nanoCpusOf': nanoCpusOf,
-  'runValues.pairOf': pairOf,
-  'runValues.shown': shown,
-  'runValues.sizeOf': (text) => sizeOf(text, 'x'),
-  'shellExpand.expansionAt': (text) => {
+  'run/parse.booleanOf': booleanOf,
+  'run/parse.durationOf': (text) => durationOf(text, 'x'),
+  'run/parse.fieldsOf': (text) => [fieldsOf(text), fieldsOf(`"${text}`)],
+  'run/parse.fieldsText': (text) => fieldsText([text]),
+  'run/parse.integerOf': integerOf,
+  'run/parse.isIpAddress': isIpAddress,
+  'run/parse.isOlder': (text) => isOlder(text, text),
+  'run/parse.mapOf': (text) => mapOf([text]),
+  'run/parse.nanoCpusOf': nanoCpusOf,
+  'run/parse.pairOf': pairOf,
+  'run/parse.shown': shown,
+  'run/parse.sizeOf': (text) => sizeOf(text, 'x'),
+  'run/shell/expansion.expansionAt': (text) => {
     for (const dialect of ['posix', 'powershell', 'cmd'] as const) {
       for (const sign of ['$', '`', '%', '${', '$(']) {
         refusable(() => expansionAt(sign + text, dialect, shell, warn));
       }
     }
   },
-  'shellExpand.tildeAt': (text) => tildeAt(`~${text}`, shell),
-  'shellText.continuationAt': (text) => continuationAt(`\\${text}`),
-  'shellText.prepareLine': (text) => [prepareLine(text), prepareLine(`PS C:\\${text}`), prepareLine(`#${text}`)],
-  'shellText.startsLine': (text) => startsLine(text, text.length),
-  'shellText.withoutComments': withoutComments,
-  'shellWords.shellWords': (text) => {
+  'run/shell/expansion.tildeAt': (text) => tildeAt(`~${text}`, shell),
+  'run/shell/snippet.continuationAt': (text) => continuationAt(`\\${text}`),
+  'run/shell/snippet.prepareLine': (text) => [
+    prepareLine(text),
+    prepareLine(`PS C:\\${text}`),
+    prepareLine(`#${text}`),
+  ],
+  'run/shell/snippet.startsLine': (text) => startsLine(text, text.length),
+  'run/shell/snippet.withoutComments': withoutComments,
+  'run/shell/commandLine.shellWords': (text) => {
     for (const whole of [text, `a ${text}`, `'${text}`, `"${text}`, `$'${text}`, `a \\\n${text}`, `PS C:\\> ${text}`]) {
       refusable(() => shellWords(whole, shell, warn));
     }
   },
-  'secrets.holdsSecret': (text) => [holdsSecret(text), holdsSecret(`--password ${text}`)],
-  'secrets.looksLikeSecret': (text) => [looksLikeSecret(text), looksLikeSecret(`https://${text}`)],
-  'secrets.looksSecret': (text) => [looksSecret(text, text), looksSecret('A', `https://${text}`)],
-  'secrets.soundsSecret': soundsSecret,
-  'secrets.withoutSecretPairs': withoutSecretPairs,
-  'secrets.withoutSecretWords': (text) => withoutSecretWords([text, `--a=${text}`, `-p${text}`, ...text.split(' ')]),
-  'signals.signalName': signalName,
-  'stats.readStats': (text) => readStats(inspected(text)),
-  'tag.fullName': (text) => fullName(text, text, text),
-  'tag.pairSteps': (text) => pairSteps([{ createdBy: text, empty: false }], 1),
-  'tag.readableStep': (text) => [text, `|1 ${text}`, `/bin/sh -c ${text}`, `RUN ${text}`].map(readableStep),
+  'run/secrets.holdsSecret': (text) => [holdsSecret(text), holdsSecret(`--password ${text}`)],
+  'run/secrets.looksLikeSecret': (text) => [looksLikeSecret(text), looksLikeSecret(`https://${text}`)],
+  'run/secrets.looksSecret': (text) => [looksSecret(text, text), looksSecret('A', `https://${text}`)],
+  'run/secrets.soundsSecret': soundsSecret,
+  'run/secrets.withoutSecretPairs': withoutSecretPairs,
+  'run/secrets.withoutSecretWords': (text) =>
+    withoutSecretWords([text, `--a=${text}`, `-p${text}`, ...text.split(' ')]),
+  'containers/signals.signalName': signalName,
+  'containers/stats.readStats': (text) => readStats(inspected(text)),
+  'registries/tag.fullName': (text) => fullName(text, text, text),
+  'registries/tag.pairSteps': (text) => pairSteps([{ createdBy: text, empty: false }], 1),
+  'registries/tag.readableStep': (text) => [text, `|1 ${text}`, `/bin/sh -c ${text}`, `RUN ${text}`].map(readableStep),
   'text.escapeMarkdown': (text) => escapeMarkdown(text),
   'text.inert': inert,
   'text.unlinked': unlinked,
   'text.plain': (text) => [plain(text), plain(text, 200_000)],
-  'toRunLine.optionsToLine': (text) => optionsToLine(optionsOf(text), { multiline: true }),
-  'toRunLine.toRunLine': (text) => toRunLine(inspected(text), inspected('x')),
-  'updateBody.removableLimits': (text) => removableLimits({ Memory: text }),
-  'updateBody.updateBodies': (text) => updateBodies({ restart: text }, {}, '1.48'),
-  'vendorPage.vendorPage': (text) => [
+  'run/toLine.optionsToLine': (text) => optionsToLine(optionsOf(text), { multiline: true }),
+  'run/toLine.toRunLine': (text) => toRunLine(inspected(text), inspected('x')),
+  'run/create/update.removableLimits': (text) => removableLimits({ Memory: text }),
+  'run/create/update.updateBodies': (text) => updateBodies({ restart: text }, {}, '1.48'),
+  'registries/vendorPage.vendorPage': (text) => [
     vendorPage({ registry: text, repository: text }),
     vendorPage({ registry: `harbor.${text}`, repository: text, tag: text }),
     vendorPage({ registry: `${text}.dkr.ecr.a.amazonaws.com`, repository: text }),
   ],
-  'webAddress.webAddress': (text) => [
+  'containers/webAddress.webAddress': (text) => [
     webAddress({ ...port, address: text }, text),
     webAddress({ ...port, address: '' }, `ssh://${text}`),
   ],
-  'webAddress.webPorts': (text) => webPorts([{ ...port, address: text }], text),
-  'words.joinWords': (text) => joinWords([text]),
-  'words.splitWords': splitWords,
+  'containers/webAddress.webPorts': (text) => webPorts([{ ...port, address: text }], text),
+  'run/shell/split.joinWords': (text) => joinWords([text]),
+  'run/shell/split.splitWords': splitWords,
 };
 
 /** What is not in the table, and why it needs no place there. */
@@ -423,17 +435,17 @@ export const excused: Readonly<Record<string, string>> = {
   'arrange.compareStates': 'looks a state up in a list',
   'errors.messageOf': 'gives the message that is there',
   'format.named': 'fills our own sentence',
-  'inspectMounts.inspectedMounts': 'is a part of fromInspect',
-  'inspectNetwork.inspectedNetwork': 'is a part of fromInspect',
-  'inspectPodman.likeDocker': 'is a part of fromInspect',
-  'inspectResources.inspectedResources': 'is a part of fromInspect',
+  'run/inspect/mounts.inspectedMounts': 'is a part of fromInspect',
+  'run/inspect/networks.inspectedNetwork': 'is a part of fromInspect',
+  'run/inspect/podman.likeDocker': 'is a part of fromInspect',
+  'run/inspect/resources.inspectedResources': 'is a part of fromInspect',
   'l10n.t': 'fills our own sentence',
-  'otherServers.showsHovers': 'compares a setting with words of ours',
-  'runFormFields.labelOf': 'looks an option up in our own list',
-  'runFormNote.noteBlocks': 'reads our own notes',
-  'runValues.badValue': 'makes an error of our own sentence',
-  'sharedVolumes.usersOf': 'compares names',
-  'unsafeSave.createAgreement': 'asks a question of our own',
+  'notes/otherServers.showsHovers': 'compares a setting with words of ours',
+  'run/form/fields.labelOf': 'looks an option up in our own list',
+  'run/form/note.noteBlocks': 'reads our own notes',
+  'run/parse.badValue': 'makes an error of our own sentence',
+  'volumes/shared.usersOf': 'compares names',
+  'files/unsafeSave.createAgreement': 'asks a question of our own',
   'untyped.fields': 'looks at the kind of a value',
   'untyped.list': 'looks at the kind of a value',
   'untyped.number': 'looks at the kind of a value',

@@ -17,14 +17,14 @@ const sampled = 10;
 
 /** `file.function` for each exported function that a text can reach. */
 function readers(): string[] {
-  return readdirSync(model)
+  return readdirSync(model, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
     .flatMap((name) => {
       const source = readFileSync(join(model, name), 'utf8');
       const exported = [...source.matchAll(/^export (?:async )?function\*? (\w+)/gm)];
       return exported
         .filter(({ index }) => /\b(?:string|unknown|Fields|RunOptions)\b/.test(parametersAt(source, index)))
-        .map(([, fn]) => `${name.slice(0, -'.ts'.length)}.${fn}`);
+        .map(([, fn]) => `${name.slice(0, -'.ts'.length).replaceAll('\\', '/')}.${fn}`);
     });
 }
 

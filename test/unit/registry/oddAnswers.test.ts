@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { RegistryError } from '../../../src/model/registryError.ts';
-import { readDocument } from '../../../src/registry/tagFacts.ts';
+import type { RegistryError } from '../../../src/model/registries/error.ts';
+import { readDocument } from '../../../src/registry/known/tagFacts.ts';
 import { oddManifest } from '../../parts/oddRegistries/answers.ts';
 import type { OddName } from '../../parts/oddRegistries/index.ts';
 import { digestOf } from '../../parts/oddRegistries/server.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { bounded } from '../../../src/registry/paging.ts';
+import { bounded } from '../../../src/registry/api/paging.ts';
 import type { OddName } from '../../parts/oddRegistries/index.ts';
 import { collect, lena, signal, withOdd } from './odd.ts';
 

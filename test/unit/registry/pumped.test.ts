@@ -1,24 +1,25 @@
 // Every reader of what a registry, a file or a helper says, on text that is made to keep it busy: linear, whatever comes.
-import { matching } from '../../../src/registry/byHand.ts';
-import { readPem } from '../../../src/registry/certificates.ts';
-import { readCertificates } from '../../../src/registry/certsd.ts';
-import { parseChallenges } from '../../../src/registry/challenge.ts';
-import { globOf } from '../../../src/registry/cleanup.ts';
-import { createFileCredentials } from '../../../src/registry/credentials.ts';
-import { askHelper } from '../../../src/registry/helper.ts';
-import { readHostsFile } from '../../../src/registry/hostsToml.ts';
-import { hostOf } from '../../../src/registry/kept.ts';
-import { nextLinkOf, nextPage } from '../../../src/registry/link.ts';
-import { descriptorsOf, mediaTypeOf, readConfig, readManifest } from '../../../src/registry/manifests.ts';
-import { attachedTag, sortTags, splitTags } from '../../../src/registry/order.ts';
-import { isLoopback, isPrivatePlace } from '../../../src/registry/places.ts';
-import { statusProblem } from '../../../src/registry/problems.ts';
-import { coversScopes, mergeScopes } from '../../../src/registry/scope.ts';
-import { isPathSafe } from '../../../src/registry/session.ts';
-import { tagListOf } from '../../../src/registry/tagFacts.ts';
-import { retryAfterOf } from '../../../src/registry/transport.ts';
+
+import { descriptorsOf, mediaTypeOf, readConfig, readManifest } from '../../../src/registry/api/manifests.ts';
+import { isPathSafe } from '../../../src/registry/api/session.ts';
+import { parseChallenges } from '../../../src/registry/auth/challenge.ts';
+import { askHelper } from '../../../src/registry/auth/credentialHelper.ts';
+import { createFileCredentials } from '../../../src/registry/auth/credentials.ts';
+import { coversScopes, mergeScopes } from '../../../src/registry/auth/tokenScope.ts';
+import { globOf } from '../../../src/registry/change/cleanup.ts';
+import { nextLinkOf, nextPage } from '../../../src/registry/http/link.ts';
+import { isLoopback, isPrivatePlace } from '../../../src/registry/http/networkGuard.ts';
+import { statusProblem } from '../../../src/registry/http/problems.ts';
+import { errorCodesOf, wordsOf } from '../../../src/registry/http/serverText.ts';
+import { retryAfterOf } from '../../../src/registry/http/transport.ts';
+import { matching } from '../../../src/registry/known/byHand.ts';
+import { attachedTag, sortTags, splitTags } from '../../../src/registry/known/order.ts';
+import { hostOf } from '../../../src/registry/known/saved.ts';
+import { tagListOf } from '../../../src/registry/known/tagFacts.ts';
+import { readPem } from '../../../src/registry/trust/certificates.ts';
+import { readCertificates } from '../../../src/registry/trust/certsd.ts';
+import { readHostsFile } from '../../../src/registry/trust/hostsToml.ts';
 import { vendorByHost, vendorBySigns } from '../../../src/registry/vendors/index.ts';
-import { errorCodesOf, wordsOf } from '../../../src/registry/words.ts';
 import { describeSweep, type Reader } from '../../parts/sweep.ts';
 
 const bytes = (text: string) => Buffer.from(text);

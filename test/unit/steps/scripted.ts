@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { App, CompleteOptions, Offer } from '../../../src/app.ts';
 import { Cancelled } from '../../../src/model/errors.ts';
 import type { Container, Image } from '../../../src/model/objects.ts';
-import type { Registries } from '../../../src/registry/registries.ts';
+import type { Registries } from '../../../src/registry/known/registries.ts';
 
 /** A text for a box, the label of an answer or row, true to agree, or undefined to close the prompt. */
 type Answer = string | true | undefined;

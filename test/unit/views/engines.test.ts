@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { App } from '../../../src/app.ts';
 import type { Engines } from '../../../src/engine/types.ts';
-import type { EngineFacts, FoundEngine } from '../../../src/model/endpoint.ts';
+import type { EngineFacts, FoundEngine } from '../../../src/model/engines/endpoint.ts';
 import { Emitter } from '../../../src/model/event.ts';
 import { enginesView } from '../../../src/views/engines.ts';
-import type { RowChange } from '../../../src/views/view.ts';
+import type { RowChange } from '../../../src/views/types.ts';
 
 const facts: EngineFacts = {
   name: 'Docker Engine - Community',

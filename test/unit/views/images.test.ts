@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { keyOf } from '../../../src/model/elements.ts';
 import { imagesView } from '../../../src/views/images.ts';
-import type { RowChange } from '../../../src/views/view.ts';
+import type { RowChange } from '../../../src/views/types.ts';
 import { container, image, inMemory } from './memory.ts';
 
 describe('images view', () => {

@@ -10,13 +10,13 @@ import type {
   InventoryChange,
 } from '../../../src/engine/types.ts';
 import type { ContainerArrangement, ImageArrangement } from '../../../src/model/arrange.ts';
-import { type ChangeTree, changeTree, type PathChange } from '../../../src/model/changes.ts';
 import type { FilteredView } from '../../../src/model/elements.ts';
 import { Emitter } from '../../../src/model/event.ts';
+import { type ChangeTree, changeTree, type PathChange } from '../../../src/model/files/changes.ts';
 import type { Container, Image, Network, Objects, Volume } from '../../../src/model/objects.ts';
-import { createCatalog } from '../../../src/registry/catalog.ts';
-import type { KeptList } from '../../../src/registry/keptLists.ts';
-import type { LoginFacts, Registries, RegistryChange, RegistryEntry } from '../../../src/registry/registries.ts';
+import { createCatalog } from '../../../src/registry/known/catalog.ts';
+import type { LoginFacts, Registries, RegistryChange, RegistryEntry } from '../../../src/registry/known/registries.ts';
+import type { KeptList } from '../../../src/registry/known/savedLists.ts';
 import { memoryState } from '../../parts/memoryState.ts';
 
 export interface Memory {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { keyOf } from '../../../src/model/elements.ts';
 import { networksView } from '../../../src/views/networks.ts';
-import type { RowChange } from '../../../src/views/view.ts';
+import type { RowChange } from '../../../src/views/types.ts';
 import { volumesView } from '../../../src/views/volumes.ts';
 import { container, inMemory, network, volume } from './memory.ts';
 

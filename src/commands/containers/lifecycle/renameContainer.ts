@@ -1,0 +1,27 @@
+// Gives a container another name.
+import type { App } from '../../../app.ts';
+import { t } from '../../../model/l10n.ts';
+import { checkObjectName } from '../../../model/objectName.ts';
+import { containerOf, type ManyTarget } from '../../../steps/life.ts';
+
+export interface RenameOptions {
+  name: string;
+}
+
+export async function renameContainer(
+  app: App,
+  target?: ManyTarget,
+  options?: RenameOptions,
+): Promise<{ id: string; name: string }> {
+  const { id, name: before } = await containerOf(app, target, { title: t('Rename Container') });
+  const name =
+    options?.name ??
+    (await app.ui.input({
+      title: t('Rename {0}', before),
+      prompt: t('New name; other containers of its networks find it by this name'),
+      value: before,
+      check: checkObjectName,
+    }));
+  await (await app.engine.client()).containers.rename(id, name);
+  return { id, name };
+}

@@ -1,0 +1,19 @@
+// Restarts containers.
+import type { App } from '../../../app.ts';
+import { t } from '../../../model/l10n.ts';
+import { containersOf, each, type ManyResult, type ManyTarget, resultOf } from '../../../steps/life.ts';
+
+export interface RestartOptions {
+  /** Seconds until the engine kills it; the container's own value (10 by default) when absent. */
+  timeout?: number;
+}
+
+/** Restarts one container, or all that are selected. Resolves with the last one's id, and with all ids where they were several. */
+export async function restartContainer(app: App, target?: ManyTarget, options?: RestartOptions): Promise<ManyResult> {
+  const containers = await containersOf(app, target, { title: t('Restart Container') });
+  const client = await app.engine.client();
+  await each(app, containers, ({ id, name }) =>
+    app.ui.progress(t('Restarting {0}', name), () => client.containers.restart(id, options)),
+  );
+  return resultOf(containers);
+}

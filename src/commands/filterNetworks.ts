@@ -1,9 +1,0 @@
-// Shows only those networks whose names, drivers, subnets or members have the words that are typed.
-import type { App } from '../app.ts';
-import { t } from '../model/l10n.ts';
-import { type FilterOptions, filterView } from '../steps/filter.ts';
-
-export async function filterNetworks(app: App, _target?: unknown, options?: FilterOptions): Promise<FilterOptions> {
-  const prompt = t('Words of the name, driver, subnet, id, or the containers in it. Empty shows all.');
-  return filterView(app, 'networks', { title: t('Filter Networks'), prompt, placeholder: 'shop bridge' }, options);
-}

@@ -1,0 +1,15 @@
+// Shows all that the engine knows of an image.
+import type { App } from '../../app.ts';
+import { t } from '../../model/l10n.ts';
+import { chooseImage, type Target } from '../../steps/choose.ts';
+import { showInspection } from '../../steps/inspect.ts';
+
+export async function inspectImage(
+  app: App,
+  target?: Target,
+  _options?: object,
+): Promise<{ id: string; text: string }> {
+  const { ref } = await chooseImage(app, target, { title: t('Inspect Image') });
+  const { id, raw } = await (await app.engine.client()).images.inspect(ref);
+  return { id, text: await showInspection(app, ref, raw) };
+}

@@ -1,0 +1,57 @@
+// Writes images, with all layers and tags, to one tar file on the local disk.
+import type { App } from '../../app.ts';
+import type { Element } from '../../model/elements.ts';
+import { formatSize, repositoryOf } from '../../model/format.ts';
+import { t } from '../../model/l10n.ts';
+import { plain } from '../../model/text.ts';
+import { chooseImage } from '../../steps/choose.ts';
+import { byteReport } from '../../steps/files/transfer.ts';
+import { listed, type ManyTarget, namesIn, rowsIn } from '../../steps/life.ts';
+
+export interface SaveImagesOptions {
+  /** Local path; the file is compressed when its name ends in `.gz` or `.tgz`. */
+  to: string;
+}
+
+/** By reference, so that the tags come along: an image that is saved by its id has none when it is loaded. */
+export async function saveImages(
+  app: App,
+  target?: ManyTarget,
+  options?: SaveImagesOptions,
+): Promise<{ refs: string[]; to: string; bytes: number }> {
+  const title = t('Save Images');
+  const given = namesIn(target) ?? (await refsOf(app, rowsIn(target)));
+  const refs = given.length > 0 ? given : [(await chooseImage(app, undefined, { title })).ref];
+  const name = plain(refs[0] ?? 'image', 100)
+    .replace(/^sha256:/, '')
+    .replace(/[^\w.-]+/g, '-');
+  const to =
+    options?.to ??
+    (await app.ui.saveFile({
+      title,
+      name: `${name}.tar.gz`,
+      filters: { [t('Tar archives')]: ['tar.gz', 'tgz', 'tar'] },
+    }));
+  const client = await app.engine.client();
+  const { bytes } = await app.ui.progress(t('Saving {0}', listed(refs, 3)), (report, signal) =>
+    client.images.save(refs, to, { signal, onProgress: byteReport(report) }),
+  );
+  if (!options) {
+    app.ui.say(t('{0} saved ({1}). Load Images brings it back, on any engine.', listed(refs, 3), formatSize(bytes)));
+  }
+  return { refs, to, bytes };
+}
+
+async function refsOf(app: App, rows: readonly Element[]): Promise<string[]> {
+  const images = rows.some(({ type }) => type === 'imageRepository') ? await app.engine.inventory.all('images') : [];
+  return rows.flatMap((row) => {
+    switch (row.type) {
+      case 'image':
+        return [row.ref ?? row.id];
+      case 'imageRepository':
+        return images.flatMap(({ tags }) => tags).filter((tag) => repositoryOf(tag) === row.name);
+      default:
+        return [];
+    }
+  });
+}

@@ -1,0 +1,11 @@
+// Shows repositories in one list, by their whole names.
+import type { App } from '../../app.ts';
+
+export async function showRepositoriesAsList(
+  app: App,
+  _target?: unknown,
+  _options?: object,
+): Promise<{ layout: string }> {
+  await app.preferences.set('repositoryLayout', 'list');
+  return { layout: 'list' };
+}

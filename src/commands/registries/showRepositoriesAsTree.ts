@@ -1,0 +1,11 @@
+// Shows repositories in folders, one for each part of their names.
+import type { App } from '../../app.ts';
+
+export async function showRepositoriesAsTree(
+  app: App,
+  _target?: unknown,
+  _options?: object,
+): Promise<{ layout: string }> {
+  await app.preferences.set('repositoryLayout', 'tree');
+  return { layout: 'tree' };
+}

@@ -1,0 +1,14 @@
+// Opens the page of a tag: platforms, layers, history, configuration, and what is attached to it.
+import type { App } from '../../../app.ts';
+import { t } from '../../../model/l10n.ts';
+import { fullName } from '../../../model/registries/tag.ts';
+import type { Target } from '../../../steps/choose.ts';
+import { showTag } from '../../../steps/registries/tagPage.ts';
+import { chooseTag } from '../../../steps/registries/tags.ts';
+
+/** Resolves with the reference and its digest once the page shows it. */
+export async function openTag(app: App, target?: Target, _options?: object): Promise<{ ref: string; digest: string }> {
+  const tag = await chooseTag(app, target, t('Open Tag'));
+  const { digest } = await showTag(app, tag);
+  return { ref: fullName(tag.registry, tag.repository, tag.reference), digest };
+}

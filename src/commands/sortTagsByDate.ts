@@ -1,7 +1,0 @@
-// Puts tags in order of the dates of their images, the newest first.
-import type { App } from '../app.ts';
-
-export async function sortTagsByDate(app: App, _target?: unknown, _options?: object): Promise<{ order: string }> {
-  await app.preferences.set('tagOrder', 'date');
-  return { order: 'date' };
-}

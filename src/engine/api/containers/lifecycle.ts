@@ -1,0 +1,103 @@
+// The lifecycle of containers over the Engine API.
+import { EngineError } from '../../../model/engines/error.ts';
+import { UserError } from '../../../model/errors.ts';
+import { t } from '../../../model/l10n.ts';
+import { createBody } from '../../../model/run/create/body.ts';
+import { updateBodies } from '../../../model/run/create/update.ts';
+import { segment, type Transport } from '../../connection/transport.ts';
+import { saveArchive } from '../../files/localArchive.ts';
+import { list, record, text } from '../../inventory/records.ts';
+import { splitReference } from '../references.ts';
+import { createRequests } from '../requests.ts';
+import { stopContainer } from './stop.ts';
+import type { Lifecycle } from './types.ts';
+
+/** `apiVersion` is the version that was agreed with the engine. */
+export function createLifecycle(transport: Transport, apiVersion: string): Lifecycle {
+  const { get, post, remove } = createRequests(transport);
+  const path = (name: string, step = '') => `/containers/${segment(name)}${step && `/${step}`}`;
+
+  return {
+    async create(options) {
+      const { body, name, platform } = createBody(options, { apiVersion });
+      const answer = record(await post('/containers/create', { name, platform }, body));
+      return { id: text(answer.Id), warnings: warningsOf(answer) };
+    },
+    async start(container) {
+      await post(path(container, 'start'));
+    },
+    stop: (container, options) => stopContainer(transport, apiVersion, container, options),
+    async restart(container, { timeout } = {}) {
+      await post(path(container, 'restart'), { t: timeout });
+    },
+    async remove(container, { force, volumes } = {}) {
+      await remove(path(container), { force, v: volumes });
+    },
+    async kill(container, signal) {
+      await post(path(container, 'kill'), { signal });
+    },
+    async pause(container) {
+      await post(path(container, 'pause'));
+    },
+    async unpause(container) {
+      await post(path(container, 'unpause'));
+    },
+    async rename(container, name) {
+      await post(path(container, 'rename'), { name });
+    },
+    async update(container, options) {
+      const now = record(record(await get(path(container, 'json'))).HostConfig);
+      let warnings: string[] = [];
+      for (const body of updateBodies(options, now, apiVersion)) {
+        const answer = record(await post(path(container, 'update'), {}, body).catch(notKnown));
+        warnings = warnings.concat(warningsOf(answer));
+      }
+      return { warnings };
+    },
+    async wait(container, signal) {
+      const answer = record(await transport.json({ method: 'POST', path: path(container, 'wait'), signal }));
+      const words = text(record(answer.Error).Message);
+      if (words) {
+        throw new EngineError(words, { status: 200 });
+      }
+      return typeof answer.StatusCode === 'number' ? answer.StatusCode : 0;
+    },
+    async commit(container, { ref = '', message, author, pause = true, changes }) {
+      const { repository, tag } = ref ? splitReference(ref) : {};
+      const query = {
+        container,
+        repo: repository,
+        tag,
+        comment: message,
+        author,
+        pause,
+        changes: changes?.join('\n'),
+      };
+      // Podman wants the body that Docker can do without.
+      return { id: text(record(await post('/commit', query, {})).Id) };
+    },
+    async export(container, to, options) {
+      const { signal } = options;
+      const stream = await transport.stream({ method: 'GET', path: path(container, 'export'), signal });
+      return saveArchive(stream, to, options);
+    },
+  };
+}
+
+function warningsOf(answer: Record<string, unknown>): string[] {
+  return list(answer.Warnings).map(text).filter(Boolean);
+}
+
+/** The container is there, so that it is the request that Podman before version 5 does not know. */
+function notKnown(error: unknown): never {
+  if (error instanceof EngineError && error.status === 404 && !/no such container/i.test(error.message)) {
+    throw new UserError(
+      'not-possible',
+      t(
+        'This engine changes no limits of a container that is there. Create the container again: Edit and Run Again opens its options.',
+      ),
+      { cause: error },
+    );
+  }
+  throw error;
+}

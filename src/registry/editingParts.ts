@@ -1,7 +1,0 @@
-// What changes in registries need beyond `editing.ts`, as one file that is loaded at the first change.
-export { planCleanup } from './cleanup.ts';
-export { datesOf } from './cleanupDates.ts';
-export { copyImage } from './copy.ts';
-export { copyApart, NotApart } from './copyApart.ts';
-export { createUploadNotes } from './copyJournal.ts';
-export { indexesWith, surveyRepository } from './survey.ts';

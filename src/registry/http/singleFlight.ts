@@ -1,0 +1,59 @@
+// One piece of work per key at a time: who asks while it runs shares its outcome.
+import { setMaxListeners } from 'node:events';
+import { Cancelled } from '../../model/errors.ts';
+
+/**
+ * Runs `work` for a key, or joins the run that is under way. The work is aborted only when everyone who waits has left;
+ * a waiter whose signal is aborted leaves with Cancelled.
+ */
+export function createFlights<T>(): (
+  key: string,
+  signal: AbortSignal,
+  work: (signal: AbortSignal) => Promise<T>,
+) => Promise<T> {
+  const flights = new Map<string, { outcome: Promise<T>; waiting: number; controller: AbortController }>();
+  return (key, signal, work) => {
+    if (signal.aborted) {
+      return Promise.reject(new Cancelled());
+    }
+    let flight = flights.get(key);
+    if (flight === undefined) {
+      const controller = new AbortController();
+      const started = { outcome: work(controller.signal), waiting: 0, controller };
+      const land = () => {
+        if (flights.get(key) === started) {
+          flights.delete(key);
+        }
+      };
+      started.outcome.then(land, land);
+      flights.set(key, started);
+      flight = started;
+    }
+    // One signal may wait for many things at once, which is no leak.
+    setMaxListeners(0, signal);
+    const joined = flight;
+    joined.waiting += 1;
+    return new Promise<T>((resolve, reject) => {
+      const leave = () => {
+        joined.waiting -= 1;
+        if (joined.waiting === 0) {
+          flights.delete(key);
+          joined.controller.abort();
+        }
+        reject(new Cancelled());
+      };
+      signal.addEventListener('abort', leave, { once: true });
+      const stay = () => signal.removeEventListener('abort', leave);
+      joined.outcome.then(
+        (value) => {
+          stay();
+          resolve(value);
+        },
+        (error) => {
+          stay();
+          reject(error);
+        },
+      );
+    });
+  };
+}

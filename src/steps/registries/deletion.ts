@@ -1,0 +1,56 @@
+// What the commands that delete from registries share: which tags they are about, and how they say what goes.
+import type { App, Report } from '../../app.ts';
+import type { TagElement } from '../../model/elements.ts';
+import { shortId } from '../../model/format.ts';
+import { t } from '../../model/l10n.ts';
+import { plain } from '../../model/text.ts';
+import type { Target } from '../choose.ts';
+import { type ChosenTag, chooseTag } from './tags.ts';
+
+/** Tags and digests of one repository. */
+export interface ChosenTags {
+  registry: string;
+  repository: string;
+  references: string[];
+}
+
+/** A modal box holds about this many lines; the rest is counted. */
+const mostLines = 20;
+
+/** All tags that a command is about, by repository: the selected rows, or the one that was named or picked. */
+export async function chooseTags(app: App, target: Target, title: string): Promise<ChosenTags[]> {
+  const rows = typeof target === 'object' && !('type' in target) ? target : [];
+  const tags = rows.filter((row): row is TagElement => row.type === 'tag');
+  const chosen: ChosenTag[] =
+    tags.length > 0
+      ? tags.map(({ registry, repository, name }) => ({ registry, repository, reference: name }))
+      : [await chooseTag(app, target, title)];
+  const byRepository = new Map<string, ChosenTags>();
+  for (const { registry, repository, reference } of chosen) {
+    const key = `${registry}/${repository}`;
+    const group = byRepository.get(key) ?? { registry, repository, references: [] };
+    group.references.push(reference);
+    byRepository.set(key, group);
+  }
+  return [...byRepository.values()];
+}
+
+/** One line for each, and how many more there are. */
+export function linesOf(lines: readonly string[]): string {
+  const shown = lines.slice(0, mostLines).map((line) => plain(line, 200));
+  const more = lines.length - shown.length;
+  return [...shown, ...(more > 0 ? [t('and {0} more', more)] : [])].join('\n');
+}
+
+/** `sha256:0123456789ab…`, which is enough for a person to tell digests apart. */
+export function shortDigest(digest: string): string {
+  return `${digest.slice(0, digest.indexOf(':'))}:${shortId(digest)}…`;
+}
+
+/** Reports how many of a number of things are done. */
+export function countReport(
+  report: Report,
+  sentence: (done: number, total: number) => string,
+): (done: number, total: number) => void {
+  return (done: number, total: number) => report(sentence(done, total), total > 0 ? done / total : undefined);
+}

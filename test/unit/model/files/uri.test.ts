@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import type { FileOwner } from '../../../../src/model/files/entry.ts';
+import { engineMark, fileAuthority, ownerOf } from '../../../../src/model/files/uri.ts';
+
+describe('addresses of files', () => {
+  const url = 'unix:///var/run/docker.sock';
+
+  it('lead back to their owner, whatever happens to capitals', () => {
+    const owners: FileOwner[] = [
+      { type: 'container', id: 'c0ffee'.repeat(10) },
+      { type: 'volume', name: 'data' },
+      { type: 'volume', name: 'Data_X.y-Z' },
+      { type: 'volume', name: 'a1b2'.repeat(16) },
+    ];
+    for (const owner of owners) {
+      const authority = fileAuthority(owner, url);
+      assert.equal(authority, authority.toLowerCase());
+      assert.deepEqual(ownerOf(authority)?.owner, owner);
+    }
+    assert.notEqual(
+      fileAuthority({ type: 'volume', name: 'Data' }, url),
+      fileAuthority({ type: 'volume', name: 'data' }, url),
+    );
+  });
+
+  it('tell volumes of different engines apart', () => {
+    const owner: FileOwner = { type: 'volume', name: 'data' };
+    assert.notEqual(fileAuthority(owner, url), fileAuthority(owner, 'tcp://host:2376'));
+    assert.equal(ownerOf(fileAuthority(owner, url))?.engine, engineMark(url));
+  });
+
+  it('are nothing else', () => {
+    for (const authority of [
+      '',
+      'container-',
+      'volume-x',
+      'volume-12345678-',
+      'container-a/b',
+      'host',
+      'container-..',
+    ]) {
+      assert.equal(ownerOf(authority), undefined, authority);
+    }
+  });
+});

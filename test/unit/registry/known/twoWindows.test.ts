@@ -1,0 +1,117 @@
+// Registries of several windows: what one adds, removes or signs in to is in the others at once, and nothing is lost.
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { createKeptAccounts } from '../../../../src/registry/auth/accounts.ts';
+import { createCatalog } from '../../../../src/registry/known/catalog.ts';
+import { createRegistries, type RegistryChange } from '../../../../src/registry/known/registries.ts';
+import { createStateFiles } from '../../../../src/vscode/stateFiles.ts';
+import { memorySecrets } from '../../../parts/memoryState.ts';
+import { oddRegistries } from '../../../parts/oddRegistries/index.ts';
+import { type RunningOdd, runOdd } from '../../../parts/oddRegistries/server.ts';
+import { waitFor } from '../../../parts/process.ts';
+import { removeTemporary, temporaryFolder } from '../../../parts/temporary.ts';
+import { withoutEditor } from '../../../parts/withoutEditor.ts';
+import { collect, signal } from '../odd.ts';
+
+const lena = { username: 'lena', password: 's3cret' };
+
+describe('registries in several windows', () => {
+  let folder: string;
+  let secrets: ReturnType<typeof memorySecrets>;
+  let running: RunningOdd[];
+  const open: { dispose(): void }[] = [];
+  beforeEach(async () => {
+    folder = temporaryFolder('windows');
+    secrets = memorySecrets();
+    running = await Promise.all(Array.from({ length: 6 }, () => runOdd(oddRegistries['basic-upper-case'])));
+  });
+  afterEach(async () => {
+    for (const part of open.splice(0)) {
+      part.dispose();
+    }
+    await Promise.all(running.map((each) => each.stop()));
+    await removeTemporary(folder);
+  });
+
+  function window() {
+    const state = createStateFiles({ folder, before: () => undefined, problem: (line) => assert.fail(line) });
+    const registries = createRegistries({ ...withoutEditor(), state, secrets });
+    const kept = { read: async () => undefined, write: async () => {}, forget: async () => {} };
+    const catalog = createCatalog({ registries, kept, state, localImages: async () => [], log: { warn: () => {} } });
+    const changes: RegistryChange[] = [];
+    registries.onChange((change) => changes.push(change));
+    catalog.onChange((change) => changes.push(change));
+    open.push(catalog, registries, state);
+    return { state, registries, catalog, changes, names: () => registries.list().map(({ address }) => address) };
+  }
+  const hosts = () => running.map(({ host }) => host).sort();
+
+  it('keep all that are added at the same moment, with their logins', async () => {
+    const [one, two] = [window(), window()];
+    await Promise.all(
+      hosts().map((host, index) => (index % 2 ? one : two).registries.add(`http://${host}`, lena, signal)),
+    );
+    for (const { registries, names } of [one, two, window()]) {
+      await waitFor('all of them', () => names().length === running.length);
+      assert.deepEqual(names(), hosts());
+      for (const host of hosts()) {
+        assert.equal((await registries.login(host))?.account, 'lena');
+      }
+    }
+  });
+
+  it('keep all accounts of one host, and all names, that are added at the same moment', async () => {
+    const [one, two] = [window(), window()];
+    const [host = ''] = hosts();
+    await one.registries.add(`http://${host}`, lena, signal);
+    const users = Array.from({ length: 6 }, (_, index) => `user-${index}`);
+    const accounts = [one, two].map(({ state }) => createKeptAccounts(secrets, state, assert.fail));
+    await Promise.all(
+      users.map((username, index) => accounts[index % 2]?.use(`http://${host}`, { username, password: 'x' })),
+    );
+    assert.deepEqual((await two.registries.accounts(host)).map(({ account }) => account).sort(), ['lena', ...users]);
+    const names = Array.from({ length: 8 }, (_, index) => `team/n${index}`);
+    await Promise.all(names.map((name, index) => [one, two][index % 2]?.catalog.add(host, name)));
+    for (const { catalog } of [one, two]) {
+      await waitFor('all of them', () => catalog.added(host).length === names.length);
+      assert.deepEqual([...catalog.added(host)].sort(), names);
+    }
+  });
+
+  it('tell the other windows what is to be drawn anew', async () => {
+    const [one, two] = [window(), window()];
+    const [host = ''] = hosts();
+    assert.deepEqual(two.names(), []);
+    const heard = (what: Partial<RegistryChange>) =>
+      waitFor(JSON.stringify(what), () =>
+        two.changes.some((change) => change.registry === what.registry && change.login === what.login),
+      ).then(() => two.changes.splice(0));
+    await one.registries.add(`http://${host}`, lena, signal);
+    await heard({});
+    assert.deepEqual(two.names(), [host]);
+    assert.deepEqual(await collect(two.registries.repositories(host, signal)), ['team/app']);
+    await two.registries.login(host);
+
+    await one.registries.signOut(host);
+    await heard({ registry: host, login: true });
+    assert.equal(await two.registries.login(host), undefined);
+    await assert.rejects(collect(two.registries.repositories(host, signal)), { code: 'unauthorized' });
+
+    await one.registries.signIn(host, lena, signal);
+    await heard({ registry: host, login: true });
+    assert.deepEqual(await collect(two.registries.repositories(host, signal)), ['team/app']);
+
+    two.catalog.added(host);
+    await one.catalog.add(host, 'team/other');
+    await heard({ registry: host });
+    assert.deepEqual(two.catalog.added(host), ['team/other']);
+
+    await one.registries.remove(host);
+    await heard({});
+    assert.deepEqual(two.names(), []);
+    one.changes.splice(0);
+    await two.registries.add(`http://${host}`, lena, signal);
+    await waitFor('the first to hear', () => one.changes.length > 0);
+    assert.deepEqual(one.names(), [host]);
+  });
+});
