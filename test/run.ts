@@ -5,21 +5,21 @@
 //   node run.mjs test real -- --grep push    with flags or files for Mocha
 import { copyFileSync, globSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { whyNoBrowser } from './parts/browser.ts';
-import { type Edition, installCodeServer, whyNoCodeServer } from './parts/codeServer.ts';
-import { dockerApi } from './parts/dockerApi.ts';
-import { startEngine, whyNoPrivateEngine } from './parts/engine.ts';
-import { existingEngine } from './parts/existing.ts';
-import { ensureShellLessImage } from './parts/images.ts';
-import { type Part, root } from './parts/process.ts';
-import { startRegistry, whyNoRegistry } from './parts/registry.ts';
-import { joined, nothing, type StageResult } from './parts/reporter.ts';
-import { fillEngine, fillRegistry } from './parts/sample.ts';
-import { endStages, runCounted, runMocha, runStep, runTool, say } from './parts/stages.ts';
-import { type StageRun, summary } from './parts/summary.ts';
-import { installSystemPackages, type SystemPart } from './parts/system.ts';
-import { sweepTemporary } from './parts/temporary.ts';
-import { hideDocker } from './parts/withoutDocker.ts';
+import { whyNoBrowser } from './parts/editor/chromium.ts';
+import { type Edition, installCodeServer, whyNoCodeServer } from './parts/editor/codeServer.ts';
+import { dockerApi } from './parts/engine/api.ts';
+import { startEngine, whyNoPrivateEngine } from './parts/engine/docker.ts';
+import { existingEngine } from './parts/engine/existing.ts';
+import { hideDocker } from './parts/engine/hidden.ts';
+import { ensureShellLessImage } from './parts/engine/images.ts';
+import { installSystemPackages, type SystemPart } from './parts/machine/packages.ts';
+import { type Part, root } from './parts/machine/process.ts';
+import { sweepTemporary } from './parts/machine/temporary.ts';
+import { startRegistry, whyNoRegistry } from './parts/registry/distribution.ts';
+import { joined, nothing, type StageResult } from './parts/run/reporter.ts';
+import { endStages, runCounted, runMocha, runStep, runTool, say } from './parts/run/stages.ts';
+import { type StageRun, summary } from './parts/run/summary.ts';
+import { fillEngine, fillRegistry } from './parts/sample/content.ts';
 
 interface Stage {
   /** System packages that it needs; they are installed first where that is possible. */
@@ -185,7 +185,7 @@ function hostStage(name: string, edition: Edition): Stage {
   };
 }
 
-/** An engine and registries of a stage's own, and the environment variables that name them (`parts/environment.ts` reads them). */
+/** An engine and registries of a stage's own, and the environment variables that name them (`parts/run/environment.ts` reads them). */
 async function startParts() {
   const users = { alice: 's3cret' };
   const engine = await testEngine();

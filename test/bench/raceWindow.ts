@@ -3,11 +3,11 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { request } from 'node:http';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { startBrowser } from '../parts/browser.ts';
-import { startCodeServer } from '../parts/codeServer.ts';
-import { capture, type Part, root, waitFor } from '../parts/process.ts';
-import { makeWorkspace } from '../parts/sample.ts';
-import { temporaryFolder } from '../parts/temporary.ts';
+import { startBrowser } from '../parts/editor/chromium.ts';
+import { startCodeServer } from '../parts/editor/codeServer.ts';
+import { capture, type Part, root, waitFor } from '../parts/machine/process.ts';
+import { temporaryFolder } from '../parts/machine/temporary.ts';
+import { makeWorkspace } from '../parts/sample/content.ts';
 
 /** Whose sidebar is opened: the product's, or one that shows fixed rows. */
 export type Racer = 'Docknotes' | 'Floor';

@@ -13,11 +13,11 @@ import { createCatalog } from '../../src/registry/known/catalog.ts';
 import { createRegistries } from '../../src/registry/known/registries.ts';
 import { createKeptLists } from '../../src/registry/known/savedLists.ts';
 import { registriesView } from '../../src/views/registries/tree.ts';
-import { memorySecrets, memoryState } from '../parts/memoryState.ts';
-import { capture, waitFor } from '../parts/process.ts';
-import { startRegistry } from '../parts/registry.ts';
-import { createLayout } from '../parts/registryLayout.ts';
-import { temporaryFolder } from '../parts/temporary.ts';
+import { memorySecrets, memoryState } from '../parts/editor/memento.ts';
+import { capture, waitFor } from '../parts/machine/process.ts';
+import { temporaryFolder } from '../parts/machine/temporary.ts';
+import { startRegistry } from '../parts/registry/distribution.ts';
+import { createLayout } from '../parts/registry/layout.ts';
 import { median, type Row } from './row.ts';
 
 const repositories = 10_000;

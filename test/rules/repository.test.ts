@@ -1,7 +1,7 @@
 // Promises of the repository itself: nothing of one machine in it, and scripts that the README names.
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { editions } from '../parts/codeServer.ts';
+import { editions } from '../parts/editor/codeServer.ts';
 import { read, readJson } from './files.ts';
 
 describe('repository', () => {
@@ -40,7 +40,7 @@ describe('repository', () => {
     assert.equal(
       `^1.${minor}.0`,
       vscode,
-      'editions.oldest of test/parts/codeServer.ts must be the VS Code of engines.vscode',
+      'editions.oldest of test/parts/editor/codeServer.ts must be the VS Code of engines.vscode',
     );
   });
 

@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'mocha';
-import { type DockerApi, dockerApi } from '../parts/dockerApi.ts';
-import { waitFor } from '../parts/process.ts';
-import { type Registry, startRegistry } from '../parts/registry.ts';
-import { uploadImage } from '../parts/registryContent.ts';
+import { type DockerApi, dockerApi } from '../parts/engine/api.ts';
+import { waitFor } from '../parts/machine/process.ts';
+import { uploadImage } from '../parts/registry/content.ts';
+import { type Registry, startRegistry } from '../parts/registry/distribution.ts';
 import { openWorkbench, patience, type Workbench } from './workbench.ts';
 
 const users = { alice: 's3cret' };

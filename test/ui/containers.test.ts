@@ -1,9 +1,9 @@
 // Containers, volumes and networks as a person sees them: groups, filters, what is below a row, and what survives changes.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
-import { dockerApi } from '../parts/dockerApi.ts';
-import { baseReference } from '../parts/images.ts';
-import { waitFor } from '../parts/process.ts';
+import { dockerApi } from '../parts/engine/api.ts';
+import { baseReference } from '../parts/engine/images.ts';
+import { waitFor } from '../parts/machine/process.ts';
 import { openWorkbench, patience, type Workbench } from './workbench.ts';
 
 const engine = dockerApi(process.env.DOCKNOTES_TEST_ENGINE ?? '');

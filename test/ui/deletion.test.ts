@@ -1,9 +1,9 @@
 // Deleting from a registry as a person sees it: what goes is named first, and the view shows it gone.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
-import { waitFor } from '../parts/process.ts';
-import { type Registry, startRegistry } from '../parts/registry.ts';
-import { uploadImage } from '../parts/registryContent.ts';
+import { waitFor } from '../parts/machine/process.ts';
+import { uploadImage } from '../parts/registry/content.ts';
+import { type Registry, startRegistry } from '../parts/registry/distribution.ts';
 import { openWorkbench, patience, type Workbench } from './workbench.ts';
 
 describe('deleting from a registry', () => {

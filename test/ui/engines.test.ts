@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import net from 'node:net';
 import { after, before, describe, it } from 'mocha';
-import { waitFor } from '../parts/process.ts';
+import { waitFor } from '../parts/machine/process.ts';
 import { openWorkbench, patience, type Workbench } from './workbench.ts';
 
 describe('engines', () => {

@@ -1,9 +1,9 @@
 // Hovers in the sample Dockerfile as a person sees them, in both languages: what is here first, the lesson second.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
-import { dockerApi } from '../parts/dockerApi.ts';
-import { waitFor } from '../parts/process.ts';
-import { serverProcesses } from '../parts/serverProcess.ts';
+import { serverProcesses } from '../parts/editor/languageServer.ts';
+import { dockerApi } from '../parts/engine/api.ts';
+import { waitFor } from '../parts/machine/process.ts';
 import { openWorkbench, patience, type Workbench } from './workbench.ts';
 
 const registry = process.env.DOCKNOTES_TEST_REGISTRY ?? '';

@@ -1,10 +1,10 @@
 // The main path as a person walks it: a shell, a tag, a push, the tag in the registry, and the engine lost and back.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
-import { dockerApi } from '../parts/dockerApi.ts';
-import { startEngine } from '../parts/engine.ts';
-import { ensureBaseImage } from '../parts/images.ts';
-import { waitFor } from '../parts/process.ts';
+import { dockerApi } from '../parts/engine/api.ts';
+import { startEngine } from '../parts/engine/docker.ts';
+import { ensureBaseImage } from '../parts/engine/images.ts';
+import { waitFor } from '../parts/machine/process.ts';
 import { openWorkbench, patience, type Workbench } from './workbench.ts';
 
 describe('journey', () => {

@@ -5,11 +5,11 @@ import net from 'node:net';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import type { Locator } from 'playwright-core';
-import { dockerApi } from '../parts/dockerApi.ts';
-import { baseReference } from '../parts/images.ts';
-import { type OddRegistry, type RunningOdd, runOdd } from '../parts/oddRegistries/server.ts';
-import { waitFor } from '../parts/process.ts';
-import { temporaryFolder } from '../parts/temporary.ts';
+import { dockerApi } from '../parts/engine/api.ts';
+import { baseReference } from '../parts/engine/images.ts';
+import { waitFor } from '../parts/machine/process.ts';
+import { temporaryFolder } from '../parts/machine/temporary.ts';
+import { type OddRegistry, type RunningOdd, runOdd } from '../parts/registry/odd/server.ts';
 import { openWorkbench, patience, type Workbench } from './workbench.ts';
 
 const socketPath = (process.env.DOCKNOTES_TEST_ENGINE ?? '').replace('unix://', '');

@@ -1,8 +1,8 @@
 // The page of logs on containers that write much, in colour, and stop and start again.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
-import { type DockerApi, dockerApi } from '../parts/dockerApi.ts';
-import { waitFor } from '../parts/process.ts';
+import { type DockerApi, dockerApi } from '../parts/engine/api.ts';
+import { waitFor } from '../parts/machine/process.ts';
 import { openWorkbench, patience, type Workbench } from './workbench.ts';
 
 const colored = `

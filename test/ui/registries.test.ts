@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { after, before, describe, it } from 'mocha';
-import { waitFor } from '../parts/process.ts';
-import { type Registry, startRegistry } from '../parts/registry.ts';
-import { createLayout, type Layout } from '../parts/registryLayout.ts';
-import { temporaryFolder } from '../parts/temporary.ts';
+import { waitFor } from '../parts/machine/process.ts';
+import { temporaryFolder } from '../parts/machine/temporary.ts';
+import { type Registry, startRegistry } from '../parts/registry/distribution.ts';
+import { createLayout, type Layout } from '../parts/registry/layout.ts';
 import { openWorkbench, patience, type Workbench } from './workbench.ts';
 
 describe('registries view', () => {

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import type { Frame } from 'playwright-core';
-import { dockerApi } from '../parts/dockerApi.ts';
-import { waitFor } from '../parts/process.ts';
+import { dockerApi } from '../parts/engine/api.ts';
+import { waitFor } from '../parts/machine/process.ts';
 import { addRow } from './runForm.ts';
 import { openWorkbench, patience, type Workbench } from './workbench.ts';
 

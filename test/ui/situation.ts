@@ -1,7 +1,7 @@
 // A shop as the gallery of pictures shows it: a Compose project with containers in every state, and what they use.
-import type { DockerApi } from '../parts/dockerApi.ts';
-import { baseReference } from '../parts/images.ts';
-import { waitFor } from '../parts/process.ts';
+import type { DockerApi } from '../parts/engine/api.ts';
+import { baseReference } from '../parts/engine/images.ts';
+import { waitFor } from '../parts/machine/process.ts';
 
 const project = 'orders';
 const mebibyte = 1024 * 1024;

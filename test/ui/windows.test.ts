@@ -1,9 +1,9 @@
 // Several windows, and one that goes: what one keeps is shown by the other, and what a window has open ends with it.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
-import { type DockerApi, dockerApi } from '../parts/dockerApi.ts';
-import { waitFor } from '../parts/process.ts';
-import { type Registry, startRegistry } from '../parts/registry.ts';
+import { type DockerApi, dockerApi } from '../parts/engine/api.ts';
+import { waitFor } from '../parts/machine/process.ts';
+import { type Registry, startRegistry } from '../parts/registry/distribution.ts';
 import { openWorkbench, patience, type Workbench } from './workbench.ts';
 
 describe('windows', () => {

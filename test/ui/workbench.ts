@@ -3,11 +3,11 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, afterEach } from 'mocha';
 import type { Frame, Locator, Page } from 'playwright-core';
-import { type StartedBrowser, startBrowser } from '../parts/browser.ts';
-import { type CodeServer, startCodeServer } from '../parts/codeServer.ts';
-import { root, waitFor } from '../parts/process.ts';
-import { makeWorkspace } from '../parts/sample.ts';
-import { temporaryFolder } from '../parts/temporary.ts';
+import { type StartedBrowser, startBrowser } from '../parts/editor/chromium.ts';
+import { type CodeServer, startCodeServer } from '../parts/editor/codeServer.ts';
+import { root, waitFor } from '../parts/machine/process.ts';
+import { temporaryFolder } from '../parts/machine/temporary.ts';
+import { makeWorkspace } from '../parts/sample/content.ts';
 
 /** How long a UI test waits for anything, in milliseconds. */
 export const patience = 20_000;

@@ -2,8 +2,8 @@
 import { appendFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'node:util';
-import { MochaClass } from '../parts/mocha.ts';
-import StageReporter from '../parts/reporter.ts';
+import { MochaClass } from '../parts/run/mocha.ts';
+import StageReporter from '../parts/run/reporter.ts';
 
 /** VS Code calls this; it rejects when a test failed. */
 export async function run(): Promise<void> {

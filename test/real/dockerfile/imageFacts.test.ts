@@ -5,12 +5,12 @@ import type { App } from '../../../src/app.ts';
 import type { Engine } from '../../../src/engine/types.ts';
 import { createRegistries, type Registries } from '../../../src/registry/known/registries.ts';
 import { createImageFacts, type ImageFactsSource } from '../../../src/vscode/language/imageFacts.ts';
-import { dockerApi } from '../../parts/dockerApi.ts';
-import { realParts } from '../../parts/environment.ts';
-import { importImage } from '../../parts/images.ts';
-import { waitFor } from '../../parts/process.ts';
-import { tar } from '../../parts/tar.ts';
-import { createMemory, withoutEditor } from '../../parts/withoutEditor.ts';
+import { createMemory, withoutEditor } from '../../parts/editor/absent.ts';
+import { dockerApi } from '../../parts/engine/api.ts';
+import { importImage } from '../../parts/engine/images.ts';
+import { waitFor } from '../../parts/machine/process.ts';
+import { tar } from '../../parts/machine/tar.ts';
+import { realParts } from '../../parts/run/environment.ts';
 import { engineOn } from '../engine/support.ts';
 
 const manifestType = 'application/vnd.docker.distribution.manifest.v2+json';

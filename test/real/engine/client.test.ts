@@ -7,11 +7,11 @@ import type { Engine, EngineClient, LayerProgress, Session } from '../../../src/
 import { EngineError } from '../../../src/model/engines/error.ts';
 import { explain, explainExec } from '../../../src/model/engines/help.ts';
 import { Cancelled } from '../../../src/model/errors.ts';
-import { type DockerApi, removeAll } from '../../parts/dockerApi.ts';
-import { realParts } from '../../parts/environment.ts';
-import { ensureBaseImage, ensureShellLessImage, shellLessReference } from '../../parts/images.ts';
-import { waitFor } from '../../parts/process.ts';
-import { tar } from '../../parts/tar.ts';
+import { type DockerApi, removeAll } from '../../parts/engine/api.ts';
+import { ensureBaseImage, ensureShellLessImage, shellLessReference } from '../../parts/engine/images.ts';
+import { waitFor } from '../../parts/machine/process.ts';
+import { tar } from '../../parts/machine/tar.ts';
+import { realParts } from '../../parts/run/environment.ts';
 import { type Backend, type Door, describeWays, testsOf } from '../ways.ts';
 
 describeWays('client', function (way) {

@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import { after, before } from 'mocha';
 import type { Engine, Inventory } from '../../../src/engine/types.ts';
 import type { Container } from '../../../src/model/objects.ts';
-import { type DockerApi, removeAll } from '../../parts/dockerApi.ts';
-import { ensureBaseImage } from '../../parts/images.ts';
-import { waitFor } from '../../parts/process.ts';
-import { tar } from '../../parts/tar.ts';
+import { type DockerApi, removeAll } from '../../parts/engine/api.ts';
+import { ensureBaseImage } from '../../parts/engine/images.ts';
+import { waitFor } from '../../parts/machine/process.ts';
+import { tar } from '../../parts/machine/tar.ts';
 import { type Backend, type Door, describeWays, testsOf } from '../ways.ts';
 import { type EngineProxy, proxyTo, record, sameAsFresh, until } from './support.ts';
 

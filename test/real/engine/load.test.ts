@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Kind } from '../../../src/model/objects.ts';
-import { type PrivateEngine, startEngine, whyNoPrivateEngine } from '../../parts/engine.ts';
-import { ensureBaseImage } from '../../parts/images.ts';
-import { waitFor } from '../../parts/process.ts';
-import { aroundSuite } from '../../parts/suite.ts';
+import { type PrivateEngine, startEngine, whyNoPrivateEngine } from '../../parts/engine/docker.ts';
+import { ensureBaseImage } from '../../parts/engine/images.ts';
+import { waitFor } from '../../parts/machine/process.ts';
+import { aroundSuite } from '../../parts/run/suite.ts';
 import { engineOn, openResources, proxyTo, sameAsFresh, until } from './support.ts';
 
 /** Seconds of the flood; the whole promise is a minute. */

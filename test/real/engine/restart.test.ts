@@ -7,13 +7,13 @@ import { machine } from '../../../src/engine/connection/discover.ts';
 import { createEngine } from '../../../src/engine/engine.ts';
 import type { EngineStatus } from '../../../src/engine/types.ts';
 import { UserError } from '../../../src/model/errors.ts';
-import { dockerApi } from '../../parts/dockerApi.ts';
-import { type PrivateEngine, startEngine, whyNoPrivateEngine } from '../../parts/engine.ts';
-import { realParts } from '../../parts/environment.ts';
-import { ensureBaseImage } from '../../parts/images.ts';
-import { waitFor } from '../../parts/process.ts';
-import { aroundSuite } from '../../parts/suite.ts';
-import { temporaryFolder } from '../../parts/temporary.ts';
+import { dockerApi } from '../../parts/engine/api.ts';
+import { type PrivateEngine, startEngine, whyNoPrivateEngine } from '../../parts/engine/docker.ts';
+import { ensureBaseImage } from '../../parts/engine/images.ts';
+import { waitFor } from '../../parts/machine/process.ts';
+import { temporaryFolder } from '../../parts/machine/temporary.ts';
+import { realParts } from '../../parts/run/environment.ts';
+import { aroundSuite } from '../../parts/run/suite.ts';
 import { engineOn, proxyTo, record, until } from './support.ts';
 
 describe('an engine that comes and goes', function () {

@@ -9,11 +9,11 @@ import { connect } from '../../../src/engine/connect.ts';
 import type { Session } from '../../../src/engine/types.ts';
 import { EngineError } from '../../../src/model/engines/error.ts';
 import { UserError } from '../../../src/model/errors.ts';
-import { dockerApi } from '../../parts/dockerApi.ts';
-import { realParts } from '../../parts/environment.ts';
-import { ensureBaseImage } from '../../parts/images.ts';
-import { alive, processState, waitFor } from '../../parts/process.ts';
-import { type SshServer, startSshServer, whyNoSshServer } from '../../parts/sshServer.ts';
+import { dockerApi } from '../../parts/engine/api.ts';
+import { ensureBaseImage } from '../../parts/engine/images.ts';
+import { type SshServer, startSshServer, whyNoSshServer } from '../../parts/engine/ssh.ts';
+import { alive, processState, waitFor } from '../../parts/machine/process.ts';
+import { realParts } from '../../parts/run/environment.ts';
 import { engineOn, until } from './support.ts';
 
 describe('an engine behind ssh', function () {

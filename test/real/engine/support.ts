@@ -7,8 +7,8 @@ import { machine } from '../../../src/engine/connection/discover.ts';
 import { createEngine } from '../../../src/engine/engine.ts';
 import type { Engine, Inventory, InventoryChange } from '../../../src/engine/types.ts';
 import type { Kind, Objects } from '../../../src/model/objects.ts';
-import { waitFor } from '../../parts/process.ts';
-import { temporaryFolder } from '../../parts/temporary.ts';
+import { waitFor } from '../../parts/machine/process.ts';
+import { temporaryFolder } from '../../parts/machine/temporary.ts';
 
 /** Our engine on one endpoint, untouched by the machine's own docker configuration. */
 export function engineOn(

@@ -8,10 +8,10 @@ import { describe, it } from 'mocha';
 import { type Connection, connect } from '../../../src/engine/connect.ts';
 import type { TransferOptions } from '../../../src/engine/types.ts';
 import { explain } from '../../../src/model/engines/help.ts';
-import { type PrivateEngine, startEngine, whyNoPrivateEngine } from '../../parts/engine.ts';
-import { baseReference, ensureBaseImage } from '../../parts/images.ts';
-import { waitFor } from '../../parts/process.ts';
-import { aroundSuite } from '../../parts/suite.ts';
+import { type PrivateEngine, startEngine, whyNoPrivateEngine } from '../../parts/engine/docker.ts';
+import { baseReference, ensureBaseImage } from '../../parts/engine/images.ts';
+import { waitFor } from '../../parts/machine/process.ts';
+import { aroundSuite } from '../../parts/run/suite.ts';
 
 describe('an engine that dies', function () {
   this.timeout(120_000);

@@ -5,10 +5,10 @@ import { type Connection, connect } from '../../../src/engine/connect.ts';
 import { createFiles } from '../../../src/engine/files/operations.ts';
 import { helperLabel } from '../../../src/model/containers/helpers.ts';
 import { Cancelled } from '../../../src/model/errors.ts';
-import { type PrivateEngine, startEngine, whyNoPrivateEngine } from '../../parts/engine.ts';
-import { baseFiles, importImage } from '../../parts/images.ts';
-import { aroundSuite } from '../../parts/suite.ts';
-import { tar } from '../../parts/tar.ts';
+import { type PrivateEngine, startEngine, whyNoPrivateEngine } from '../../parts/engine/docker.ts';
+import { baseFiles, importImage } from '../../parts/engine/images.ts';
+import { tar } from '../../parts/machine/tar.ts';
+import { aroundSuite } from '../../parts/run/suite.ts';
 import { code } from './world.ts';
 
 interface Helper {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, before } from 'mocha';
 import { createFiles } from '../../../src/engine/files/operations.ts';
 import { helperLabel } from '../../../src/model/containers/helpers.ts';
-import { tar } from '../../parts/tar.ts';
+import { tar } from '../../parts/machine/tar.ts';
 import { describeWays, testsOf } from '../ways.ts';
 import { code, createWorld, type World } from './world.ts';
 

@@ -6,8 +6,8 @@ import type { Connection } from '../../../src/engine/connect.ts';
 import { createFiles } from '../../../src/engine/files/operations.ts';
 import type { Files } from '../../../src/engine/files/types.ts';
 import type { FileOwner } from '../../../src/model/files/entry.ts';
-import { type DockerApi, removeAll } from '../../parts/dockerApi.ts';
-import { baseReference, ensureBaseImage, ensureShellLessImage, shellLessReference } from '../../parts/images.ts';
+import { type DockerApi, removeAll } from '../../parts/engine/api.ts';
+import { baseReference, ensureBaseImage, ensureShellLessImage, shellLessReference } from '../../parts/engine/images.ts';
 import type { Way } from '../ways.ts';
 
 export interface World {

@@ -17,7 +17,7 @@ import { isModifier, lex, unquote } from '../../../src/dockerfile/syntax/lex.ts'
 import { countLines, findHeredocs, scanPrologue } from '../../../src/dockerfile/syntax/scan.ts';
 import { blankWords, properties, quotedWords } from '../../../src/dockerfile/syntax/words.ts';
 import { createTranslate } from '../../../src/model/l10n.ts';
-import { msPerKilobyte, type Pumped, pumpedStrings, stopwatch } from '../../parts/pumped.ts';
+import { msPerKilobyte, type Pumped, pumpedStrings, stopwatch } from '../../parts/sweep/pumped.ts';
 
 /** Milliseconds that a parser may take for a kilobyte: some fifty times what they take, as other programs run beside. */
 const MOST = 1;

@@ -13,8 +13,8 @@ import type { InventoryChange } from '../../../src/engine/types.ts';
 import type { EngineProblem } from '../../../src/model/engines/endpoint.ts';
 import { EngineError } from '../../../src/model/engines/error.ts';
 import { Cancelled, UserError } from '../../../src/model/errors.ts';
-import { waitFor } from '../../parts/process.ts';
-import { temporaryFolder } from '../../parts/temporary.ts';
+import { waitFor } from '../../parts/machine/process.ts';
+import { temporaryFolder } from '../../parts/machine/temporary.ts';
 
 type Handler = (path: string, response: http.ServerResponse) => void;
 

@@ -23,7 +23,7 @@ import {
   readVolume,
 } from '../../../src/engine/inventory/records.ts';
 import { EngineError } from '../../../src/model/engines/error.ts';
-import { describeSweep, type Reader } from '../../parts/sweep.ts';
+import { describeSweep, type Reader } from '../../parts/sweep/suite.ts';
 
 const url = (text: string) => ({ url: text, source: 'setting' }) as const;
 const environment = {

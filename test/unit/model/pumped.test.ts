@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
-import { msPerKilobyte, pumpedStrings } from '../../parts/pumped.ts';
+import { msPerKilobyte, pumpedStrings } from '../../parts/sweep/pumped.ts';
 import { excused, parsers, places, refusable } from './parsers.ts';
 
 const model = join(import.meta.dirname, '../../../src/model');

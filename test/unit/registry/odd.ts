@@ -1,8 +1,8 @@
 // What the tests against odd registries share: a client for one of them, and what it did.
 import { createRegistryClient } from '../../../src/registry/api/client.ts';
 import type { Credentials, RegistryClient, RegistryOptions } from '../../../src/registry/types.ts';
-import { type OddName, oddRegistries } from '../../parts/oddRegistries/index.ts';
-import { type OddRegistry, type RunningOdd, runOdd } from '../../parts/oddRegistries/server.ts';
+import { type OddName, oddRegistries } from '../../parts/registry/odd/index.ts';
+import { type OddRegistry, type RunningOdd, runOdd } from '../../parts/registry/odd/server.ts';
 
 export interface OddRun extends RunningOdd {
   client: RegistryClient;

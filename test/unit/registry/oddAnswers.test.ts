@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { RegistryError } from '../../../src/model/registries/error.ts';
 import { readDocument } from '../../../src/registry/known/tagFacts.ts';
-import { oddManifest } from '../../parts/oddRegistries/answers.ts';
-import type { OddName } from '../../parts/oddRegistries/index.ts';
-import { digestOf } from '../../parts/oddRegistries/server.ts';
+import { oddManifest } from '../../parts/registry/odd/answers.ts';
+import type { OddName } from '../../parts/registry/odd/index.ts';
+import { digestOf } from '../../parts/registry/odd/server.ts';
 import { collect, lena, signal, until, withOdd } from './odd.ts';
 
 const soon = { connect: 2000, answer: 150, idle: 150 };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { OddName } from '../../parts/oddRegistries/index.ts';
+import type { OddName } from '../../parts/registry/odd/index.ts';
 import { collect, lena, signal, withOdd } from './odd.ts';
 
 const login = Buffer.from('lena:s3cret').toString('base64');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { bounded } from '../../../src/registry/api/paging.ts';
-import type { OddName } from '../../parts/oddRegistries/index.ts';
+import type { OddName } from '../../parts/registry/odd/index.ts';
 import { collect, lena, signal, withOdd } from './odd.ts';
 
 describe('registries that list in odd ways', () => {

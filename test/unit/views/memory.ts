@@ -17,7 +17,7 @@ import type { Container, Image, Network, Objects, Volume } from '../../../src/mo
 import { createCatalog } from '../../../src/registry/known/catalog.ts';
 import type { LoginFacts, Registries, RegistryChange, RegistryEntry } from '../../../src/registry/known/registries.ts';
 import type { KeptList } from '../../../src/registry/known/savedLists.ts';
-import { memoryState } from '../../parts/memoryState.ts';
+import { memoryState } from '../../parts/editor/memento.ts';
 
 export interface Memory {
   app: App;

@@ -4,8 +4,8 @@ import { readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { createStateFiles } from '../../../src/vscode/stateFiles.ts';
-import { waitFor } from '../../parts/process.ts';
-import { removeTemporary, temporaryFolder } from '../../parts/temporary.ts';
+import { waitFor } from '../../parts/machine/process.ts';
+import { removeTemporary, temporaryFolder } from '../../parts/machine/temporary.ts';
 
 describe('state that windows share', () => {
   let folder: string;

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { serverProcesses } from '../../parts/serverProcess.ts';
+import { serverProcesses } from '../../parts/editor/languageServer.ts';
 import { until } from './support.ts';
 
 describe('language server', () => {

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { type Certificates, makeCertificates } from '../../parts/certificates.ts';
+import { type Certificates, makeCertificates } from '../../parts/registry/certificates.ts';
 import { api, command, until } from './support.ts';
 
 /** No name server knows it: only the proxy can lead there. */

@@ -5,7 +5,7 @@ import { describe, it } from 'mocha';
 import { RegistryError } from '../../../../src/model/registries/error.ts';
 import type { RegistryChange } from '../../../../src/registry/known/registries.ts';
 import { createKeptLists } from '../../../../src/registry/known/savedLists.ts';
-import { temporaryFolder } from '../../../parts/temporary.ts';
+import { temporaryFolder } from '../../../parts/machine/temporary.ts';
 import { inMemory } from '../../views/memory.ts';
 import { until } from '../odd.ts';
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { createRegistries, type Registries, type RegistriesHost } from '../../../../src/registry/known/registries.ts';
 import type { Credentials } from '../../../../src/registry/types.ts';
-import type { OddName } from '../../../parts/oddRegistries/index.ts';
-import { createMemory, type Memory, withoutEditor } from '../../../parts/withoutEditor.ts';
+import { createMemory, type Memory, withoutEditor } from '../../../parts/editor/absent.ts';
+import type { OddName } from '../../../parts/registry/odd/index.ts';
 import { collect, lena, signal, withOdd } from '../odd.ts';
 
 const account = { username: 'lena', password: 's3cret' };

@@ -5,12 +5,12 @@ import { createKeptAccounts } from '../../../../src/registry/auth/accounts.ts';
 import { createCatalog } from '../../../../src/registry/known/catalog.ts';
 import { createRegistries, type RegistryChange } from '../../../../src/registry/known/registries.ts';
 import { createStateFiles } from '../../../../src/vscode/stateFiles.ts';
-import { memorySecrets } from '../../../parts/memoryState.ts';
-import { oddRegistries } from '../../../parts/oddRegistries/index.ts';
-import { type RunningOdd, runOdd } from '../../../parts/oddRegistries/server.ts';
-import { waitFor } from '../../../parts/process.ts';
-import { removeTemporary, temporaryFolder } from '../../../parts/temporary.ts';
-import { withoutEditor } from '../../../parts/withoutEditor.ts';
+import { withoutEditor } from '../../../parts/editor/absent.ts';
+import { memorySecrets } from '../../../parts/editor/memento.ts';
+import { waitFor } from '../../../parts/machine/process.ts';
+import { removeTemporary, temporaryFolder } from '../../../parts/machine/temporary.ts';
+import { oddRegistries } from '../../../parts/registry/odd/index.ts';
+import { type RunningOdd, runOdd } from '../../../parts/registry/odd/server.ts';
 import { collect, signal } from '../odd.ts';
 
 const lena = { username: 'lena', password: 's3cret' };

@@ -7,10 +7,16 @@ import { createNamespaces } from '../../../../src/registry/known/namespaces.ts';
 import type { Credentials } from '../../../../src/registry/types.ts';
 import { vendorByHost, vendors } from '../../../../src/registry/vendors/index.ts';
 import { createListing } from '../../../../src/registry/vendors/listing.ts';
-import { memoryState } from '../../../parts/memoryState.ts';
-import { type OddRegistry, type RunningOdd, runOdd } from '../../../parts/oddRegistries/server.ts';
-import { acrServer, ecrServer, ghcrServer, giteaServer, nexusServer } from '../../../parts/vendors/catalogs.ts';
-import { gitlabServer, harborServer, hubServer, quayServer } from '../../../parts/vendors/lists.ts';
+import { memoryState } from '../../../parts/editor/memento.ts';
+import { type OddRegistry, type RunningOdd, runOdd } from '../../../parts/registry/odd/server.ts';
+import {
+  acrServer,
+  ecrServer,
+  ghcrServer,
+  giteaServer,
+  nexusServer,
+} from '../../../parts/registry/vendors/catalogs.ts';
+import { gitlabServer, harborServer, hubServer, quayServer } from '../../../parts/registry/vendors/lists.ts';
 import { collect, lena, signal } from '../odd.ts';
 
 interface Run extends RunningOdd {

@@ -5,7 +5,7 @@ import type { CompleteOptions } from '../../../../src/app.ts';
 import { createCatalog } from '../../../../src/registry/known/catalog.ts';
 import { createRegistries } from '../../../../src/registry/known/registries.ts';
 import { askName, type NameQuestion } from '../../../../src/steps/images/completeName.ts';
-import { createMemory, withoutEditor } from '../../../parts/withoutEditor.ts';
+import { createMemory, withoutEditor } from '../../../parts/editor/absent.ts';
 import { withOdd } from '../../registry/odd.ts';
 import { image } from '../../views/memory.ts';
 import { offered, type Scripted, scripted } from '../scripted.ts';

@@ -6,7 +6,7 @@ import { EngineError } from '../../../../src/model/engines/error.ts';
 import { Cancelled, type UserError } from '../../../../src/model/errors.ts';
 import { createRegistries } from '../../../../src/registry/known/registries.ts';
 import { withLogin } from '../../../../src/steps/registries/login.ts';
-import { createMemory, withoutEditor } from '../../../parts/withoutEditor.ts';
+import { createMemory, withoutEditor } from '../../../parts/editor/absent.ts';
 import { withOdd } from '../../registry/odd.ts';
 import { type Scripted, scripted } from '../scripted.ts';
 

@@ -4,7 +4,7 @@ import { keyOf } from '../../../../src/model/elements.ts';
 import type { Container } from '../../../../src/model/objects.ts';
 import { type ContainersRow, containersView } from '../../../../src/views/containers/tree.ts';
 import type { RowChange, View } from '../../../../src/views/types.ts';
-import { waitFor } from '../../../parts/process.ts';
+import { waitFor } from '../../../parts/machine/process.ts';
 import { container, inMemory } from '../memory.ts';
 
 const nothing = { added: [], changed: [], removed: [], reset: false };

@@ -6,8 +6,8 @@ import type { EngineClient } from '../../../../src/engine/types.ts';
 import { EngineError } from '../../../../src/model/engines/error.ts';
 import { createRegistries, type Registries } from '../../../../src/registry/known/registries.ts';
 import { createImageFacts, type ImageFactsSource } from '../../../../src/vscode/language/imageFacts.ts';
-import { type Call, digestOf, runOdd } from '../../../parts/oddRegistries/server.ts';
-import { createMemory, withoutEditor } from '../../../parts/withoutEditor.ts';
+import { createMemory, withoutEditor } from '../../../parts/editor/absent.ts';
+import { type Call, digestOf, runOdd } from '../../../parts/registry/odd/server.ts';
 import { until } from '../../registry/odd.ts';
 
 const config = JSON.stringify({ os: 'linux', architecture: 'amd64', config: { User: 'app', Env: ['A=1'] } });

@@ -4,7 +4,7 @@ import { afterEach, describe, it } from 'mocha';
 import { createRegistryClient } from '../../../../../src/registry/api/client.ts';
 import { type CopyResult, copyImage } from '../../../../../src/registry/change/copy/algorithm.ts';
 import type { RegistryClient, Timeouts } from '../../../../../src/registry/types.ts';
-import { type Hook, type MemoryRegistry, startMemoryRegistry } from '../../../../parts/memoryRegistry.ts';
+import { type Hook, type MemoryRegistry, startMemoryRegistry } from '../../../../parts/registry/inMemory.ts';
 import { signal } from '../../odd.ts';
 
 const types = {
