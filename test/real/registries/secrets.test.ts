@@ -177,7 +177,7 @@ describe('secrets of registries', function () {
       'the process list was looked at while the helper ran',
     );
     assert.ok(
-      [...commandLines].some((line) => line.includes('copyProcess')),
+      [...commandLines].some((line) => line.includes('change/copy/child')),
       'and while copies ran',
     );
     const places: Record<string, string> = {
@@ -239,7 +239,7 @@ function sampleProcesses(into: Set<string>): void {
     try {
       const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
       into.add(line);
-      if (/docker-credential-lab|copyProcess/.test(line)) {
+      if (/docker-credential-lab|change\/copy\/child/.test(line)) {
         into.add(readFileSync(`/proc/${pid}/environ`, 'utf8'));
       }
     } catch {
