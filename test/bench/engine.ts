@@ -7,7 +7,7 @@ import { machine } from '../../src/engine/connection/discover.ts';
 import { createEngine } from '../../src/engine/engine.ts';
 import type { Engine, Inventory } from '../../src/engine/types.ts';
 import type { Kind, Objects } from '../../src/model/objects.ts';
-import type { DockerApi } from '../parts/engine/api.ts';
+import { type DockerApi, removeAll } from '../parts/engine/api.ts';
 import { startEngine } from '../parts/engine/docker.ts';
 import { ensureBaseImage } from '../parts/engine/images.ts';
 import { tar } from '../parts/machine/tar.ts';
@@ -97,7 +97,10 @@ async function changeRows(url: string, api: DockerApi): Promise<Row[]> {
   } finally {
     engine.dispose();
     const all = (await api('GET', '/containers/json?all=true')).json<{ Id: string }[]>();
-    await Promise.all(all.map(({ Id }) => api('DELETE', `/containers/${Id}?force=1`)));
+    await removeAll(
+      api,
+      all.map(({ Id }) => `/containers/${Id}?force=1`),
+    );
   }
 }
 

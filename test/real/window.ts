@@ -1,11 +1,12 @@
 // What the tests of getting inside of containers share: as much of the product as its commands use, and a slow socket.
+
 import { rmSync } from 'node:fs';
 import net, { type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { App, TerminalOptions } from '../../src/app.ts';
 import type { Engine, Session } from '../../src/engine/types.ts';
-import { waitFor } from '../parts/machine/process.ts';
 import { temporaryFolder } from '../parts/machine/temporary.ts';
+import { until } from '../parts/until.ts';
 
 /** A terminal that a command has opened, without an editor around it. */
 export interface OpenedTerminal {
@@ -40,7 +41,7 @@ export function windowOn(engine: Engine): Window {
     engine,
     app: { engine, ui, registries, log } as unknown as App,
     async terminal() {
-      const last = await waitFor('a terminal', () => terminals.at(-1));
+      const last = await until('a terminal', () => terminals.at(-1));
       return last;
     },
   };

@@ -1,8 +1,9 @@
 // The changed files of a container, compared with its image; its processes; a stop with a signal and a time.
+
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { type DockerApi, dockerApi } from '../parts/engine/api.ts';
-import { waitFor } from '../parts/machine/process.ts';
+import { until } from '../parts/until.ts';
 import { openWorkbench, patience, type Workbench } from './workbench.ts';
 
 const script = [
@@ -35,7 +36,7 @@ describe('changed files', function () {
     // What is out of sight is not in the page.
     for (const other of ['Images', 'Registries']) {
       const header = workbench.view(other).locator('.pane-header');
-      await waitFor(
+      await until(
         `${other} to close`,
         async () => {
           const open = (await header.getAttribute('aria-expanded')) === 'true';

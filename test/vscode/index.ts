@@ -8,7 +8,7 @@ import StageReporter from '../parts/run/reporter.ts';
 /** VS Code calls this; it rejects when a test failed. */
 export async function run(): Promise<void> {
   sendOutputToFile();
-  const mocha = new MochaClass({ ui: 'bdd', timeout: 30_000, reporter: StageReporter, color: false });
+  const mocha = new MochaClass({ ui: 'bdd', timeout: 60_000, reporter: StageReporter, color: false });
   const folder = join(__dirname, 'suite');
   for (const file of readdirSync(folder).filter((name) => name.endsWith('.test.js'))) {
     mocha.addFile(join(folder, file));

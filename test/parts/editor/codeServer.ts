@@ -1,19 +1,12 @@
 // code-server: a real VS Code workbench with a real extension host, shown in a browser. Installed when it is first needed.
+
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { howToInstall } from '../machine/packages.ts';
-import {
-  capture,
-  freePort,
-  GiveUp,
-  type Part,
-  programOnPath,
-  startInBackground,
-  waitFor,
-  withLock,
-} from '../machine/process.ts';
+import { capture, freePort, type Part, programOnPath, startInBackground, withLock } from '../machine/process.ts';
 import { temporaryFolder } from '../machine/temporary.ts';
+import { GiveUp, until } from '../until.ts';
 
 /**
  * The editors that Docknotes is tried in. `oldest` is the first VS Code that the manifest admits (`engines.vscode`), whose native
@@ -146,7 +139,7 @@ export async function startCodeServer(options: CodeServerOptions = {}): Promise<
     });
     failed.catch(() => undefined);
     try {
-      await waitFor('code-server to answer', async () => (await Promise.race([failed, fetch(url)])).ok);
+      await until('code-server to answer', async () => (await Promise.race([failed, fetch(url)])).ok);
     } catch (error) {
       await server.stop();
       throw error;

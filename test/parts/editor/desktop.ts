@@ -1,6 +1,8 @@
 // A desktop VS Code on the sample workspace, with settings and extensions of its own beside the person's.
+
 import { join } from 'node:path';
-import { alive, capture, endProcess, type Part, programOnPath, waitFor } from '../machine/process.ts';
+import { alive, capture, endProcess, type Part, programOnPath } from '../machine/process.ts';
+import { until } from '../until.ts';
 
 /** Why no desktop VS Code can be used here, in one sentence; undefined when one can. */
 export function whyNoDesktop(): string | undefined {
@@ -19,7 +21,7 @@ export async function openDesktop(options: {
   const places = ['--user-data-dir', user, '--extensions-dir', join(options.data, 'extensions')];
   await code([...places, '--install-extension', options.vsix, '--force']);
   await code([...places, '--disable-workspace-trust', '--new-window', options.workspace]);
-  const pids = await waitFor('the window of VS Code', async () => {
+  const pids = await until('the window of VS Code', async () => {
     const found = await processesWith(user);
     return found.length > 0 && found;
   });

@@ -1,10 +1,12 @@
 // A network namespace of the browser's own. Chromium ends its connections whenever an interface of the machine comes or
 // goes (ERR_NETWORK_CHANGED), and engines make and remove interfaces all the time: pages would stay half loaded.
+
 import { existsSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { join } from 'node:path';
-import { type Part, pass, programOnPath, root, startInBackground, waitFor } from '../machine/process.ts';
+import { type Part, pass, programOnPath, root, startInBackground } from '../machine/process.ts';
 import { removeTemporary, temporaryFolder } from '../machine/temporary.ts';
+import { until } from '../until.ts';
 
 export interface BrowserNetwork extends Part {
   /** A script that runs the browser inside. */
@@ -33,7 +35,7 @@ export async function startBrowserNetwork(browser: string): Promise<BrowserNetwo
     await removeTemporary(folder);
   };
   try {
-    await waitFor(`the browser's network: ${inside.tail()}`, () => existsSync(join(folder, 'up')), 10_000);
+    await until(`the browser's network: ${inside.tail()}`, () => existsSync(join(folder, 'up')), 10_000);
   } catch (error) {
     await stop();
     throw error;
@@ -47,7 +49,7 @@ export async function startBrowserNetwork(browser: string): Promise<BrowserNetwo
       const server = net.createServer({ allowHalfOpen: true }, (client) => pass(client, { host: '127.0.0.1', port }));
       servers.push(server);
       await new Promise<void>((resolve) => server.listen(join(folder, `${port}.sock`), resolve));
-      await waitFor(`port ${port} in the browser's network`, () => existsSync(join(folder, `${port}.ready`)), 10_000);
+      await until(`port ${port} in the browser's network`, () => existsSync(join(folder, `${port}.ready`)), 10_000);
     },
     stop,
   };

@@ -1,19 +1,12 @@
 // A private Docker Engine, beside any other on the machine: own data, own socket, own network bridge.
+
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { howToInstall } from '../machine/packages.ts';
-import {
-  alive,
-  type Background,
-  capture,
-  GiveUp,
-  type Part,
-  programOnPath,
-  startInBackground,
-  waitFor,
-} from '../machine/process.ts';
+import { alive, type Background, capture, type Part, programOnPath, startInBackground } from '../machine/process.ts';
 import { bridgeName, removeTemporary, temporaryFolder, unmount } from '../machine/temporary.ts';
-import { type DockerApi, dockerApi } from './api.ts';
+import { GiveUp, until } from '../until.ts';
+import { type DockerApi, dockerApi, removeAll } from './api.ts';
 
 export interface PrivateEngine extends Part {
   /** `unix://…` */
@@ -65,7 +58,7 @@ export async function startEngine(options: { data?: string; more?: readonly stri
     const running = runDaemon(folder, data, url, bridge, options.more);
     daemon = running;
     const ended = running.ended.then((code) => ({ code }));
-    await waitFor(
+    await until(
       'the private engine to answer',
       async () => {
         const outcome = await Promise.race([ended, api('GET', '/_ping').then(() => undefined)]);
@@ -174,12 +167,15 @@ async function createBridge(folder: string): Promise<Bridge> {
 async function emptyEngine(api: DockerApi, keep: boolean): Promise<void> {
   try {
     const containers = (await api('GET', `/containers/json?all=${!keep}`)).json<{ Id: string }[]>();
-    await Promise.allSettled(
-      containers.map(({ Id }) =>
-        keep ? api('POST', `/containers/${Id}/kill`) : api('DELETE', `/containers/${Id}?force=1&v=1`),
-      ),
-    );
-    if (!keep) {
+    if (keep) {
+      for (const { Id } of containers) {
+        await api('POST', `/containers/${Id}/kill`).catch(() => undefined);
+      }
+    } else {
+      await removeAll(
+        api,
+        containers.map(({ Id }) => `/containers/${Id}?force=1&v=1`),
+      );
       await api('POST', '/swarm/leave?force=1').catch(() => undefined);
       await api('POST', '/networks/prune');
     }

@@ -1,10 +1,12 @@
 // A private Podman service: own images, own containers, own socket, beside any other on the machine.
+
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { howToInstall } from '../machine/packages.ts';
-import { type Part, startInBackground, waitFor } from '../machine/process.ts';
+import { type Part, startInBackground } from '../machine/process.ts';
 import { removeTemporary, temporaryFolder, unmount } from '../machine/temporary.ts';
-import { type DockerApi, dockerApi } from './api.ts';
+import { until } from '../until.ts';
+import { type DockerApi, dockerApi, removeAll } from './api.ts';
 import { hiddenProgram } from './hidden.ts';
 
 export interface Podman extends Part {
@@ -64,7 +66,7 @@ export async function startPodman(insecureRegistries: readonly string[] = []): P
     ...['system', 'service', '--time=0', url],
   ];
   const launch = () => startInBackground(program, args, { log: file('podman.log'), env });
-  const answer = () => waitFor('Podman to answer', async () => Boolean(await api('GET', '/_ping')));
+  const answer = () => until('Podman to answer', async () => Boolean(await api('GET', '/_ping')));
   let running = launch();
   const podman: Podman = {
     url,
@@ -82,7 +84,10 @@ export async function startPodman(insecureRegistries: readonly string[] = []): P
         (answer) => answer.json<{ Id: string }[]>(),
         () => [],
       );
-      await Promise.allSettled(containers.map(({ Id }) => api('DELETE', `/containers/${Id}?force=true&v=true`)));
+      await removeAll(
+        api,
+        containers.map(({ Id }) => `/containers/${Id}?force=true&v=true`),
+      );
       await running.stop();
       await unmount(folder);
       await removeTemporary(folder);

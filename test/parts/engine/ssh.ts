@@ -1,18 +1,12 @@
 // An OpenSSH server on a free loopback port, with keys of its own, and the program ssh that knows it as the host "lab".
+
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { delimiter, join } from 'node:path';
 import { howToInstall } from '../machine/packages.ts';
-import {
-  capture,
-  freePort,
-  type Part,
-  processState,
-  programOnPath,
-  startInBackground,
-  waitFor,
-} from '../machine/process.ts';
+import { capture, freePort, type Part, processState, programOnPath, startInBackground } from '../machine/process.ts';
 import { removeTemporary, temporaryFolder } from '../machine/temporary.ts';
+import { until } from '../until.ts';
 
 export interface SshServer extends Part {
   readonly port: number;
@@ -117,7 +111,7 @@ export async function startSshServer({ forwarding = true } = {}): Promise<SshSer
     },
   };
   try {
-    await waitFor('sshd to answer', () => answers(port), 10_000);
+    await until('sshd to answer', () => answers(port), 10_000);
   } catch (error) {
     await server.stop();
     throw new Error(`${String(error)}\n${running.tail()}`);

@@ -1,9 +1,10 @@
-// Child processes, ports and waiting, as every real part needs them.
+// Child processes, ports and locks, as every real part needs them.
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type NetConnectOpts, type Socket } from 'node:net';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { until } from '../until.ts';
 
 /** The checkout. */
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
@@ -114,43 +115,10 @@ export function pass(client: Socket, to: NetConnectOpts): void {
   client.pipe(behind).pipe(client);
 }
 
-/**
- * Waits until `check` gives something other than undefined and false, asking again every 50 ms.
- * Rejects after `ms` with a sentence that names `what` and the last error.
- */
-export async function waitFor<T>(
-  what: string,
-  check: () => Promise<T | undefined | false> | T | undefined | false,
-  ms = 30_000,
-): Promise<T> {
-  const deadline = Date.now() + ms;
-  let reason = '';
-  for (;;) {
-    try {
-      const value = await check();
-      if (value !== undefined && value !== false) {
-        return value;
-      }
-    } catch (error) {
-      if (error instanceof GiveUp) {
-        throw error;
-      }
-      reason = `: ${error instanceof Error ? error.message : String(error)}`;
-    }
-    if (Date.now() > deadline) {
-      throw new Error(`Waited ${ms / 1000} s for ${what}${reason}`);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
-
-/** Thrown by a check of `waitFor` when waiting longer cannot help. */
-export class GiveUp extends Error {}
-
 /** Runs `work` while this process alone holds the lock file; a lock whose owner has died is taken over. */
 export async function withLock<T>(lock: string, work: () => Promise<T>): Promise<T> {
   mkdirSync(dirname(lock), { recursive: true });
-  await waitFor(`the lock ${lock}`, () => takeLock(lock), 15 * 60_000);
+  await until(`the lock ${lock}`, () => takeLock(lock), 15 * 60_000);
   try {
     return await work();
   } finally {
@@ -188,7 +156,7 @@ export async function endProcess(pid: number, graceMs = 5000): Promise<void> {
   ] as const) {
     try {
       process.kill(pid, signal);
-      await waitFor(`the end of process ${pid}`, () => !alive(pid), ms);
+      await until(`the end of process ${pid}`, () => !alive(pid), ms);
       return;
     } catch {
       if (!alive(pid)) {

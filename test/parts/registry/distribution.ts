@@ -1,4 +1,5 @@
 // A real registry on a free loopback port: the program docker-registry where there is one, else a registry:2 container.
+
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { request as httpsRequest } from 'node:https';
@@ -7,8 +8,9 @@ import { hashSync } from 'bcryptjs';
 import type { DockerApi } from '../engine/api.ts';
 import { sampleLabel } from '../engine/images.ts';
 import { howToInstall } from '../machine/packages.ts';
-import { freePort, GiveUp, type Part, programOnPath, startInBackground, waitFor } from '../machine/process.ts';
+import { freePort, type Part, programOnPath, startInBackground } from '../machine/process.ts';
 import { temporaryFolder } from '../machine/temporary.ts';
+import { GiveUp, until } from '../until.ts';
 import { type Certificates, makeCertificates } from './certificates.ts';
 
 export interface RegistryOptions {
@@ -72,7 +74,7 @@ export async function startRegistry(options: RegistryOptions = {}): Promise<Regi
       rmSync(folder, { recursive: true, force: true });
     };
     try {
-      await waitFor(`the registry at ${url} to answer`, async () => {
+      await until(`the registry at ${url} to answer`, async () => {
         await Promise.race([running.failed, request('GET', '/v2/')]);
         return true;
       });

@@ -1,4 +1,5 @@
 // The engine is killed in the middle of everything at once that one does with containers and images, and comes back.
+
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -20,11 +21,11 @@ import { explain } from '../../../src/model/engines/help.ts';
 import { UserError } from '../../../src/model/errors.ts';
 import { type PrivateEngine, startEngine, whyNoPrivateEngine } from '../../parts/engine/docker.ts';
 import { ensureBaseImage, importImage } from '../../parts/engine/images.ts';
-import { waitFor } from '../../parts/machine/process.ts';
 import { tar } from '../../parts/machine/tar.ts';
 import { removeTemporary, temporaryFolder } from '../../parts/machine/temporary.ts';
 import { realParts } from '../../parts/run/environment.ts';
 import { aroundSuite } from '../../parts/run/suite.ts';
+import { until } from '../../parts/until.ts';
 import { engineOn, sameAsFresh } from '../engine/support.ts';
 import { type OpenedTerminal, type SlowSocket, slowly, type Window, windowOn } from '../window.ts';
 
@@ -127,9 +128,9 @@ describe('an engine that dies in the middle of everything', function () {
       pending.delete(name);
       return { name, error };
     });
-    await waitFor('output in every terminal', () => opened.every((terminal) => terminal.text().includes('tick')));
+    await until('output in every terminal', () => opened.every((terminal) => terminal.text().includes('tick')));
     // Two files, an export, two images: each has had its share.
-    await waitFor('everything to be in its middle', () => {
+    await until('everything to be in its middle', () => {
       assert.ok(socket.standing() >= 5 && registry.standing() >= 2, `${socket.standing()}, ${registry.standing()}`);
       return true;
     });
@@ -180,7 +181,7 @@ describe('an engine that dies in the middle of everything', function () {
     assert.match((await pushImage(app, pushed, {})).digest ?? '', /^sha256:/);
     await attachContainer(app, main, {});
     const terminal = await window.terminal();
-    await waitFor('output', () => terminal.text().includes('tick'));
+    await until('output', () => terminal.text().includes('tick'));
     terminal.session.dispose();
     await sameAsFresh(window.engine.inventory, own.url, kinds, back);
   });
@@ -196,7 +197,7 @@ describe('an engine that dies in the middle of everything', function () {
         over = true;
       });
     // The engine holds the container still while it reads its files.
-    await waitFor(
+    await until(
       'the container to stand still',
       async () => (await own.api('GET', `/containers/${id}/json`)).json<{ State: { Paused: boolean } }>().State.Paused,
     );

@@ -1,4 +1,5 @@
 // Names, commands and labels that hold terminal escape codes: none of them reaches a row, a tooltip, a title or a line to paste.
+
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import type { App } from '../../../src/app.ts';
@@ -16,8 +17,8 @@ import type { View } from '../../../src/views/types.ts';
 import { volumesView } from '../../../src/views/volumes.ts';
 import { type DockerApi, dockerApi } from '../../parts/engine/api.ts';
 import { ensureBaseImage } from '../../parts/engine/images.ts';
-import { waitFor } from '../../parts/machine/process.ts';
 import { realParts } from '../../parts/run/environment.ts';
+import { until } from '../../parts/until.ts';
 import { engineOn } from '../engine/support.ts';
 import { type Window, windowOn } from '../window.ts';
 
@@ -59,7 +60,7 @@ describe('hostile names', () => {
   });
 
   it('leave no escape code in any row or tooltip', async () => {
-    await waitFor('a health check', async () => {
+    await until('a health check', async () => {
       const { Log } = (await api('GET', `/containers/${id}/json`)).json<{ State: { Health: { Log?: object[] } } }>()
         .State.Health;
       return Boolean(Log?.length);

@@ -1,4 +1,5 @@
 // The life of containers, images, volumes and networks, and a look at them, through a real engine, on every way to one.
+
 import assert from 'node:assert/strict';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,8 +9,8 @@ import type { EngineClient } from '../../../src/engine/types.ts';
 import { readStats } from '../../../src/model/containers/stats.ts';
 import { Cancelled } from '../../../src/model/errors.ts';
 import { baseReference, ensureBaseImage } from '../../parts/engine/images.ts';
-import { waitFor } from '../../parts/machine/process.ts';
 import { temporaryFolder } from '../../parts/machine/temporary.ts';
+import { until } from '../../parts/until.ts';
 import { type Backend, type Door, describeWays, testsOf } from '../ways.ts';
 
 const { signal } = new AbortController();
@@ -64,7 +65,7 @@ describeWays('life', function (way) {
     await client.containers.start(id);
     await client.containers.pause(id);
     // The engine answers a moment before it has noted the state itself.
-    await waitFor('the pause to be noted', async () => (await inspect(id)).State.Status === 'paused');
+    await until('the pause to be noted', async () => (await inspect(id)).State.Status === 'paused');
     await client.containers.unpause(id);
     await client.containers.rename(id, 'dn-life-renamed');
     assert.equal((await inspect(id)).Name.replace('/', ''), 'dn-life-renamed');
@@ -169,7 +170,7 @@ describeWays('life', function (way) {
   it('tells of processes, changed files and figures', async () => {
     const id = await create('dn-life-look', ['sh', '-c', 'echo x > /made; rm /etc/group; sleep 600']);
     await client.containers.start(id);
-    await waitFor('the changes', async () =>
+    await until('the changes', async () =>
       (await client.containers.changes(id)).some(({ path, kind }) => path === '/etc/group' && kind === 'deleted'),
     );
     assert.ok((await client.containers.changes(id)).some(({ path, kind }) => path === '/made' && kind === 'added'));

@@ -1,4 +1,5 @@
 // Two windows on one engine: each sees what the other does, and neither gets in the other's way.
+
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { attachContainer } from '../../../src/commands/containers/attachContainer.ts';
@@ -13,9 +14,9 @@ import { explain } from '../../../src/model/engines/help.ts';
 import { UserError } from '../../../src/model/errors.ts';
 import { type DockerApi, dockerApi } from '../../parts/engine/api.ts';
 import { ensureBaseImage } from '../../parts/engine/images.ts';
-import { waitFor } from '../../parts/machine/process.ts';
 import { realParts } from '../../parts/run/environment.ts';
-import { engineOn, objectsOf, until } from '../engine/support.ts';
+import { until } from '../../parts/until.ts';
+import { engineOn, objectsOf, untilListed } from '../engine/support.ts';
 import { type Window, windowOn } from '../window.ts';
 
 describe('two windows on one engine', () => {
@@ -43,7 +44,7 @@ describe('two windows on one engine', () => {
   const run = (window: Window, label: string, more: object = {}) =>
     runImage(window.app, 'busybox', { name: name(label), command: ['sleep', '1000'], ...more });
   const seen = (window: Window, id: string, wanted: { state?: string; name?: string } | undefined) =>
-    until(window.engine.inventory, 'containers', (all) => {
+    untilListed(window.engine.inventory, 'containers', (all) => {
       const found = all.find((each) => each.id === id);
       return wanted === undefined
         ? found === undefined
@@ -96,17 +97,17 @@ describe('two windows on one engine', () => {
     await Promise.all([one, two].map(({ app }) => attachContainer(app, id, {})));
     const [mine, theirs] = await Promise.all([one.terminal(), two.terminal()]);
     theirs.session.write('from two\r');
-    await waitFor('both to see it', () => [mine, theirs].every(({ text }) => text().includes('from two')), 10_000);
+    await until('both to see it', () => [mine, theirs].every(({ text }) => text().includes('from two')), 10_000);
     const third = windowOn(engineOn(realParts().engine));
     await execContainer(third.app, id, {});
     const shell = await third.terminal();
     shell.session.write('echo $((6 * 7))\r');
-    await waitFor('the answer', () => shell.text().includes('42'), 10_000);
+    await until('the answer', () => shell.text().includes('42'), 10_000);
     third.engine.dispose();
     await shell.session.ended;
     theirs.session.dispose();
     mine.session.write('still here\r');
-    await waitFor('it to go on', () => mine.text().includes('still here'), 10_000);
+    await until('it to go on', () => mine.text().includes('still here'), 10_000);
     // Ctrl-P Ctrl-Q
     mine.session.write('\u0010\u0011');
     assert.match(await mine.said, /You have left .*[.]$/);
@@ -136,7 +137,7 @@ describe('two windows on one engine', () => {
       return true;
     });
     // The helper of the other window goes by itself when it is not used.
-    await waitFor('the volume to be free', () => removeVolume(one.app, volume, {}).then(() => true), 15_000);
+    await until('the volume to be free', () => removeVolume(one.app, volume, {}).then(() => true), 15_000);
     await assert.rejects(theirs.list(owner, '/'), (error) => /no such volume|no volume/i.test(explain(error).message));
   });
 

@@ -1,4 +1,5 @@
 // What a hover learns of an image from a real engine and a real registry, whose tag moves on meanwhile.
+
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import type { App } from '../../../src/app.ts';
@@ -8,9 +9,9 @@ import { createImageFacts, type ImageFactsSource } from '../../../src/vscode/lan
 import { createMemory, withoutEditor } from '../../parts/editor/absent.ts';
 import { dockerApi } from '../../parts/engine/api.ts';
 import { importImage } from '../../parts/engine/images.ts';
-import { waitFor } from '../../parts/machine/process.ts';
 import { tar } from '../../parts/machine/tar.ts';
 import { realParts } from '../../parts/run/environment.ts';
+import { until } from '../../parts/until.ts';
 import { engineOn } from '../engine/support.ts';
 
 const manifestType = 'application/vnd.docker.distribution.manifest.v2+json';
@@ -45,7 +46,7 @@ describe('what a hover tells of an image', function () {
     engine?.dispose();
   });
 
-  const news = () => waitFor('news of the registry', () => images.news(old));
+  const news = () => until('news of the registry', () => images.news(old));
 
   it('is its size, age, platform and digest where the engine has it', async () => {
     const facts = await images.facts(old);
@@ -70,7 +71,7 @@ describe('what a hover tells of an image', function () {
   });
 
   it('comes from the registry where the engine does not have it', async () => {
-    const facts = await waitFor('the registry to tell', async () => {
+    const facts = await until('the registry to tell', async () => {
       const found = await images.facts(next);
       return found?.env && found;
     });

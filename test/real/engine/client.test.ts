@@ -1,4 +1,5 @@
 // Everything that the product asks of an engine, asked of a real one; and what goes wrong, in words.
+
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import net from 'node:net';
@@ -9,9 +10,9 @@ import { explain, explainExec } from '../../../src/model/engines/help.ts';
 import { Cancelled } from '../../../src/model/errors.ts';
 import { type DockerApi, removeAll } from '../../parts/engine/api.ts';
 import { ensureBaseImage, ensureShellLessImage, shellLessReference } from '../../parts/engine/images.ts';
-import { waitFor } from '../../parts/machine/process.ts';
 import { tar } from '../../parts/machine/tar.ts';
 import { realParts } from '../../parts/run/environment.ts';
+import { until } from '../../parts/until.ts';
 import { type Backend, type Door, describeWays, testsOf } from '../ways.ts';
 
 describeWays('client', function (way) {
@@ -185,7 +186,7 @@ describeWays('client', function (way) {
 
     it('loses nothing that comes before somebody listens', async () => {
       const session = await client.containers.exec(id, { command: ['echo', 'early'] });
-      await waitFor('the process to have ended', async () => (await client.containers.inspect(id)).running);
+      await until('the process to have ended', async () => (await client.containers.inspect(id)).running);
       assert.equal((await read(session)).stdout, 'early\n');
     });
 
@@ -268,7 +269,7 @@ describeWays('client', function (way) {
           output += Buffer.from(data);
           streams.add(stream);
         });
-        await waitFor('the first lines', () => output.includes('two'));
+        await until('the first lines', () => output.includes('two'));
         await read(await client.containers.exec(id, { command: ['touch', '/go'] }));
         await session.ended;
         assert.deepEqual(output.split(/\r?\n/).sort(), ['', 'one', 'three', 'two']);
@@ -379,6 +380,4 @@ describeWays('client', function (way) {
       await client.images.remove('dn-client-used:1');
     });
   });
-
-  const until = (check: () => Promise<boolean>) => waitFor('it to come true', check, 5000);
 });

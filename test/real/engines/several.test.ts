@@ -11,9 +11,9 @@ import { createEngine } from '../../../src/engine/engine.ts';
 import type { FoundEngine } from '../../../src/model/engines/endpoint.ts';
 import { UserError } from '../../../src/model/errors.ts';
 import { memoryState } from '../../parts/editor/memento.ts';
-import { waitFor } from '../../parts/machine/process.ts';
 import { temporaryFolder } from '../../parts/machine/temporary.ts';
 import { realParts } from '../../parts/run/environment.ts';
+import { until } from '../../parts/until.ts';
 import { type EngineProxy, proxyTo } from '../engine/support.ts';
 
 describe('engines', function () {
@@ -59,7 +59,7 @@ describe('engines', function () {
     const engines = createEngines({ engine, setting, global, workspace, environment, log: (line) => log.push(line) });
     const find = (id: string): FoundEngine | undefined => engines.list().find((each) => each.id === id);
     const settled = (id: string) =>
-      waitFor(`${id} to answer`, () => {
+      until(`${id} to answer`, () => {
         const found = find(id);
         return found && found.state !== 'unknown' && found.state !== 'asking' ? found : undefined;
       });
@@ -96,7 +96,7 @@ describe('engines', function () {
       engines.ask();
       await settled('context/lab');
       assert.equal(two.requests.filter((line) => line.includes('/info')).length, 2);
-      await waitFor('all connections to be closed', () => one.open() + two.open() === 0);
+      await until('all connections to be closed', () => one.open() + two.open() === 0);
     } finally {
       dispose();
     }
@@ -117,7 +117,7 @@ describe('engines', function () {
       await engine.inventory.all('containers');
       assert.equal(find('context/lab')?.inUse, true);
       assert.equal(engines.chosen, 'context/lab');
-      await waitFor('the one before to be left', () => one.open() === 0);
+      await until('the one before to be left', () => one.open() === 0);
       await engines.use(undefined);
       await engine.inventory.all('containers');
       assert.equal(find('setting')?.inUse, true);
@@ -126,7 +126,7 @@ describe('engines', function () {
     } finally {
       dispose();
     }
-    await waitFor('all connections to be closed', () => one.open() + two.open() === 0);
+    await until('all connections to be closed', () => one.open() + two.open() === 0);
   });
 
   it('are added when they answer, and removed', async () => {

@@ -1,4 +1,5 @@
 // A terminal that closes, or whose window or connection goes, leaves nothing running but what has set itself apart.
+
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
@@ -9,9 +10,10 @@ import { execContainer } from '../../../src/commands/containers/execContainer.ts
 import type { Engine, ExecOptions, Session } from '../../../src/engine/types.ts';
 import { removeAll } from '../../parts/engine/api.ts';
 import { ensureBaseImage, ensureShellLessImage } from '../../parts/engine/images.ts';
-import { capture, waitFor } from '../../parts/machine/process.ts';
+import { capture } from '../../parts/machine/process.ts';
 import { tar } from '../../parts/machine/tar.ts';
 import { removeTemporary, temporaryFolder } from '../../parts/machine/temporary.ts';
+import { until } from '../../parts/until.ts';
 import { engineOn, proxyTo } from '../engine/support.ts';
 import { type Backend, type Door, describeWays, testsOf } from '../ways.ts';
 import { windowOn } from '../window.ts';
@@ -90,8 +92,8 @@ describeWays('closed terminals', function (way) {
     return Processes.some((row) => (row.at(-1) ?? '').trim().endsWith(words.join(' ')));
   }
   const gone = (id: string, ...words: string[]) =>
-    waitFor(`the end of ${words.join(' ')}`, async () => !(await runs(id, ...words)));
-  const there = (id: string, ...words: string[]) => waitFor(words.join(' '), () => runs(id, ...words));
+    until(`the end of ${words.join(' ')}`, async () => !(await runs(id, ...words)));
+  const there = (id: string, ...words: string[]) => until(words.join(' '), () => runs(id, ...words));
 
   async function shell(id: string, options: Partial<ExecOptions> = {}): Promise<Session> {
     const session = await engine.terminal(id, { command: ['sh'], ...options });
@@ -184,7 +186,7 @@ describeWays('closed terminals', function (way) {
       await window.terminal(id, { command: ['sleep', each] });
       await there(id, 'sleep', each);
     }
-    await waitFor('the note', () => readdirSync(terminalNotes).some((name) => name.endsWith('.json')));
+    await until('the note', () => readdirSync(terminalNotes).some((name) => name.endsWith('.json')));
     window.dispose();
     await window.ended();
     await Promise.all(all.map((each) => gone(id, 'sleep', each)));
@@ -210,8 +212,8 @@ describeWays('closed terminals', function (way) {
     child.stdout.on('data', (data) => {
       text += data;
     });
-    await waitFor('its terminals', () => text.match(/ready/g)?.length === 2);
-    await waitFor('its note', () => notesIn(terminalNotes).some((note) => note.pid === child.pid && note.count === 2));
+    await until('its terminals', () => text.match(/ready/g)?.length === 2);
+    await until('its note', () => notesIn(terminalNotes).some((note) => note.pid === child.pid && note.count === 2));
     const closed = new Promise((resolve) => child.once('close', resolve));
     child.kill('SIGKILL');
     await closed;
@@ -220,7 +222,7 @@ describeWays('closed terminals', function (way) {
     await next.client();
     await gone(id, 'sleep', '70001');
     await gone(id, 'sleep', '70002');
-    await waitFor('its note to go', () => notesIn(terminalNotes).every(({ pid }) => pid === process.pid));
+    await until('its note to go', () => notesIn(terminalNotes).every(({ pid }) => pid === process.pid));
     assert.ok(await runs(id, 'sleep', kept));
     session.dispose();
     await gone(id, 'sleep', kept);
@@ -273,7 +275,7 @@ describeWays('closed terminals', function (way) {
     await window.ended();
     // dockerd forgets the connection of a terminal that has ended, and closes it when its memory is next tidied up: answers
     // make it tidy up. The one that they take is not counted.
-    await waitFor('its sockets to go', async () => {
+    await until('its sockets to go', async () => {
       for (let count = 0; count < 50; count++) {
         await backend.api('GET', '/info');
       }

@@ -1,4 +1,5 @@
 // What a container changed and its image's own files, its processes, and stops and updates as the engine really does them.
+
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'mocha';
 import { type Connection, connect } from '../../../src/engine/connect.ts';
@@ -11,8 +12,8 @@ import { changeTree } from '../../../src/model/files/changes.ts';
 import { tooltipOf } from '../../../src/views/containers/tooltip.ts';
 import { type DockerApi, dockerApi } from '../../parts/engine/api.ts';
 import { baseReference, ensureBaseImage } from '../../parts/engine/images.ts';
-import { waitFor } from '../../parts/machine/process.ts';
 import { realParts } from '../../parts/run/environment.ts';
+import { until } from '../../parts/until.ts';
 
 const limit = 1_000_000;
 
@@ -58,9 +59,7 @@ describe('a look at what a container changed', function () {
     const id = await run(
       'mkdir -p /srv/many; cd /srv/many; seq 12000 | xargs touch; rm /etc/group; echo x >> /etc/passwd; echo ready; sleep 1000',
     );
-    await waitFor('the files', async () =>
-      (await api('GET', `/containers/${id}/logs?stdout=1`)).text.includes('ready'),
-    );
+    await until('the files', async () => (await api('GET', `/containers/${id}/logs?stdout=1`)).text.includes('ready'));
     const tree = changeTree(await connection.client.containers.changes(id));
     const started = performance.now();
     assert.deepEqual(
@@ -128,7 +127,7 @@ describe('a look at what a container changed', function () {
 
   it('lists processes with what is worth seeing of them', async () => {
     const id = await run(idle);
-    const processes = await waitFor('two processes', async () => {
+    const processes = await until('two processes', async () => {
       const found = readProcesses(await connection.client.containers.top(id, { columns: askedColumns[0] ?? '' }));
       return found.length === 2 && found;
     });
@@ -140,7 +139,7 @@ describe('a look at what a container changed', function () {
     const { client } = connection;
     const trapping = 'trap "exit 7" USR1; trap "" TERM; echo ready; while :; do sleep 1 & wait $!; done';
     const ready = (id: string) =>
-      waitFor('the trap', async () => (await api('GET', `/containers/${id}/logs?stdout=1`)).text.includes('ready'));
+      until('the trap', async () => (await api('GET', `/containers/${id}/logs?stdout=1`)).text.includes('ready'));
     const one = await run(trapping, { host: { RestartPolicy: { Name: 'always' } } });
     await ready(one);
     await client.containers.stop(one, { signal: 'SIGUSR1', timeout: 20 });
@@ -193,7 +192,7 @@ describe('a look at what a container changed', function () {
         Healthcheck: { Test: ['CMD-SHELL', 'echo no answer; exit 1'], Interval: 1e9, Retries: 1 },
       },
     });
-    await waitFor('its health', async () => JSON.stringify((await inspect(id)).State).includes('no answer'));
+    await until('its health', async () => JSON.stringify((await inspect(id)).State).includes('no answer'));
     const filters = encodeURIComponent(JSON.stringify({ id: [id] }));
     const [raw] = (await api('GET', `/containers/json?filters=${filters}`)).json<unknown[]>();
     const { object } = readContainer(raw);

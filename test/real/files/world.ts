@@ -87,7 +87,10 @@ export async function createWorld(way: Way): Promise<World> {
         api,
         containers.map((id) => `/containers/${id}?force=1&v=1`),
       );
-      await Promise.allSettled(volumes.map((name) => api('DELETE', `/volumes/${name}?force=1`)));
+      await removeAll(
+        api,
+        volumes.map((name) => `/volumes/${name}?force=1`),
+      );
       connection.dispose();
       await door.stop();
       rmSync(folder, { recursive: true, force: true });

@@ -1,4 +1,5 @@
 // Logs, figures and processes in containers while these restart, and while the engine dies in the middle of them.
+
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'mocha';
 import type { App, Panel, PanelOptions } from '../../../src/app.ts';
@@ -10,7 +11,7 @@ import { endOf } from '../../../src/steps/containers/openShell.ts';
 import { type FollowState, followLogs } from '../../../src/steps/logs/follow.ts';
 import { removeAll } from '../../parts/engine/api.ts';
 import { baseReference, ensureBaseImage } from '../../parts/engine/images.ts';
-import { waitFor } from '../../parts/machine/process.ts';
+import { until } from '../../parts/until.ts';
 import { type EngineProxy, proxyTo } from '../engine/support.ts';
 import { type Door, describeWays, type Mortal, testsOf, type Way } from '../ways.ts';
 
@@ -95,17 +96,17 @@ function suite(way: Way, engineOf: (way: Way) => Promise<Mortal>): void {
     const { lines, states, stop, ended } = follow(id);
     for (let round = 0; round < 5; round += 1) {
       const before = lines.length;
-      await waitFor('more lines', async () => lines.length > before + 100, 10_000);
+      await until('more lines', async () => lines.length > before + 100, 10_000);
       await client.containers.restart(id, { timeout: 2 });
     }
     await client.containers.stop(id, { timeout: 2 });
     const expected = await whole(id);
-    await waitFor('the last line', async () => lines.length >= expected.length, 10_000);
+    await until('the last line', async () => lines.length >= expected.length, 10_000);
     assert.deepEqual(
       lines.map(({ text }) => text),
       expected,
     );
-    await waitFor('the end to be noticed', async () => states.at(-1) === 'waiting', 10_000);
+    await until('the end to be noticed', async () => states.at(-1) === 'waiting', 10_000);
     await client.containers.remove(id);
     await ended;
     assert.equal(states.at(-1), 'gone');
@@ -119,7 +120,7 @@ function suite(way: Way, engineOf: (way: Way) => Promise<Mortal>): void {
       `head -c ${size} /dev/zero | tr "\\0" x; echo; head -c 100000 /bin/busybox; echo; echo end; sleep 1000`,
     );
     const { lines, stop } = follow(id);
-    await waitFor('the end', async () => lines.at(-1)?.text === 'end', 60_000);
+    await until('the end', async () => lines.at(-1)?.text === 'end', 60_000);
     const [first] = lines;
     assert.ok(first && first.cut > size - 1_000_000 && first.text.length < 11_000 && /^x+$/.test(first.text));
     // biome-ignore lint/suspicious/noControlCharactersInRegex: none of these may be left.
@@ -136,17 +137,17 @@ function suite(way: Way, engineOf: (way: Way) => Promise<Mortal>): void {
     session.onOutput(() => {});
     const panel = fakePanel();
     await viewStats(appOn(engine, panel), id, {});
-    await waitFor('figures', async () => panel.posted.length > 1, 20_000);
-    await waitFor('lines', async () => lines.length > 100, 10_000);
+    await until('figures', async () => panel.posted.length > 1, 20_000);
+    await until('lines', async () => lines.length > 100, 10_000);
     await real.kill();
     const code = await session.ended;
     assert.equal(code, undefined);
     assert.match(await endOf(appOn(engine), id, code), /connection to the engine was lost/i);
-    await waitFor('lost', async () => states.at(-1) === 'lost', 10_000);
-    await waitFor('a sentence', async () => /engine/i.test(JSON.stringify(panel.posted.at(-1))), 20_000);
+    await until('lost', async () => states.at(-1) === 'lost', 10_000);
+    await until('a sentence', async () => /engine/i.test(JSON.stringify(panel.posted.at(-1))), 20_000);
     await real.start();
     // Containers end with their engine, unless it was told to let them live.
-    await waitFor(
+    await until(
       'the engine',
       async () =>
         engine.client().then(
@@ -159,15 +160,15 @@ function suite(way: Way, engineOf: (way: Way) => Promise<Mortal>): void {
     await client.containers.start(id).catch(() => undefined);
     const known = lines.length;
     const drawn = panel.posted.length;
-    await waitFor('more lines', async () => lines.length > known + 100, 20_000);
-    await waitFor('more figures', async () => panel.posted.length > drawn + 1, 20_000);
+    await until('more lines', async () => lines.length > known + 100, 20_000);
+    await until('more figures', async () => panel.posted.length > drawn + 1, 20_000);
     const texts = lines.map(({ text, stamp }) => `${stamp} ${text}`);
     assert.equal(new Set(texts).size, texts.length, 'no line came twice');
     stop();
     panel.close();
     await ended;
     await client.containers.remove(id, { force: true });
-    await waitFor('no socket to be left', async () => proxy.open() <= before + 2, 10_000);
+    await until('no socket to be left', async () => proxy.open() <= before + 2, 10_000);
   });
 
   it('figures have no stream while their page is hidden, and none once it is closed', async () => {
@@ -176,14 +177,14 @@ function suite(way: Way, engineOf: (way: Way) => Promise<Mortal>): void {
     const idle = proxy.open();
     const panel = fakePanel();
     await viewStats(appOn(engine, panel), id, {});
-    await waitFor('figures', async () => panel.posted.length > 0, 20_000);
+    await until('figures', async () => panel.posted.length > 0, 20_000);
     assert.equal(streams(), 1);
     panel.show(false);
-    await waitFor('the stream to end', async () => proxy.open() <= idle, 10_000);
+    await until('the stream to end', async () => proxy.open() <= idle, 10_000);
     panel.show(true);
-    await waitFor('another stream', async () => streams() === 2, 10_000);
+    await until('another stream', async () => streams() === 2, 10_000);
     panel.close();
-    await waitFor('the stream to end', async () => proxy.open() <= idle, 10_000);
+    await until('the stream to end', async () => proxy.open() <= idle, 10_000);
     await client.containers.remove(id, { force: true });
   });
 }

@@ -1,4 +1,5 @@
 // certs.d for real: an engine and a registry in a network of their own, where nothing is on loopback, and our client beside them.
+
 import assert from 'node:assert/strict';
 import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,18 +7,11 @@ import { after, before, describe, it } from 'mocha';
 import { dockerApi } from '../../parts/engine/api.ts';
 import { whyNoPrivateEngine } from '../../parts/engine/docker.ts';
 import { importImage } from '../../parts/engine/images.ts';
-import {
-  type Background,
-  capture,
-  GiveUp,
-  programOnPath,
-  root,
-  startInBackground,
-  waitFor,
-} from '../../parts/machine/process.ts';
+import { type Background, capture, programOnPath, root, startInBackground } from '../../parts/machine/process.ts';
 import { tar } from '../../parts/machine/tar.ts';
 import { removeTemporary, temporaryFolder } from '../../parts/machine/temporary.ts';
 import { makeCertificates } from '../../parts/registry/certificates.ts';
+import { GiveUp, until } from '../../parts/until.ts';
 import type { Outcome } from './certsdInside.ts';
 
 const host = 'registry.lab:5111';
@@ -86,7 +80,7 @@ describe('certs.d, read by the engine and by us', function () {
     });
     const api = dockerApi(`unix://${join(folder, 'docker.sock')}`);
     const { ended, tail } = namespace;
-    await waitFor('the engine to answer', async () => {
+    await until('the engine to answer', async () => {
       const code = await Promise.race([ended, api('GET', '/_ping').then(() => undefined)]);
       if (code !== undefined) {
         throw new GiveUp(`it ended with ${code}: ${tail()}`);

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { fixedCredentials } from '../../../src/registry/auth/credentials.ts';
 import { copyImage } from '../../../src/registry/change/copy/algorithm.ts';
-import { waitFor } from '../../parts/machine/process.ts';
+import { until } from '../../parts/until.ts';
 import { type Entry, openUploads, putIndex, putOciImage, putTwoPlatforms, uploadIsOpen } from './content.ts';
 import { type Bench, benchOf, benchWith, notesOf } from './editing.ts';
 import { type Lab, labClient, signal, startLab, temporaryFolder, whyNoLab } from './lab.ts';
@@ -160,7 +160,7 @@ describe('copying between real registries', function () {
       assert.ok(stillOpen(repository).length > 0, 'uploads are open at that moment');
       child.kill('SIGKILL');
       await ended;
-      await waitFor('the copy to end', async () => more.length === 0 || readdirSync(notesOf(one)).length === 0);
+      await until('the copy to end', async () => more.length === 0 || readdirSync(notesOf(one)).length === 0);
     } finally {
       await slow.stop();
     }

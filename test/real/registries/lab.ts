@@ -1,12 +1,14 @@
 // Real registries for the tests of the client: the program docker-registry with any configuration, and a way to fill it.
+
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRegistryClient } from '../../../src/registry/api/client.ts';
 import type { RegistryOptions } from '../../../src/registry/types.ts';
-import { freePort, programOnPath, startInBackground, waitFor } from '../../parts/machine/process.ts';
+import { freePort, programOnPath, startInBackground } from '../../parts/machine/process.ts';
 import { type Certificates, makeCertificates } from '../../parts/registry/certificates.ts';
+import { until } from '../../parts/until.ts';
 
 export interface Lab {
   /** `localhost:PORT` */
@@ -53,7 +55,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     log: join(folder, 'log'),
   });
   try {
-    await waitFor(`the registry at port ${port}`, () => isOpen(port));
+    await until(`the registry at port ${port}`, () => isOpen(port));
   } catch (error) {
     await program.stop();
     throw new Error(`${String(error)}\n${program.tail()}`);

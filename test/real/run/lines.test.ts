@@ -11,7 +11,7 @@ import { runFlags } from '../../../src/model/run/flagTable.ts';
 import { parseRunLine, type RunLineContext } from '../../../src/model/run/line.ts';
 import type { RunOptions } from '../../../src/model/run/options.ts';
 import { toRunLine } from '../../../src/model/run/toLine.ts';
-import type { DockerApi } from '../../parts/engine/api.ts';
+import { type DockerApi, removeAll } from '../../parts/engine/api.ts';
 import { hiddenProgram } from '../../parts/engine/hidden.ts';
 import { ensureBaseImage } from '../../parts/engine/images.ts';
 import { capture } from '../../parts/machine/process.ts';
@@ -140,8 +140,9 @@ describe('run lines', () => {
     const made: (string | undefined)[] = [];
 
     afterEach(async () => {
-      await Promise.all(
-        made.splice(0).map((id) => api('DELETE', `/containers/${id}?force=1&v=1`).catch(() => undefined)),
+      await removeAll(
+        api,
+        made.splice(0).map((id) => `/containers/${id}?force=1&v=1`),
       );
     });
 

@@ -1,4 +1,5 @@
 // Engines that no real program can play: ones that hang, lie, redirect, or answer with what makes no sense.
+
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
@@ -13,8 +14,8 @@ import type { InventoryChange } from '../../../src/engine/types.ts';
 import type { EngineProblem } from '../../../src/model/engines/endpoint.ts';
 import { EngineError } from '../../../src/model/engines/error.ts';
 import { Cancelled, UserError } from '../../../src/model/errors.ts';
-import { waitFor } from '../../parts/machine/process.ts';
 import { temporaryFolder } from '../../parts/machine/temporary.ts';
+import { until } from '../../parts/until.ts';
 
 type Handler = (path: string, response: http.ServerResponse) => void;
 
@@ -194,7 +195,7 @@ describe('odd engines', () => {
       server.close();
       server.closeAllConnections();
     });
-    await waitFor('the containers to be told', () => changes.length > 0);
+    await until('the containers to be told', () => changes.length > 0);
     assert.deepEqual(
       changes.map(({ added }) => added),
       [['1'.repeat(64)]],
@@ -227,17 +228,17 @@ describe('odd engines', () => {
     const changes: InventoryChange[] = [];
     engine.inventory.onChange((change) => changes.push(change));
     const failing = assert.rejects(engine.inventory.all('containers'), UserError);
-    await waitFor('the list to be asked for', () => lists.length === 1 && held.length > 0);
+    await until('the list to be asked for', () => lists.length === 1 && held.length > 0);
     assert.equal(engine.inventory.status.state, 'connecting');
     held.pop()?.();
     await failing;
     assert.equal(engine.inventory.peek('containers', '1'.repeat(64)), undefined);
     works = true;
     const coming = engine.client();
-    await waitFor('the next attempt', () => held.length > 0);
+    await until('the next attempt', () => held.length > 0);
     held.pop()?.();
     await coming;
-    await waitFor('the containers to be told', () => changes.length > 0);
+    await until('the containers to be told', () => changes.length > 0);
     assert.equal((await engine.inventory.all('containers')).length, 1);
     assert.equal(lists.length, 2);
   });

@@ -59,13 +59,3 @@ export async function collect(pages: AsyncIterable<string[]>): Promise<string[]>
   }
   return names;
 }
-
-/** Waits for a condition, up to two seconds. */
-export async function until(condition: () => boolean): Promise<void> {
-  for (const deadline = Date.now() + 2000; !condition(); ) {
-    if (Date.now() > deadline) {
-      throw new Error('the condition did not come true');
-    }
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-}

@@ -5,7 +5,8 @@ import { readDocument } from '../../../src/registry/known/tagFacts.ts';
 import { oddManifest } from '../../parts/registry/odd/answers.ts';
 import type { OddName } from '../../parts/registry/odd/index.ts';
 import { digestOf } from '../../parts/registry/odd/server.ts';
-import { collect, lena, signal, until, withOdd } from './odd.ts';
+import { until } from '../../parts/until.ts';
+import { collect, lena, signal, withOdd } from './odd.ts';
 
 const soon = { connect: 2000, answer: 150, idle: 150 };
 
@@ -248,7 +249,7 @@ describe('registries that answer in odd ways', () => {
         async ({ client, requests }) => {
           const stop = new AbortController();
           const asked = client.manifest('team/app', '1', stop.signal);
-          await until(() => requests.length > 0);
+          await until(() => requests.length > 0, 4000);
           stop.abort();
           await assert.rejects(asked, { name: 'Cancelled' });
           assert.equal(requests.length, 1);

@@ -7,16 +7,10 @@ import { type OwnParts, prepareOwn } from '../../../../src/registry/own/setup.ts
 import { type DockerApi, dockerApi } from '../../../parts/engine/api.ts';
 import { whyNoPrivateEngine } from '../../../parts/engine/docker.ts';
 import { importImage } from '../../../parts/engine/images.ts';
-import {
-  type Background,
-  capture,
-  GiveUp,
-  programOnPath,
-  startInBackground,
-  waitFor,
-} from '../../../parts/machine/process.ts';
+import { type Background, capture, programOnPath, startInBackground } from '../../../parts/machine/process.ts';
 import { tar } from '../../../parts/machine/tar.ts';
 import { removeTemporary, temporaryFolder } from '../../../parts/machine/temporary.ts';
+import { GiveUp, until } from '../../../parts/until.ts';
 
 const host = 'registry.lab:5110';
 const login = { username: 'alice', password: 's3cret' };
@@ -61,7 +55,7 @@ describe('certs.d, as the instructions say', function () {
     });
     api = dockerApi(`unix://${join(folder, 'docker.sock')}`);
     const { ended, tail } = namespace;
-    await waitFor('the engine to answer', async () => {
+    await until('the engine to answer', async () => {
       const code = await Promise.race([ended, api('GET', '/_ping').then(() => undefined)]);
       if (code !== undefined) {
         throw new GiveUp(`it ended with ${code}: ${tail()}`);

@@ -13,6 +13,7 @@ import { capture, freePort } from '../../../parts/machine/process.ts';
 import { tar } from '../../../parts/machine/tar.ts';
 import { temporaryFolder } from '../../../parts/machine/temporary.ts';
 import { realParts } from '../../../parts/run/environment.ts';
+import { until } from '../../../parts/until.ts';
 import { ensureRegistryImage, registryImage } from './image.ts';
 import { type Bench, createBench } from './support.ts';
 
@@ -174,14 +175,14 @@ describe("a registry of one's own", function () {
     it('is the same after a restart of its container', async () => {
       const client = await bench.app.engine.client();
       await client.containers.restart(made.id, { timeout: 1 });
-      const deadline = Date.now() + 20_000;
-      for (;;) {
-        const answer = await status('GET', '/v2/', login).catch(() => 0);
-        if (answer === 200) {
-          return;
-        }
-        assert.ok(Date.now() < deadline, `it answers ${answer}`);
-      }
+      await until(
+        'it to answer',
+        async () => {
+          assert.equal(await status('GET', '/v2/', login), 200);
+          return true;
+        },
+        20_000,
+      );
     });
 
     it('leaves the password nowhere but in the secret storage', async () => {

@@ -6,8 +6,8 @@ import { RegistryError } from '../../../../src/model/registries/error.ts';
 import type { RegistryChange } from '../../../../src/registry/known/registries.ts';
 import { createKeptLists } from '../../../../src/registry/known/savedLists.ts';
 import { temporaryFolder } from '../../../parts/machine/temporary.ts';
+import { until } from '../../../parts/until.ts';
 import { inMemory } from '../../views/memory.ts';
-import { until } from '../odd.ts';
 
 const host = 'localhost:5000';
 
@@ -21,7 +21,7 @@ describe('catalog', () => {
     const first = await catalog.open(host);
     assert.deepEqual([first.names, first.asOf, first.complete], [['old'], 1000, false]);
     send(['new']);
-    await until(() => catalog.peek(host)?.complete === true);
+    await until(() => catalog.peek(host)?.complete === true, 4000);
     assert.deepEqual(catalog.peek(host), { names: ['new'], complete: true });
     assert.deepEqual(memory.kept.get(host)?.names, ['new'], 'and keeps the new one');
   });
@@ -31,7 +31,7 @@ describe('catalog', () => {
     memory.kept.set(host, { names: ['old'], at: 1000 });
     memory.pages.set(host, [new Error('It does not answer.')]);
     await memory.app.catalog.open(host);
-    await until(() => memory.app.catalog.peek(host)?.complete === true);
+    await until(() => memory.app.catalog.peek(host)?.complete === true, 4000);
     const { names, asOf, failure } = (await memory.app.catalog.open(host)) ?? {};
     assert.deepEqual([names, asOf, failure], [['old'], 1000, 'It does not answer.']);
     assert.deepEqual(memory.kept.get(host)?.names, ['old'], 'a failure is not kept');
@@ -52,13 +52,13 @@ describe('catalog', () => {
     memory.pages.set(host, [['a', 'c']]);
     const { catalog } = memory.app;
     await catalog.open(host);
-    await until(() => catalog.peek(host)?.complete === true);
+    await until(() => catalog.peek(host)?.complete === true, 4000);
     memory.registryChange.fire({ registry: host });
     assert.deepEqual(catalog.peek(host)?.names, ['a', 'c']);
     assert.ok(catalog.peek(host)?.asOf);
     memory.pages.set(host, [['a']]);
     await catalog.open(host);
-    await until(() => catalog.peek(host)?.complete === true);
+    await until(() => catalog.peek(host)?.complete === true, 4000);
     assert.deepEqual(catalog.peek(host), { names: ['a'], complete: true });
   });
 
@@ -67,7 +67,7 @@ describe('catalog', () => {
     memory.pages.set(host, [['a', 'c']]);
     const { catalog } = memory.app;
     await catalog.open(host);
-    await until(() => catalog.peek(host)?.complete === true);
+    await until(() => catalog.peek(host)?.complete === true, 4000);
     const seen: RegistryChange[] = [];
     catalog.onChange((change) => seen.push(change));
     memory.registryChange.fire({ registry: host, repository: 'b' });
@@ -87,7 +87,7 @@ describe('catalog', () => {
       redrawn += 1;
     });
     await memory.app.catalog.open(host);
-    await until(() => memory.app.catalog.peek(host)?.complete === true);
+    await until(() => memory.app.catalog.peek(host)?.complete === true, 4000);
     assert.equal(memory.app.catalog.peek(host)?.names.length, 100);
     assert.ok(redrawn <= 2, `it was redrawn ${redrawn} times`);
   });
@@ -107,7 +107,7 @@ describe('catalog', () => {
     assert.deepEqual(await catalog.add(host, 'app/{web,api}'), ['app/web', 'app/api']);
     await catalog.add(host, 'team/*');
     await catalog.open(host);
-    await until(() => catalog.peek(host)?.names.length === 3);
+    await until(() => catalog.peek(host)?.names.length === 3, 4000);
     const { names, noCatalog } = await catalog.open(host);
     assert.deepEqual([...names].sort(), ['app/api', 'app/web', 'team/one']);
     assert.equal(noCatalog, true);
@@ -123,11 +123,11 @@ describe('catalog', () => {
     memory.registryChange.fire({});
     memory.pages.set(host, [['a']]);
     await memory.app.catalog.open(host);
-    await until(() => memory.kept.has(host));
+    await until(() => memory.kept.has(host), 4000);
     memory.registries.length = 0;
     memory.registryChange.fire({});
     assert.equal(memory.app.catalog.peek(host), undefined);
-    await until(() => !memory.kept.has(host));
+    await until(() => !memory.kept.has(host), 4000);
   });
 });
 

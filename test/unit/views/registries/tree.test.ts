@@ -4,7 +4,7 @@ import { keyOf, type RegistryElement, type RepositoryElement } from '../../../..
 import type { TagDetails } from '../../../../src/model/registries/tag.ts';
 import { registriesView } from '../../../../src/views/registries/tree.ts';
 import type { RowChange } from '../../../../src/views/types.ts';
-import { until } from '../../registry/odd.ts';
+import { until } from '../../../parts/until.ts';
 import { inMemory, type Memory } from '../memory.ts';
 
 const registry: RegistryElement = { type: 'registry', registry: 'localhost:5000' };
@@ -83,7 +83,7 @@ describe('registries view with many names', () => {
     memory.pages.set('localhost:5000', [names]);
     const view = registriesView(memory.app);
     await view.children(registry);
-    await until(() => memory.app.catalog.peek('localhost:5000')?.complete === true);
+    await until(() => memory.app.catalog.peek('localhost:5000')?.complete === true, 4000);
     return { memory, view };
   }
 
@@ -188,7 +188,7 @@ describe('details of tags', () => {
     }
     assert.equal(asked.length, 6);
     asked[0]?.answer({});
-    await until(() => asked.length === 7);
+    await until(() => asked.length === 7, 4000);
     assert.equal(asked[6]?.tag, '9', 'the row that came into sight last');
     view.collapsed?.(repository);
     assert.equal(asked[6]?.signal.aborted, true);

@@ -1,4 +1,5 @@
 // What hovers ask registries for: little, not of strangers, and without waiting for the slow ones.
+
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { App } from '../../../../src/app.ts';
@@ -8,7 +9,7 @@ import { createRegistries, type Registries } from '../../../../src/registry/know
 import { createImageFacts, type ImageFactsSource } from '../../../../src/vscode/language/imageFacts.ts';
 import { createMemory, withoutEditor } from '../../../parts/editor/absent.ts';
 import { type Call, digestOf, runOdd } from '../../../parts/registry/odd/server.ts';
-import { until } from '../../registry/odd.ts';
+import { until } from '../../../parts/until.ts';
 
 const config = JSON.stringify({ os: 'linux', architecture: 'amd64', config: { User: 'app', Env: ['A=1'] } });
 const manifest = JSON.stringify({
@@ -73,16 +74,6 @@ async function world(
   }
 }
 
-/** The answer once it is there: the first ones may come before the registry's. */
-async function once<T>(ask: () => Promise<T | undefined>): Promise<T> {
-  for (;;) {
-    const found = await ask();
-    if (found !== undefined) {
-      return found;
-    }
-  }
-}
-
 describe('facts about images for hovers', () => {
   it('are asked of no registry that nobody added', () =>
     world(
@@ -96,7 +87,7 @@ describe('facts about images for hovers', () => {
 
   it('come from the registry where the engine has no such image, once for many hovers', () =>
     world(async ({ host, images, asked }) => {
-      const facts = await once(async () => {
+      const facts = await until(async () => {
         const found = await images.facts(`${host}/team/app:1.0`);
         return found?.env && found;
       });
@@ -112,7 +103,7 @@ describe('facts about images for hovers', () => {
   it('say nothing of the engine where none answers', () =>
     world(
       async ({ host, images }) => {
-        const facts = await once(() => images.facts(`${host}/team/app:1.0`));
+        const facts = await until(() => images.facts(`${host}/team/app:1.0`));
         assert.equal('onEngine' in facts, false);
       },
       { engine: false },
@@ -120,7 +111,7 @@ describe('facts about images for hovers', () => {
 
   it('tell of news in two requests for a version and in one for another tag, again only when something changed', () =>
     world(async ({ host, images, registries, asked }) => {
-      const news = () => once(() => images.news(`${host}/team/app:1.0`));
+      const news = () => until(() => images.news(`${host}/team/app:1.0`));
       assert.deepEqual(await news(), { digest: digestOf(manifest), newerTag: '1.2' });
       const expected = ['GET /v2/team/app/tags/list?n=1000', 'HEAD /v2/team/app/manifests/1.0'];
       assert.deepEqual(asked().sort(), expected);
@@ -129,7 +120,7 @@ describe('facts about images for hovers', () => {
       registries.touch({ registry: host });
       await news();
       assert.equal(asked().length, 4);
-      assert.deepEqual(await once(() => images.news(`${host}/team/app:latest`)), { digest: digestOf(manifest) });
+      assert.deepEqual(await until(() => images.news(`${host}/team/app:latest`)), { digest: digestOf(manifest) });
       assert.deepEqual(asked().slice(4), ['HEAD /v2/team/app/manifests/latest']);
     }));
 
@@ -150,7 +141,7 @@ describe('facts about images for hovers', () => {
         for (const release of held) {
           release();
         }
-        assert.deepEqual(await once(() => images.news(reference)), { digest: digestOf(manifest) });
+        assert.deepEqual(await until(() => images.news(reference)), { digest: digestOf(manifest) });
         assert.equal(asked().filter((line) => line.startsWith('HEAD')).length, 1);
       },
       { own },
