@@ -125,6 +125,12 @@ export function* pumpedStrings(lengths: readonly number[]): Iterable<Pumped> {
   }
 }
 
+/** The same texts, each with a quarter of it before it. */
+export function pumpedPairs(lengths: readonly number[]): [quarter: Pumped, text: Pumped][] {
+  const quarters = [...pumpedStrings(lengths.map((length) => length / 4))];
+  return [...pumpedStrings(lengths)].map((text, index) => [quarters[index] ?? text, text]);
+}
+
 /**
  * The milliseconds that some work takes for each 1,024 units of its text: the least of up to `runs` measurements. A figure
  * up to `enough` is not measured again; a short text is measured more often, because a single pause would outweigh it.
@@ -140,6 +146,27 @@ export function msPerKilobyte(text: string, work: (text: string) => unknown, { r
     least = Math.min(least, took / (text.length / 1024));
   }
   return least;
+}
+
+/**
+ * A text that takes less than one part in so many of what it may take for each kilobyte need not be tried at four times its
+ * length: to take too long there, the time would have to grow with more than the third power of the length.
+ */
+export const room = 4 ** 2;
+
+/** The same as `msPerKilobyte` for a text, where a quarter of it takes so little that the text itself need not be tried: of that. */
+export function msOfLonger(
+  [quarter, text]: readonly [quarter: Pumped, text: Pumped],
+  work: (text: string) => unknown,
+  { most, ...options }: { most: number; runs?: number; enough?: number },
+): number {
+  let quick = Number.POSITIVE_INFINITY;
+  for (let run = 0; run < wallRuns && quick > most / room; run++) {
+    const elapsed = wallClock();
+    work(quarter.text);
+    quick = Math.min(quick, elapsed() / (quarter.text.length / 1024));
+  }
+  return quick > most / room ? msPerKilobyte(text.text, work, options) : quick;
 }
 
 /** So many runs are measured by the clock alone: it is read in no time, the processor's time takes longer than many a parser. */

@@ -1,7 +1,7 @@
 // Gives pumped strings to many readers at once and says of each how slow it was at its slowest.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
-import { type Pumped, pumpedStrings, stopwatch, wallClock, wallRuns } from './pumped.ts';
+import { type Pumped, pumpedPairs, pumpedStrings, room, stopwatch, wallClock, wallRuns } from './pumped.ts';
 
 /** Takes a text in the place where something from outside may stand; what it throws does not matter. */
 export type Reader = (text: string) => unknown;
@@ -15,20 +15,14 @@ interface Slowest {
 
 /** Milliseconds for 1,024 characters that a reader may take. */
 const mostMs = 1;
-/** What took no longer for a short text is not tried with one four times as long: it would have to grow with the power 3.5. */
-const next = mostMs / 4 ** 2.5;
-
 /** A suite with a test for each reader; at its end it says which one was the slowest. */
 export function describeSweep(title: string, readers: Readonly<Record<string, Reader>>): void {
   describe(title, () => {
+    withoutTraces();
     let slowest: Map<string, Slowest>;
     before(async function () {
       this.timeout(120_000);
-      // Most texts are refused: where the errors come from is read by nobody, and takes longer than most readers.
-      const { stackTraceLimit } = Error;
-      Error.stackTraceLimit = 0;
       slowest = await sweep(readers);
-      Error.stackTraceLimit = stackTraceLimit;
     });
     after(() => console.log(`    the slowest: ${slowestOf(slowest)}`));
     for (const reader of Object.keys(readers)) {
@@ -37,6 +31,17 @@ export function describeSweep(title: string, readers: Readonly<Record<string, Re
         assert.ok(ms <= mostMs, `${ms} ms for ${of}`);
       });
     }
+  });
+}
+
+/** In a suite of texts that are mostly refused, errors do not say where they come from: nobody reads it, and it takes long. */
+export function withoutTraces(): void {
+  const { stackTraceLimit } = Error;
+  before(() => {
+    Error.stackTraceLimit = 0;
+  });
+  after(() => {
+    Error.stackTraceLimit = stackTraceLimit;
   });
 }
 
@@ -53,13 +58,13 @@ async function sweep(readers: Readonly<Record<string, Reader>>): Promise<Map<str
       slowest.set(name, { ms, of });
     }
   };
-  const longer = [...pumpedStrings([4 * 1024])];
-  for (const [index, short] of [...pumpedStrings([1024])].entries()) {
+  for (const [short, long] of pumpedPairs([4 * 1024])) {
     for (const [name, read] of all) {
-      const ms = await leastTime(short, read, { enough: next, runs: 2 });
-      note(name, short, ms > next ? await leastTime(short, read) : ms);
-      const long = longer[index];
-      if (ms > next && long) {
+      const ms = await leastTime(short, read, { enough: mostMs / room, runs: wallRuns });
+      if (ms <= mostMs / room) {
+        note(name, short, ms);
+      } else {
+        note(name, short, await leastTime(short, read));
         note(name, long, await leastTime(long, read));
       }
     }
