@@ -61,7 +61,7 @@ describe('gallery', function () {
       });
       after(() => workbench?.close());
 
-      // A test that is run once more finds the window as the first try left it.
+      // Each test begins the same, whatever the one before it left open.
       beforeEach(async () => {
         await moveAway(workbench);
         await workbench.openSidebar();

@@ -325,7 +325,7 @@ export class Workbench {
     return { x: line.box.x + middle * letter, y: line.box.y + line.box.height / 2 };
   }
 
-  /** Closes every editor, so that a page which did not load is not merely shown again when a test runs once more. */
+  /** Closes every editor, so that the next page is loaded and not merely shown again. */
   async closeEditors(): Promise<void> {
     await this.page.keyboard.press('Control+K');
     await this.page.keyboard.press('Control+W');

@@ -49,7 +49,7 @@ export async function unmount(folder: string): Promise<void> {
 /** Removes what processes that have ended without cleaning up left behind. */
 export async function sweepTemporary(): Promise<void> {
   for (const name of readdirSync(tmpdir())) {
-    const owner = new RegExp(`^${prefix}\\w+-(\\d+)-\\w{6}$`).exec(name)?.[1];
+    const owner = new RegExp(`^${prefix}[\\w-]+-(\\d+)-\\w{6}$`).exec(name)?.[1];
     if (owner && !alive(Number(owner))) {
       await removeTemporary(join(tmpdir(), name));
     }

@@ -34,7 +34,7 @@ describe('copying between real registries', function () {
     await Promise.all([one?.stop(), two?.stop()]);
   });
 
-  /** A repository with nothing in it, also when a test is run once more. */
+  /** A repository with nothing in it. */
   const empty = (name: string) => `${name}-${Date.now().toString(36)}`;
   const from = (repository = 'team/app') => ({ registry: one.host, repository, reference: '1.0' });
 
