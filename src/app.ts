@@ -10,6 +10,7 @@ import type { RunOptions } from './model/run/options.ts';
 import type { Editing } from './registry/change/editing.ts';
 import type { Catalog } from './registry/known/catalog.ts';
 import type { Registries } from './registry/known/registries.ts';
+import type { OwnRegistry } from './registry/own/lazy.ts';
 
 export interface App {
   readonly engine: Engine;
@@ -18,6 +19,8 @@ export interface App {
   /** What containers changed in their files. */
   readonly changes: ChangedFiles;
   readonly registries: Registries;
+  /** What a registry of one's own is made with. */
+  readonly ownRegistry: OwnRegistry;
   /** The lists of the registries' repositories, and what is known of tags. */
   readonly catalog: Catalog;
   /** Changes what is in the registries. */

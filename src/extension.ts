@@ -11,7 +11,8 @@ import { setBundle } from './model/l10n.ts';
 import { createEditing, type Editing } from './registry/change/editing.ts';
 import { createCatalog } from './registry/known/catalog.ts';
 import { createRegistries } from './registry/known/registries.ts';
-import { createKeptLists } from './registry/known/savedLists.ts';
+import { createSavedLists } from './registry/known/stored/listFiles.ts';
+import { createOwnRegistry } from './registry/own/lazy.ts';
 import { containersView } from './views/containers/tree.ts';
 import { enginesView } from './views/engines.ts';
 import { imagesView } from './views/images.ts';
@@ -86,7 +87,7 @@ export function activate(context: vscode.ExtensionContext): DocknotesApi {
   const preferences = createPreferences();
   const catalog = createCatalog({
     registries,
-    kept: createKeptLists(vscode.Uri.joinPath(context.globalStorageUri, 'lists').fsPath, log.warn),
+    savedLists: createSavedLists(vscode.Uri.joinPath(context.globalStorageUri, 'lists').fsPath, log.warn),
     state,
     localImages: async () => (await engine.inventory.all('images')).flatMap(({ tags }) => tags),
     log,
@@ -107,6 +108,7 @@ export function activate(context: vscode.ExtensionContext): DocknotesApi {
     engines,
     changes: createChangedFiles(engine),
     registries,
+    ownRegistry: createOwnRegistry(),
     catalog,
     editing,
     preferences,

@@ -1,12 +1,13 @@
 // Joins the main process of a running container in a terminal.
 import type { App } from '../../app.ts';
 import { t } from '../../model/l10n.ts';
+import { chooseContainer } from '../../steps/containers/choose.ts';
 import { endOfMain } from '../../steps/containers/openShell.ts';
-import { containerOf, type ManyTarget } from '../../steps/life.ts';
+import type { Target } from '../../steps/target.ts';
 
 /** Called by a person it warns first: leaving the process by its own exit stops the container. */
-export async function attachContainer(app: App, target?: ManyTarget, options?: object): Promise<{ id: string }> {
-  const { id, name } = await containerOf(app, target, { title: t('Attach'), states: ['running'] });
+export async function attachContainer(app: App, target?: Target, options?: object): Promise<{ id: string }> {
+  const { id, name } = await chooseContainer(app, target, { title: t('Attach'), states: ['running'] });
   const client = await app.engine.client();
   const { terminal, raw } = await client.containers.inspect(id);
   const input = takesInput(raw);

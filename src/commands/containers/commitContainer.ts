@@ -3,16 +3,19 @@ import type { App } from '../../app.ts';
 import type { CommitOptions } from '../../engine/types.ts';
 import { shortId } from '../../model/format.ts';
 import { t } from '../../model/l10n.ts';
+import { confirmWithNote } from '../../steps/confirm.ts';
+import { chooseContainer } from '../../steps/containers/choose.ts';
 import { checkReference, fullReference } from '../../steps/images/references.ts';
-import { confirmWithNote, containerOf, listed, type ManyTarget } from '../../steps/life.ts';
+import { listed } from '../../steps/several.ts';
+import type { Target } from '../../steps/target.ts';
 
 /** Resolves with the image's id, and its reference when it was given one. */
 export async function commitContainer(
   app: App,
-  target?: ManyTarget,
+  target?: Target,
   options?: CommitOptions,
 ): Promise<{ id: string; ref?: string }> {
-  const container = await containerOf(app, target, { title: t('Make Image of Container') });
+  const container = await chooseContainer(app, target, { title: t('Make Image of Container') });
   const given = options ?? (await ask(app, container));
   const ref = given.ref ? fullReference(given.ref) : undefined;
   const client = await app.engine.client();

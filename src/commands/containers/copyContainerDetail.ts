@@ -5,7 +5,8 @@ import { UserError } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
 import type { Container } from '../../model/objects.ts';
 import { plain } from '../../model/text.ts';
-import { containerOf, type ManyTarget } from '../../steps/life.ts';
+import { chooseContainer } from '../../steps/containers/choose.ts';
+import type { Target } from '../../steps/target.ts';
 
 export interface CopyOptions {
   detail: 'id' | 'name' | 'address' | 'image' | 'command';
@@ -18,12 +19,8 @@ interface Detail {
 }
 
 /** Resolves with the text that is now in the clipboard; an address is that in the first network. */
-export async function copyContainerDetail(
-  app: App,
-  target?: ManyTarget,
-  options?: CopyOptions,
-): Promise<{ text: string }> {
-  const { id, name } = await containerOf(app, target, { title: t('Copy from Container') });
+export async function copyContainerDetail(app: App, target?: Target, options?: CopyOptions): Promise<{ text: string }> {
+  const { id, name } = await chooseContainer(app, target, { title: t('Copy from Container') });
   const client = await app.engine.client();
   const { raw, image } = await client.containers.inspect(id);
   const listing = app.engine.inventory.peek('containers', id);

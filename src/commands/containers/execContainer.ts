@@ -1,8 +1,9 @@
 // Opens a shell in a running container, or runs one command in it and gives its output.
 import type { App } from '../../app.ts';
 import { t } from '../../model/l10n.ts';
+import { chooseContainer } from '../../steps/containers/choose.ts';
 import { findShell, runInside, shellTerminal, usualShell } from '../../steps/containers/openShell.ts';
-import { containerOf, type ManyTarget } from '../../steps/life.ts';
+import type { Target } from '../../steps/target.ts';
 
 export interface ExecContainerOptions {
   /** The best shell that the container has, when absent. */
@@ -23,12 +24,8 @@ export interface ExecResult {
 }
 
 /** Resolves at once when a terminal opens; without one, when the command has ended. */
-export async function execContainer(
-  app: App,
-  target?: ManyTarget,
-  options?: ExecContainerOptions,
-): Promise<ExecResult> {
-  const chosen = await containerOf(app, target, { title: t('Open Shell'), states: ['running'] });
+export async function execContainer(app: App, target?: Target, options?: ExecContainerOptions): Promise<ExecResult> {
+  const chosen = await chooseContainer(app, target, { title: t('Open Shell'), states: ['running'] });
   if (!options) {
     app.ui.terminal(await usualShell(app, chosen));
     return { id: chosen.id };

@@ -2,8 +2,9 @@
 import type { App } from '../../app.ts';
 import { t } from '../../model/l10n.ts';
 import { joinWords, splitWords } from '../../model/run/shell/split.ts';
+import { chooseContainer } from '../../steps/containers/choose.ts';
 import { findShells, type ShellChoice, shellTerminal } from '../../steps/containers/openShell.ts';
-import { containerOf, type ManyTarget } from '../../steps/life.ts';
+import type { Target } from '../../steps/target.ts';
 
 export interface ExecContainerWithOptions {
   command?: string[];
@@ -16,11 +17,11 @@ export interface ExecContainerWithOptions {
 /** What the options name is not asked; an empty text is the image's own. */
 export async function execContainerWith(
   app: App,
-  target?: ManyTarget,
+  target?: Target,
   options: ExecContainerWithOptions = {},
 ): Promise<{ id: string; command: string[] }> {
   const title = t('Open Shell With');
-  const chosen = await containerOf(app, target, { title, states: ['running'] });
+  const chosen = await chooseContainer(app, target, { title, states: ['running'] });
   const client = await app.engine.client();
   const { image } = await client.containers.inspect(chosen.id);
   const last = app.shells.last(image) ?? {};

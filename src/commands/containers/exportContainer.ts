@@ -2,8 +2,10 @@
 import type { App } from '../../app.ts';
 import { formatSize } from '../../model/format.ts';
 import { t } from '../../model/l10n.ts';
+import { chooseContainer } from '../../steps/containers/choose.ts';
+import { askArchivePath } from '../../steps/files/localPlaces.ts';
 import { byteReport } from '../../steps/files/transfer.ts';
-import { containerOf, type ManyTarget } from '../../steps/life.ts';
+import type { Target } from '../../steps/target.ts';
 
 export interface ExportOptions {
   /** Local path; the file is compressed when its name ends in `.gz` or `.tgz`. */
@@ -13,18 +15,12 @@ export interface ExportOptions {
 /** The files only, running or not: no volumes, and none of the settings that an image has. */
 export async function exportContainer(
   app: App,
-  target?: ManyTarget,
+  target?: Target,
   options?: ExportOptions,
 ): Promise<{ id: string; to: string; bytes: number }> {
   const title = t('Export Container');
-  const { id, name } = await containerOf(app, target, { title });
-  const to =
-    options?.to ??
-    (await app.ui.saveFile({
-      title,
-      name: `${name}.tar.gz`,
-      filters: { [t('Tar archives')]: ['tar.gz', 'tgz', 'tar'] },
-    }));
+  const { id, name } = await chooseContainer(app, target, { title });
+  const to = options?.to ?? (await askArchivePath(app, { title, name }));
   const client = await app.engine.client();
   const { bytes } = await app.ui.progress(t('Exporting {0}', name), (report, signal) =>
     client.containers.export(id, to, { signal, onProgress: byteReport(report) }),

@@ -1,15 +1,16 @@
 // Shows all that the engine knows of a container.
 import type { App } from '../../app.ts';
 import { t } from '../../model/l10n.ts';
+import { chooseContainer } from '../../steps/containers/choose.ts';
 import { showInspection } from '../../steps/inspect.ts';
-import { containerOf, type ManyTarget } from '../../steps/life.ts';
+import type { Target } from '../../steps/target.ts';
 
 export async function inspectContainer(
   app: App,
-  target?: ManyTarget,
+  target?: Target,
   _options?: object,
 ): Promise<{ id: string; text: string }> {
-  const { id } = await containerOf(app, target, { title: t('Inspect Container') });
+  const { id } = await chooseContainer(app, target, { title: t('Inspect Container') });
   const details = await (await app.engine.client()).containers.inspect(id);
   return { id: details.id, text: await showInspection(app, details.name, details.raw) };
 }

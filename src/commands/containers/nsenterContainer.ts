@@ -2,8 +2,9 @@
 import type { App } from '../../app.ts';
 import { UserError } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
+import { chooseContainer } from '../../steps/containers/choose.ts';
 import { findShell } from '../../steps/containers/openShell.ts';
-import { containerOf, type ManyTarget } from '../../steps/life.ts';
+import type { Target } from '../../steps/target.ts';
 
 /**
  * Runs `nsenter -t PID -m -u -i -n -p` [001] in a terminal of this machine, through sudo where the person is not root.
@@ -11,10 +12,10 @@ import { containerOf, type ManyTarget } from '../../steps/life.ts';
  */
 export async function nsenterContainer(
   app: App,
-  target?: ManyTarget,
+  target?: Target,
   options?: { start?: boolean },
 ): Promise<{ id: string; command: string[] }> {
-  const { id, name } = await containerOf(app, target, { title: t('Enter Namespaces'), states: ['running'] });
+  const { id, name } = await chooseContainer(app, target, { title: t('Enter Namespaces'), states: ['running'] });
   const client = await app.engine.client();
   const details = await client.containers.inspect(id);
   const pid = pidOf(details.raw);

@@ -1,10 +1,11 @@
 // Opens the page that a container serves at a published port.
 import type { App } from '../../app.ts';
-import { isUsualWebPort, webPorts } from '../../model/containers/webAddress.ts';
+import { isWebPort, webPorts } from '../../model/containers/webAddress.ts';
 import type { PortElement } from '../../model/elements.ts';
 import { UserError } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
-import { containerOf, type ManyTarget, rowsIn } from '../../steps/life.ts';
+import { chooseContainer } from '../../steps/containers/choose.ts';
+import { rowsOf, type Target } from '../../steps/target.ts';
 
 export interface OpenInBrowserOptions {
   /** Port inside the container; the likeliest one when absent. */
@@ -16,11 +17,11 @@ export interface OpenInBrowserOptions {
 /** Resolves with the address. Asks only where several ports are published and none is known for web pages. */
 export async function openInBrowser(
   app: App,
-  target?: ManyTarget,
+  target?: Target,
   options?: OpenInBrowserOptions,
 ): Promise<{ url: string }> {
-  const { id, name } = await containerOf(app, target, { title: t('Open in Browser'), states: ['running'] });
-  const row = rowsIn(target).find((each): each is PortElement => each.type === 'port');
+  const { id, name } = await chooseContainer(app, target, { title: t('Open in Browser'), states: ['running'] });
+  const row = rowsOf(target).find((each): each is PortElement => each.type === 'port');
   const containers = await app.engine.inventory.all('containers');
   const ports = containers.find((container) => container.id === id)?.ports ?? [];
   const wanted = row ? { port: row.port, host: row.host } : { port: options?.port, host: undefined };
@@ -40,7 +41,7 @@ export async function openInBrowser(
       { actions: [{ label: t('Learn More'), note: 'run.ports' }] },
     );
   }
-  const clear = options !== undefined || found.length === 1 || isUsualWebPort(best.port);
+  const clear = options !== undefined || found.length === 1 || isWebPort(best.port);
   const url = clear
     ? best.url
     : await app.ui.pick(

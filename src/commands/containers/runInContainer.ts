@@ -2,8 +2,9 @@
 import type { App } from '../../app.ts';
 import { t } from '../../model/l10n.ts';
 import { joinWords, splitWords } from '../../model/run/shell/split.ts';
+import { chooseContainer } from '../../steps/containers/choose.ts';
 import { runInside } from '../../steps/containers/openShell.ts';
-import { containerOf, type ManyTarget } from '../../steps/life.ts';
+import type { Target } from '../../steps/target.ts';
 
 export interface RunInContainerOptions {
   command?: string[];
@@ -16,11 +17,11 @@ export interface RunInContainerOptions {
 /** Rejects where the container does not have the command; any exit code of a command that ran is a result. */
 export async function runInContainer(
   app: App,
-  target?: ManyTarget,
+  target?: Target,
   options?: RunInContainerOptions,
 ): Promise<{ id: string; exitCode?: number; stdout: string; stderr: string }> {
   const title = t('Run Command');
-  const { id, name } = await containerOf(app, target, { title, states: ['running'] });
+  const { id, name } = await chooseContainer(app, target, { title, states: ['running'] });
   const command =
     options?.command ??
     splitWords(

@@ -3,15 +3,16 @@ import type { App } from '../../app.ts';
 import { matches, wordsOf } from '../../model/arrange.ts';
 import type { PathChange } from '../../model/files/changes.ts';
 import { t } from '../../model/l10n.ts';
-import { containerOf, type ManyTarget } from '../../steps/life.ts';
+import { chooseContainer } from '../../steps/containers/choose.ts';
+import type { Target } from '../../steps/target.ts';
 
 /** Called with options it shows nothing, and resolves with all changes. */
 export async function viewChanges(
   app: App,
-  target?: ManyTarget,
+  target?: Target,
   options?: object,
 ): Promise<{ id: string; changes?: PathChange[] }> {
-  const { id } = await containerOf(app, target, { title: t('Show Changed Files') });
+  const { id } = await chooseContainer(app, target, { title: t('Show Changed Files') });
   if (options) {
     return { id, changes: await (await app.engine.client()).containers.changes(id) };
   }

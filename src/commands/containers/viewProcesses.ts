@@ -2,16 +2,17 @@
 import type { App } from '../../app.ts';
 import { t } from '../../model/l10n.ts';
 import { plain } from '../../model/text.ts';
+import { chooseContainers } from '../../steps/containers/choose.ts';
 import { openProcessesView } from '../../steps/containers/processes.ts';
-import { containersOf, type ManyTarget } from '../../steps/life.ts';
+import type { Target } from '../../steps/target.ts';
 
 /** Resolves with the columns and rows of the first container, as the host's `ps -ef` gives them. */
 export async function viewProcesses(
   app: App,
-  target?: ManyTarget,
+  target?: Target,
   _options?: object,
 ): Promise<{ id: string; titles: string[]; rows: string[][] }> {
-  const found = await containersOf(app, target, { title: t('Show Processes'), states: ['running', 'paused'] });
+  const found = await chooseContainers(app, target, { title: t('Show Processes'), states: ['running', 'paused'] });
   const chosen = found.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const id = found[0]?.id ?? '';
   const { titles, rows } = await (await app.engine.client()).containers.top(id);

@@ -2,15 +2,12 @@
 import type { App } from '../../app.ts';
 import { t } from '../../model/l10n.ts';
 import { plain } from '../../model/text.ts';
+import { chooseContainers } from '../../steps/containers/choose.ts';
 import { openStatsView } from '../../steps/containers/stats.ts';
-import { containersOf, type ManyTarget } from '../../steps/life.ts';
+import type { Target } from '../../steps/target.ts';
 
-export async function viewStats(
-  app: App,
-  target?: ManyTarget,
-  _options?: object,
-): Promise<{ id: string; ids: string[] }> {
-  const found = await containersOf(app, target, { title: t('Show Statistics'), states: ['running', 'paused'] });
+export async function viewStats(app: App, target?: Target, _options?: object): Promise<{ id: string; ids: string[] }> {
+  const found = await chooseContainers(app, target, { title: t('Show Statistics'), states: ['running', 'paused'] });
   const chosen = found.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const ids = chosen.map(({ id }) => id);
   openStatsView(

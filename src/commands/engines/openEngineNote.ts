@@ -1,9 +1,9 @@
 // Opens the field note that says most about an engine as it is now.
 import type { App } from '../../app.ts';
 import type { FoundEngine } from '../../model/engines/endpoint.ts';
-import { engineHelp } from '../../model/engines/help.ts';
-import type { Target } from '../../steps/choose.ts';
+import { engineHelp } from '../../model/engines/problems.ts';
 import { engineOf } from '../../steps/engines/choose.ts';
+import type { Target } from '../../steps/target.ts';
 
 /** Without a target, about the engine in use. Resolves with the note's key. */
 export async function openEngineNote(app: App, target?: Target, _options?: object): Promise<{ key: string }> {

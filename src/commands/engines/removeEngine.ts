@@ -2,8 +2,8 @@
 import type { App } from '../../app.ts';
 import { UserError } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
-import type { Target } from '../../steps/choose.ts';
 import { engineChoice, engineOf } from '../../steps/engines/choose.ts';
+import type { Target } from '../../steps/target.ts';
 
 /** Resolves with the id that was removed. A workspace that used it finds its engine by itself again. */
 export async function removeEngine(app: App, target?: Target, _options?: object): Promise<{ engine: string }> {

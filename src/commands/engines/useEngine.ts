@@ -1,8 +1,8 @@
 // Switches this workspace to another engine; the docker configuration stays as it is.
 import type { App } from '../../app.ts';
 import { t } from '../../model/l10n.ts';
-import type { Target } from '../../steps/choose.ts';
 import { engineChoice, engineOf } from '../../steps/engines/choose.ts';
+import type { Target } from '../../steps/target.ts';
 
 /**
  * `target` is a row or a string: an engine's id, a context's name or an address of the list; `auto` finds the engine

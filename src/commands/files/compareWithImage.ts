@@ -5,8 +5,9 @@ import { baseName, normalizePath } from '../../model/files/entry.ts';
 import { t } from '../../model/l10n.ts';
 import { plain } from '../../model/text.ts';
 import { fields, text } from '../../model/untyped.ts';
-import { askFilePath, chooseFile, type FileTarget } from '../../steps/files/transfer.ts';
-import { nameOf } from '../../steps/life.ts';
+import { containerName } from '../../steps/containers/choose.ts';
+import { askFilePath, chooseFile } from '../../steps/files/choose.ts';
+import type { Target } from '../../steps/target.ts';
 
 /** Bytes: of a larger file the editor shows no differences. */
 const largest = 50_000_000;
@@ -22,7 +23,7 @@ export interface CompareWithImageOptions {
  */
 export async function compareWithImage(
   app: App,
-  target?: FileTarget,
+  target?: Target,
   options?: CompareWithImageOptions,
 ): Promise<{ id: string; path: string; image: string; size: number }> {
   const title = t('Compare with Image');
@@ -50,7 +51,7 @@ export async function compareWithImage(
   );
   const before = { image, path, content };
   if (there) {
-    await app.ui.showDifference(before, owner, t('{0} (image ↔ {1})', file, nameOf(app, owner.id)));
+    await app.ui.showDifference(before, owner, t('{0} (image ↔ {1})', file, containerName(app, owner.id)));
   } else {
     await app.ui.showImageFile(before);
   }

@@ -1,7 +1,9 @@
 // Creates an empty file, or a folder, in a container or volume.
 import { joinPath, normalizePath } from '../../model/files/entry.ts';
 import { t } from '../../model/l10n.ts';
-import { chooseFile, type FileApp, type FileTarget, filesOf } from '../../steps/files/transfer.ts';
+import { chooseFile } from '../../steps/files/choose.ts';
+import { type FileApp, filesOf } from '../../steps/files/transfer.ts';
+import type { Target } from '../../steps/target.ts';
 
 export interface CreateFileOptions {
   /** Absolute path of what is created. */
@@ -12,7 +14,7 @@ export interface CreateFileOptions {
 /** A name that ends in a slash makes a folder. From the UI, a new file is opened. */
 export async function createFile(
   app: FileApp,
-  target?: FileTarget,
+  target?: Target,
   options?: CreateFileOptions,
 ): Promise<{ path: string }> {
   const { owner, path } = await chooseFile(app, target, { title: t('New File'), path: options?.path });

@@ -3,17 +3,10 @@ import type { Files, Transferred } from '../../engine/types.ts';
 import { Cancelled, UserError } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
 import { plain } from '../../model/text.ts';
+import { type ChosenFile, chooseFilesOf } from '../../steps/files/choose.ts';
 import { type LocalPlace, placesIn } from '../../steps/files/localPlaces.ts';
-import {
-  byteReport,
-  type ChosenFile,
-  chooseFilesOf,
-  type FileApp,
-  type FileTarget,
-  filesOf,
-  localName,
-  sayLeftOut,
-} from '../../steps/files/transfer.ts';
+import { byteReport, type FileApp, filesOf, localName, sayLeftOut } from '../../steps/files/transfer.ts';
+import type { Target } from '../../steps/target.ts';
 
 export interface DownloadFilesOptions {
   /** Absolute path in the container or volume; the row's own when absent. */
@@ -31,7 +24,7 @@ export interface DownloadResult extends Transferred {
 /** Downloads one file or folder, or all that are selected. Resolves with the last of them. */
 export async function downloadFiles(
   app: FileApp,
-  target?: FileTarget,
+  target?: Target,
   options?: DownloadFilesOptions,
 ): Promise<DownloadResult> {
   const chosen = await chooseFilesOf(app, target, { title: t('Download'), path: options?.path });

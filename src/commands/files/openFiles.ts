@@ -1,6 +1,8 @@
 // Opens a folder of a container or volume in a window, where files are opened, saved, created, renamed and deleted.
 import { t } from '../../model/l10n.ts';
-import { chooseFile, type FileApp, type FileTarget, ownerName } from '../../steps/files/transfer.ts';
+import { chooseFile } from '../../steps/files/choose.ts';
+import { type FileApp, ownerName } from '../../steps/files/transfer.ts';
+import type { Target } from '../../steps/target.ts';
 
 export interface OpenFilesOptions {
   /** Absolute path of the folder; `/` when absent. */
@@ -9,11 +11,7 @@ export interface OpenFilesOptions {
   newWindow?: boolean;
 }
 
-export async function openFiles(
-  app: FileApp,
-  target?: FileTarget,
-  options?: OpenFilesOptions,
-): Promise<{ path: string }> {
+export async function openFiles(app: FileApp, target?: Target, options?: OpenFilesOptions): Promise<{ path: string }> {
   const { owner, path } = await chooseFile(app, target, { title: t('Open Container Folder'), path: options?.path });
   const name = ownerName(app, owner);
   const label = path === '/' ? name : `${name} ${path}`;

@@ -1,7 +1,9 @@
 // Deletes files and folders of a container or volume, after saying which.
 import { t } from '../../model/l10n.ts';
 import { plain } from '../../model/text.ts';
-import { chooseFilesOf, type FileApp, type FileTarget, filesOf, ownerName } from '../../steps/files/transfer.ts';
+import { chooseFilesOf } from '../../steps/files/choose.ts';
+import { type FileApp, filesOf, ownerName } from '../../steps/files/transfer.ts';
+import type { Target } from '../../steps/target.ts';
 
 export interface RemoveFilesOptions {
   /** Absolute path; the row's own when absent. */
@@ -10,7 +12,7 @@ export interface RemoveFilesOptions {
 
 export async function removeFiles(
   app: FileApp,
-  target?: FileTarget,
+  target?: Target,
   options?: RemoveFilesOptions,
 ): Promise<{ paths: string[] }> {
   const chosen = await chooseFilesOf(app, target, { title: t('Delete File'), path: options?.path });

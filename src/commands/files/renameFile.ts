@@ -2,7 +2,9 @@
 import { baseName, joinPath, normalizePath, parentPath } from '../../model/files/entry.ts';
 import { t } from '../../model/l10n.ts';
 import { plain } from '../../model/text.ts';
-import { chooseFile, type FileApp, type FileTarget, filesOf } from '../../steps/files/transfer.ts';
+import { chooseFile } from '../../steps/files/choose.ts';
+import { type FileApp, filesOf } from '../../steps/files/transfer.ts';
+import type { Target } from '../../steps/target.ts';
 
 export interface RenameFileOptions {
   /** Absolute path; the row's own when absent. */
@@ -14,7 +16,7 @@ export interface RenameFileOptions {
 
 export async function renameFile(
   app: FileApp,
-  target?: FileTarget,
+  target?: Target,
   options?: RenameFileOptions,
 ): Promise<{ path: string }> {
   const { owner, path } = await chooseFile(app, target, { title: t('Rename File'), path: options?.path });

@@ -2,14 +2,9 @@
 import type { Transferred } from '../../engine/types.ts';
 import { t } from '../../model/l10n.ts';
 import { plain } from '../../model/text.ts';
-import {
-  byteReport,
-  chooseFile,
-  type FileApp,
-  type FileTarget,
-  filesOf,
-  sayLeftOut,
-} from '../../steps/files/transfer.ts';
+import { chooseFile } from '../../steps/files/choose.ts';
+import { byteReport, type FileApp, filesOf, sayLeftOut } from '../../steps/files/transfer.ts';
+import type { Target } from '../../steps/target.ts';
 
 export interface UploadFilesOptions {
   /** Local files and folders. */
@@ -21,7 +16,7 @@ export interface UploadFilesOptions {
 /** What has the same name there is replaced; a folder is merged. */
 export async function uploadFiles(
   app: FileApp,
-  target?: FileTarget,
+  target?: Target,
   options?: UploadFilesOptions,
 ): Promise<Transferred & { path: string }> {
   const { owner, path } = await chooseFile(app, target, { title: t('Upload'), path: options?.path });

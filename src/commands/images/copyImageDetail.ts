@@ -3,7 +3,8 @@ import type { App } from '../../app.ts';
 import { UserError } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
 import { plain } from '../../model/text.ts';
-import { chooseImage, type Target } from '../../steps/choose.ts';
+import { chooseImage } from '../../steps/images/choose.ts';
+import type { Target } from '../../steps/target.ts';
 
 export interface CopyImageOptions {
   detail: 'reference' | 'id' | 'digest';

@@ -1,8 +1,9 @@
 // Shows all that the engine knows of an image.
 import type { App } from '../../app.ts';
 import { t } from '../../model/l10n.ts';
-import { chooseImage, type Target } from '../../steps/choose.ts';
+import { chooseImage } from '../../steps/images/choose.ts';
 import { showInspection } from '../../steps/inspect.ts';
+import type { Target } from '../../steps/target.ts';
 
 export async function inspectImage(
   app: App,

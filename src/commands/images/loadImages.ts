@@ -4,7 +4,7 @@ import { EngineError } from '../../model/engines/error.ts';
 import { UserError } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
 import { byteReport } from '../../steps/files/transfer.ts';
-import { listed } from '../../steps/life.ts';
+import { listed } from '../../steps/several.ts';
 
 /** `target` is the local path of the file; rows of the view, from whose menu this is called too, say nothing. */
 export async function loadImages(app: App, target?: unknown, options?: { from?: string }): Promise<{ refs: string[] }> {

@@ -1,11 +1,13 @@
 // Pulls an image from a registry, with the progress of each layer.
 import type { App } from '../../app.ts';
 import { t } from '../../model/l10n.ts';
-import { chooseImage, type Target, tagRow } from '../../steps/choose.ts';
+import { chooseImage } from '../../steps/images/choose.ts';
 import { askName } from '../../steps/images/completeName.ts';
 import { layerReport } from '../../steps/images/layerProgress.ts';
 import { fullReference, partsOf } from '../../steps/images/references.ts';
+import { tagRow } from '../../steps/registries/choose.ts';
 import { withLogin } from '../../steps/registries/login.ts';
+import type { Target } from '../../steps/target.ts';
 
 export interface PullOptions {
   /** `linux/arm64`; the engine's own platform when absent. */

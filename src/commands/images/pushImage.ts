@@ -2,11 +2,12 @@
 import type { App } from '../../app.ts';
 import { UserError } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
-import { chooseImage, type Target } from '../../steps/choose.ts';
+import { chooseImage } from '../../steps/images/choose.ts';
 import { askName, proposedName } from '../../steps/images/completeName.ts';
 import { layerReport } from '../../steps/images/layerProgress.ts';
 import { fullReference, partsOf } from '../../steps/images/references.ts';
 import { withLogin } from '../../steps/registries/login.ts';
+import type { Target } from '../../steps/target.ts';
 
 export interface PushOptions {
   /** Another name to push it as; the image is tagged with it first. */

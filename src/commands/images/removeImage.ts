@@ -1,9 +1,12 @@
 // Removes images: a tag, and with its last tag the image itself.
 import type { App } from '../../app.ts';
-import { repositoryOf, shortId } from '../../model/format.ts';
+import { shortId } from '../../model/format.ts';
 import { t } from '../../model/l10n.ts';
-import { chooseImages } from '../../steps/choose.ts';
-import { confirmWithNote, listed, type ManyTarget, namesIn, rowsIn } from '../../steps/life.ts';
+import { repositoryOf } from '../../model/reference.ts';
+import { confirmWithNote } from '../../steps/confirm.ts';
+import { chooseImages } from '../../steps/images/choose.ts';
+import { listed } from '../../steps/several.ts';
+import { namesOf, rowsOf, type Target } from '../../steps/target.ts';
 
 export interface RemoveImageOptions {
   /** Removes it although stopped containers use it, or it has several tags. */
@@ -13,7 +16,7 @@ export interface RemoveImageOptions {
 /** Removes one image, all that are selected, or all tags of a repository. Resolves with what the engine untagged and deleted. */
 export async function removeImage(
   app: App,
-  target?: ManyTarget,
+  target?: Target,
   options?: RemoveImageOptions,
 ): Promise<{ untagged: string[]; deleted: string[] }> {
   const refs = await refsOf(app, target);
@@ -31,12 +34,12 @@ export async function removeImage(
   return result;
 }
 
-async function refsOf(app: App, target: ManyTarget): Promise<string[]> {
-  const rows = rowsIn(target);
+async function refsOf(app: App, target: Target): Promise<string[]> {
+  const rows = rowsOf(target);
   const repositories = rows.flatMap((row) => (row.type === 'imageRepository' ? [row.name] : []));
   const images = repositories.length > 0 ? await app.engine.inventory.all('images') : [];
   const tags = images.flatMap((image) => image.tags).filter((tag) => repositories.includes(repositoryOf(tag)));
-  const names = namesIn(target) ?? [
+  const names = namesOf(target) ?? [
     ...tags,
     ...rows.flatMap((row) => (row.type === 'image' ? [row.ref ?? row.id] : [])),
   ];

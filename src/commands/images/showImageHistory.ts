@@ -5,7 +5,8 @@ import { formatAge, formatSize, shortId } from '../../model/format.ts';
 import { t } from '../../model/l10n.ts';
 import { readableStep } from '../../model/registries/tag.ts';
 import { escapeMarkdown, plain } from '../../model/text.ts';
-import { chooseImage, type Target } from '../../steps/choose.ts';
+import { chooseImage } from '../../steps/images/choose.ts';
+import type { Target } from '../../steps/target.ts';
 
 /** Opens a page, or, with options, only resolves with the lines, the newest first; sizes in bytes. */
 export async function showImageHistory(

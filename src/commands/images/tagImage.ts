@@ -1,9 +1,10 @@
 // Gives an image one more name: the first step of sharing it through a registry.
 import type { App } from '../../app.ts';
 import { t } from '../../model/l10n.ts';
-import { chooseImage, type Target } from '../../steps/choose.ts';
+import { chooseImage } from '../../steps/images/choose.ts';
 import { askName, proposedName } from '../../steps/images/completeName.ts';
 import { fullReference } from '../../steps/images/references.ts';
+import type { Target } from '../../steps/target.ts';
 
 export interface TagOptions {
   /** The new name: `[host[:port]/]repository[:tag]`; the tag is `latest` when absent. */

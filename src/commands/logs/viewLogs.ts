@@ -4,9 +4,10 @@ import { readToEnd } from '../../model/containers/output.ts';
 import { t } from '../../model/l10n.ts';
 import type { LogRange } from '../../model/logs/messages.ts';
 import { plain } from '../../model/text.ts';
-import { containersOf, type ManyTarget } from '../../steps/life.ts';
+import { chooseContainers } from '../../steps/containers/choose.ts';
 import { type FollowState, followLogs } from '../../steps/logs/follow.ts';
 import { openLogView } from '../../steps/logs/page.ts';
+import type { Target } from '../../steps/target.ts';
 
 export interface LogsOptions {
   /** Lines from the end; 1,000 when absent. */
@@ -25,10 +26,10 @@ const longestText = 64 * 1024 * 1024;
 /** Opens the page. With `follow: false` it resolves with the text instead, both streams in their order. */
 export async function viewLogs(
   app: App,
-  target?: ManyTarget,
+  target?: Target,
   options?: LogsOptions,
 ): Promise<{ id: string; ids: string[]; text?: string }> {
-  const chosen = await containersOf(app, target, { title: t('View Logs') });
+  const chosen = await chooseContainers(app, target, { title: t('View Logs') });
   const ids = chosen.map(({ id }) => id);
   const [id = ''] = ids;
   if (options?.follow === false) {

@@ -2,7 +2,10 @@
 import type { App } from '../../app.ts';
 import type { JoinOptions } from '../../engine/types.ts';
 import { t } from '../../model/l10n.ts';
-import { containersOf, each, listed, type ManyTarget, networksOf, rowsIn } from '../../steps/life.ts';
+import { chooseContainers } from '../../steps/containers/choose.ts';
+import { chooseNetworks } from '../../steps/networks/choose.ts';
+import { each, listed } from '../../steps/several.ts';
+import { rowsOf, type Target } from '../../steps/target.ts';
 
 export interface ConnectNetworkOptions extends JoinOptions {
   /** Name or id of the network; it is asked when absent. */
@@ -12,14 +15,14 @@ export interface ConnectNetworkOptions extends JoinOptions {
 /** `target` is a container, or a network's row, for which the container is asked. */
 export async function connectNetwork(
   app: App,
-  target?: ManyTarget,
+  target?: Target,
   options?: ConnectNetworkOptions,
 ): Promise<{ containers: string[]; network: string }> {
   const title = t('Connect to Network');
-  const fromNetwork = rowsIn(target).some(({ type }) => type === 'network');
-  const containers = await containersOf(app, fromNetwork ? undefined : target, { title });
+  const fromNetwork = rowsOf(target).some(({ type }) => type === 'network');
+  const containers = await chooseContainers(app, fromNetwork ? undefined : target, { title });
   const member = new Set(containers.flatMap(({ id }) => app.engine.inventory.peek('containers', id)?.networks ?? []));
-  const [network] = await networksOf(app, options?.network ?? (fromNetwork ? target : undefined), {
+  const [network] = await chooseNetworks(app, options?.network ?? (fromNetwork ? target : undefined), {
     title: t('Connect {0}', listed(containers.map(({ name }) => name))),
     offer: ({ name }) => !member.has(name) && name !== 'host' && name !== 'none',
   });

@@ -4,10 +4,9 @@ import type { NetworkOptions } from '../../engine/types.ts';
 import { t } from '../../model/l10n.ts';
 import { checkSubnets } from '../../model/networks/predefined.ts';
 import { checkObjectName } from '../../model/objectName.ts';
-import { joinWords, splitWords } from '../../model/run/shell/split.ts';
-import { checkPairs, pairsOf } from '../../steps/pairs.ts';
-
-type Field = 'create' | 'driver' | 'subnets' | 'internal' | 'options' | 'labels';
+import { splitWords } from '../../model/run/shell/split.ts';
+import { askFields } from '../../steps/askFields.ts';
+import { pairFields, pairsOf } from '../../steps/pairs.ts';
 
 /** `target` is the network's name. Resolves with its id. */
 export async function createNetwork(
@@ -34,77 +33,55 @@ async function askName(app: App): Promise<string> {
 
 async function ask(app: App, name: string): Promise<Partial<NetworkOptions>> {
   const title = t('Create Network {0}', name);
-  const made = {
-    driver: 'bridge',
-    subnets: [] as string[],
-    internal: false,
-    options: [] as string[],
-    labels: [] as string[],
-  };
-  for (;;) {
-    const none = t('none');
-    const field = await app.ui.pick<Field>(
-      [
-        { label: t('Create'), icon: 'check', value: 'create' },
-        { label: t('Driver'), description: made.driver, icon: 'edit', value: 'driver', group: t('Options') },
+  const made = { driver: 'bridge', subnets: [] as string[], internal: false, options: [], labels: [] };
+  await askFields(app, {
+    title,
+    placeholder: t('Enter creates it'),
+    rows: () => ({
+      done: { label: t('Create') },
+      fields: [
+        {
+          label: t('Driver'),
+          description: made.driver,
+          group: t('Options'),
+          async change() {
+            made.driver = await askDriver(app, title);
+          },
+        },
         {
           label: t('Subnets'),
           description: made.subnets.join(' ') || t('chosen by the engine'),
-          icon: 'edit',
-          value: 'subnets',
+          async change() {
+            made.subnets = await askSubnets(app, title, made.subnets);
+          },
         },
         {
           label: t('Internal'),
           description: made.internal ? t('yes: nothing outside can be reached') : t('no'),
-          icon: 'edit',
-          value: 'internal',
+          change() {
+            made.internal = !made.internal;
+          },
         },
-        { label: t('Driver options'), description: joinWords(made.options) || none, icon: 'edit', value: 'options' },
-        { label: t('Labels'), description: joinWords(made.labels) || none, icon: 'edit', value: 'labels' },
+        ...pairFields(app, title, made, { options: 'com.docker.network.driver.mtu=1450' }),
       ],
-      { title, placeholder: t('Enter creates it') },
-    );
-    switch (field) {
-      case 'create':
-        return {
-          driver: made.driver,
-          subnets: made.subnets,
-          internal: made.internal,
-          ...(made.options.length > 0 && { options: pairsOf(made.options) }),
-          ...(made.labels.length > 0 && { labels: pairsOf(made.labels) }),
-        };
-      case 'driver':
-        made.driver = await askDriver(app, title);
-        break;
-      case 'internal':
-        made.internal = !made.internal;
-        break;
-      case 'subnets':
-        made.subnets = splitWords(
-          await app.ui.input({
-            title,
-            prompt: t('Subnets in CIDR form, separated by spaces; leave it empty to let the engine choose'),
-            value: made.subnets.join(' '),
-            placeholder: '172.30.0.0/16 fd00:1::/64',
-            check: (value) => checkSubnets(splitWords(value)),
-          }),
-        );
-        break;
-      default:
-        made[field] = splitWords(
-          await app.ui.input({
-            title,
-            prompt:
-              field === 'options'
-                ? t('Options of the driver as name=value, separated by spaces; put a value with spaces in quotes')
-                : t('Labels as name=value, separated by spaces; put a value with spaces in quotes'),
-            value: joinWords(made[field]),
-            placeholder: field === 'options' ? 'com.docker.network.driver.mtu=1450' : 'team=shop',
-            check: checkPairs,
-          }),
-        );
-    }
-  }
+    }),
+  });
+  const { driver, subnets, internal } = made;
+  const options = pairsOf(made.options);
+  const labels = pairsOf(made.labels);
+  return { driver, subnets, internal, ...(options && { options }), ...(labels && { labels }) };
+}
+
+async function askSubnets(app: App, title: string, now: readonly string[]): Promise<string[]> {
+  return splitWords(
+    await app.ui.input({
+      title,
+      prompt: t('Subnets in CIDR form, separated by spaces; leave it empty to let the engine choose'),
+      value: now.join(' '),
+      placeholder: '172.30.0.0/16 fd00:1::/64',
+      check: (value) => checkSubnets(splitWords(value)),
+    }),
+  );
 }
 
 async function askDriver(app: App, title: string): Promise<string> {

@@ -3,7 +3,8 @@ import type { App } from '../../app.ts';
 import { UserError } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
 import { plain } from '../../model/text.ts';
-import { containerOf, type ManyTarget, rowsIn } from '../../steps/life.ts';
+import { chooseContainer } from '../../steps/containers/choose.ts';
+import { rowsOf, type Target } from '../../steps/target.ts';
 
 export interface DisconnectNetworkOptions {
   /** Name or id of the network; it is asked when absent and the row does not say it. */
@@ -15,12 +16,12 @@ export interface DisconnectNetworkOptions {
 /** `target` is a container, or its row below a network or a network's row below it. */
 export async function disconnectNetwork(
   app: App,
-  target?: ManyTarget,
+  target?: Target,
   options?: DisconnectNetworkOptions,
 ): Promise<{ container: string; network: string }> {
   const title = t('Disconnect from Network');
-  const { id, name } = await containerOf(app, target, { title });
-  const row = rowsIn(target).find((each) => each.type === 'membership');
+  const { id, name } = await chooseContainer(app, target, { title });
+  const row = rowsOf(target).find((each) => each.type === 'membership');
   const network = options?.network ?? row?.network ?? (await ask());
   const client = await app.engine.client();
   await client.networks.disconnect(network, id, { force: options?.force === true });

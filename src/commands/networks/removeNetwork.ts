@@ -1,11 +1,14 @@
 // Removes networks, after saying which ones.
 import type { App } from '../../app.ts';
 import { t } from '../../model/l10n.ts';
-import { confirmWithNote, each, isOwnNetwork, listed, type ManyTarget, networksOf } from '../../steps/life.ts';
+import { confirmWithNote } from '../../steps/confirm.ts';
+import { chooseNetworks, isOwnNetwork } from '../../steps/networks/choose.ts';
+import { each, listed } from '../../steps/several.ts';
+import type { Target } from '../../steps/target.ts';
 
 /** Resolves with the names. The engine refuses a network in which a container runs. */
-export async function removeNetwork(app: App, target?: ManyTarget, options?: object): Promise<{ names: string[] }> {
-  const networks = await networksOf(app, target, { title: t('Remove Network'), offer: isOwnNetwork });
+export async function removeNetwork(app: App, target?: Target, options?: object): Promise<{ names: string[] }> {
+  const networks = await chooseNetworks(app, target, { title: t('Remove Network'), offer: isOwnNetwork });
   const names = networks.map(({ name }) => name);
   if (!options) {
     const containers = await app.engine.inventory.all('containers');

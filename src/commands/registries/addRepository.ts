@@ -4,7 +4,8 @@ import { messageOf } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
 import { parseReference } from '../../model/reference.ts';
 import { expandBraces } from '../../model/registries/names.ts';
-import { chooseRegistry, type Target } from '../../steps/choose.ts';
+import { chooseRegistry, registryOfRow } from '../../steps/registries/choose.ts';
+import type { Target } from '../../steps/target.ts';
 
 export interface AddRepositoryOptions {
   /** `team/app`, `team/{web,api}` or the pattern `team/*`. */
@@ -18,7 +19,7 @@ export async function addRepository(
   options?: AddRepositoryOptions,
 ): Promise<{ registry: string; names: string[] }> {
   const title = t('Add Repository');
-  const registry = registryOf(target) ?? (await chooseRegistry(app, target, { title }));
+  const registry = registryOfRow(target) ?? (await chooseRegistry(app, target, { title }));
   const name =
     options?.name ??
     (await app.ui.input({
@@ -29,12 +30,6 @@ export async function addRepository(
     }));
   const names = await app.catalog.add(registry, name);
   return { registry, names };
-}
-
-/** The row that says that a registry has no list leads here, too. */
-function registryOf(target: Target): string | undefined {
-  const row = typeof target === 'object' && !('type' in target) ? target[0] : target;
-  return typeof row === 'object' && 'registry' in row ? row.registry : undefined;
 }
 
 function checkName(value: string): string | undefined {

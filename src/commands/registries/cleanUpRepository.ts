@@ -2,7 +2,7 @@
 import type { App } from '../../app.ts';
 import { UserError } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
-import type { Target } from '../../steps/choose.ts';
+import { chooseRepository } from '../../steps/registries/choose.ts';
 import {
   askRule,
   choicesOf,
@@ -13,7 +13,7 @@ import {
   type Rule,
 } from '../../steps/registries/cleanup.ts';
 import { countReport, linesOf } from '../../steps/registries/deletion.ts';
-import { chooseRepository } from '../../steps/registries/tags.ts';
+import type { Target } from '../../steps/target.ts';
 
 export interface CleanUpOptions {
   /** The newest so many of the tags that match stay. */

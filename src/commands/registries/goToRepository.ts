@@ -1,8 +1,8 @@
 // Shows a repository in the registries view, found by its name or opened as it was typed.
 import type { App } from '../../app.ts';
 import { t } from '../../model/l10n.ts';
-import type { Target } from '../../steps/choose.ts';
-import { chooseRepository } from '../../steps/registries/tags.ts';
+import { chooseRepository } from '../../steps/registries/choose.ts';
+import type { Target } from '../../steps/target.ts';
 
 /** Resolves with the repository. One that is in no list is kept as if it had been added by name. */
 export async function goToRepository(

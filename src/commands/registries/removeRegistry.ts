@@ -1,7 +1,8 @@
 // Takes a registry out of the view; nothing changes in the registry itself.
 import type { App } from '../../app.ts';
 import { t } from '../../model/l10n.ts';
-import { chooseRegistry, type Target } from '../../steps/choose.ts';
+import { chooseRegistry } from '../../steps/registries/choose.ts';
+import type { Target } from '../../steps/target.ts';
 
 /** Resolves with the address that was removed. Given `options`, nothing is asked. */
 export async function removeRegistry(app: App, target?: Target, options?: object): Promise<{ registry: string }> {

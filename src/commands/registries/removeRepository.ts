@@ -1,8 +1,8 @@
 // Takes a repository or pattern that was added by name out of the view; the registry keeps its repositories.
 import type { App } from '../../app.ts';
 import { t } from '../../model/l10n.ts';
-import type { Target } from '../../steps/choose.ts';
-import { repositoryRow } from '../../steps/registries/tags.ts';
+import { repositoryRow } from '../../steps/registries/choose.ts';
+import type { Target } from '../../steps/target.ts';
 
 export interface RemoveRepositoryOptions {
   /** A name or pattern that was added; the target is then the registry. */

@@ -1,30 +1,14 @@
 // Runs a registry of one's own: a container with its certificate and login, added to the view, and how engines come to trust it.
-import type { App, Report } from '../../app.ts';
-import type { EngineClient } from '../../engine/types.ts';
-import { readToEnd } from '../../model/containers/output.ts';
-import { Cancelled, messageOf, UserError } from '../../model/errors.ts';
+import type { App } from '../../app.ts';
 import { t } from '../../model/l10n.ts';
-import { registryHostOf } from '../../model/reference.ts';
-import { engineKindOf, trustInstructions } from '../../model/registries/trustRecipes.ts';
 import { createBody } from '../../model/run/create/body.ts';
-import type { RunOptions } from '../../model/run/options.ts';
-import { plain } from '../../model/text.ts';
-import type { Target } from '../../steps/choose.ts';
-import { layerReport } from '../../steps/images/layerProgress.ts';
-import { fullReference } from '../../steps/images/references.ts';
-import {
-  askOwnRegistry,
-  type OwnRegistryOptions,
-  type OwnRegistryPlan,
-  planOwnRegistry,
-} from '../../steps/registries/own.ts';
+import { askOwnRegistry } from '../../steps/registries/own/ask.ts';
+import { type OwnRegistryOptions, planOwnRegistry } from '../../steps/registries/own/plan.ts';
+import { ownRunOptions, prepareOwnRegistry, startOwnRegistry } from '../../steps/registries/own/start.ts';
+import { showOwnTrust } from '../../steps/registries/own/trust.ts';
+import { namesOf, rowsOf, type Target } from '../../steps/target.ts';
 
 export type RunRegistryOptions = OwnRegistryOptions;
-
-/** Milliseconds that a registry has from its start until it must have answered. */
-const patience = 30_000;
-/** Bytes that are read of its last words. */
-const mostWords = 64 * 1024;
 
 /**
  * Starts the registry. Resolves with the container's id, the address under which the view has it, and the file of the CA
@@ -39,218 +23,23 @@ export async function runRegistry(
   const given = { ...imageOf(target), ...options };
   const plan = await planOwnRegistry(app, client, options ? given : await askOwnRegistry(app, client, given));
   // What the engine would refuse is told before certificates are made.
-  createBody(runOptionsOf(plan, []));
-  const parts = await prepare(app, plan, options !== undefined);
+  createBody(ownRunOptions(plan, []));
+  const parts = await prepareOwnRegistry(app, plan, options !== undefined);
   const { id, registry } = await app.ui.progress(t('Starting the registry {0}', plan.name), (report, signal) =>
-    start(app, client, plan, parts, report, signal),
+    startOwnRegistry(app, client, plan, parts, report, signal),
   );
   app.ui.say(t('The registry runs and is in the view as {0}.', registry));
   if (parts.ca && !options) {
-    await showTrust(app, plan, registry, parts.ca);
+    await showOwnTrust(app, plan, registry, parts.ca);
   }
   return { id, registry, ...(parts.ca ? { ca: parts.ca.file } : {}) };
 }
 
-type Parts = Awaited<ReturnType<App['registries']['own']['prepare']>>;
-
-/** Certificates of an earlier registry are used again; where they do not fit, a person is asked before they are renewed. */
-async function prepare(app: App, plan: OwnRegistryPlan, silent: boolean): Promise<Parts> {
-  const wanted = {
-    names: plan.tls?.allNames ?? [],
-    ...(plan.tls ? { folder: plan.tls.folder } : {}),
-    ...(plan.login ? { login: plan.login } : {}),
-    deletion: plan.deletion,
-  };
-  try {
-    return await app.registries.own.prepare(wanted);
-  } catch (error) {
-    if (silent || !(error instanceof UserError && error.code === 'own-certificate-misfit')) {
-      throw error;
-    }
-    await app.ui.confirm(
-      t('Make a new certificate for the registry?'),
-      t('{0} The authority stays the same, so that engines that trust it go on doing so.', error.message),
-      t('Make a New One'),
-    );
-    return app.registries.own.prepare({ ...wanted, renew: true });
-  }
-}
-
-async function start(
-  app: App,
-  client: EngineClient,
-  plan: OwnRegistryPlan,
-  parts: Parts,
-  report: Report,
-  signal: AbortSignal,
-): Promise<{ id: string; registry: string }> {
-  await ensureImage(app, client, plan.image, report, signal);
-  const { id } = await client.containers.create(runOptionsOf(plan, parts.env));
-  try {
-    if (parts.files.length > 0) {
-      await client.containers.putFiles(id, parts.files);
-    }
-    await client.containers.start(id);
-    report(t('Waiting for its first answer'));
-    return { id, registry: await untilReached(app, client, id, plan, parts, signal) };
-  } catch (error) {
-    // What does not serve would only be in the way of the next try. Volumes with a name and certificates stay.
-    await client.containers.remove(id, { force: true, volumes: true }).catch(() => undefined);
-    throw error;
-  }
-}
-
-function runOptionsOf(plan: OwnRegistryPlan, env: string[]): RunOptions {
-  // Plain http is for this machine, so nobody else is let in; a registry on another machine must be reachable from here.
-  const open = plan.tls !== undefined || plan.remote !== undefined;
-  return {
-    image: plan.image,
-    name: plan.name,
-    ports: [`${open ? '' : '127.0.0.1:'}${plan.port}:5000`],
-    volumes: [`${plan.data}:/var/lib/registry`],
-    restart: plan.restart,
-    env,
-  };
-}
-
-async function ensureImage(
-  app: App,
-  client: EngineClient,
-  image: string,
-  report: Report,
-  signal: AbortSignal,
-): Promise<void> {
-  const missing = await client.images.inspect(image).then(
-    () => false,
-    () => true,
-  );
-  if (!missing) {
-    return;
-  }
-  const ref = fullReference(image);
-  const auth = await app.registries.authFor(registryHostOf(ref));
-  try {
-    await client.images.pull(ref, { ...(auth && { auth }), signal, onProgress: layerReport(report) });
-  } catch (error) {
-    throw error instanceof Cancelled
-      ? error
-      : new UserError(
-          'own-no-image',
-          t(
-            'The engine does not have the image {0} and cannot pull it ({1}). Load it from a file, or name an image of the registry that the engine has.',
-            ref,
-            plain(messageOf(error), 300),
-          ),
-          { cause: error },
-        );
-  }
-}
-
-/** Failures that go by while a registry starts. */
-const passing = new Set(['refused', 'connection-lost', 'timeout']);
-
-/** Adds the registry to the view as soon as it answers under one of its names. */
-async function untilReached(
-  app: App,
-  client: EngineClient,
-  id: string,
-  plan: OwnRegistryPlan,
-  { ca }: Parts,
-  signal: AbortSignal,
-): Promise<string> {
-  const joining = { ...plan.login, ...(ca ? { trustedCa: [ca.pem] } : {}) };
-  const failures = new Map<string, unknown>();
-  const end = Date.now() + patience;
-  do {
-    for (const host of plan.hosts) {
-      const typed = `${plan.tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${plan.port}`;
-      try {
-        return (await app.registries.add(typed, joining, signal)).address;
-      } catch (error) {
-        if (error instanceof Cancelled) {
-          throw error;
-        }
-        failures.set(host, error);
-      }
-      await checkAlive(client, id, signal);
-    }
-    if ([...failures.values()].every((error) => !(error instanceof UserError && passing.has(error.code)))) {
-      break;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  } while (Date.now() < end && !signal.aborted);
-  const [host = '', reason] = [...failures][0] ?? [];
-  throw signal.aborted ? new Cancelled() : unreachable(plan, host, reason);
-}
-
-function unreachable(plan: OwnRegistryPlan, host: string, reason: unknown): UserError {
-  const words = plain(messageOf(reason), 500);
-  const port = String(plan.port);
-  return new UserError(
-    'own-unreachable',
-    plan.remote === undefined
-      ? t(
-          'The registry ran, but could not be used at port {0} of {1}: {2} If this editor runs in a container or a virtual machine itself, give the name under which the host of the engine is reached from here. The container was removed again.',
-          port,
-          host,
-          words,
-        )
-      : t(
-          'The registry ran on {0}, but could not be used at its port {1} from here: {2} Open the port in the firewall of that machine, or choose one that is open. The container was removed again.',
-          plan.remote,
-          port,
-          words,
-        ),
-    { cause: reason },
-  );
-}
-
-/** Throws with the registry's last words when it has ended, also when its restart policy has started it again since. */
-async function checkAlive(client: EngineClient, id: string, signal: AbortSignal): Promise<void> {
-  const { running, exitCode, raw } = await client.containers.inspect(id);
-  const { RestartCount, State } = raw as { RestartCount?: number; State?: { Restarting?: boolean } };
-  if (running && !RestartCount && State?.Restarting !== true) {
-    return;
-  }
-  const session = await client.containers.logs(id, { follow: false, tail: 5 }, signal);
-  const words = (await readToEnd(session, { limit: mostWords })).text();
-  throw new UserError(
-    'own-ended',
-    t(
-      'The registry ended with exit code {0} as soon as it was started. It said: {1} The container was removed again.',
-      exitCode,
-      plain(words, 600),
-    ),
-  );
-}
-
-/** A page with the commands for the engine in use and for others. */
-async function showTrust(
-  app: App,
-  plan: OwnRegistryPlan,
-  registry: string,
-  ca: NonNullable<Parts['ca']>,
-): Promise<void> {
-  const { platform } = await app.registries.own.offer(plan.name);
-  const { status } = app.engine.inventory;
-  const named = (plan.tls?.names ?? []).map((name) => `${name.includes(':') ? `[${name}]` : name}:${plan.port}`);
-  await app.ui.page(
-    t('Trust {0}', registry),
-    trustInstructions(
-      { hosts: named.length > 0 ? named : [registry], pem: ca.pem, fingerprint: ca.fingerprint, file: ca.file },
-      {
-        platform,
-        ...(status.state === 'connected' ? { kind: engineKindOf(status, platform) } : {}),
-        ...(plan.remote === undefined ? {} : { remote: plan.remote }),
-      },
-    ),
-  );
-}
-
 function imageOf(target: Target): { image?: string } {
-  if (typeof target === 'string') {
-    return { image: target };
+  const [image] = namesOf(target) ?? [];
+  if (image !== undefined) {
+    return { image };
   }
-  const row = [target ?? []].flat().find((element) => element.type === 'image');
+  const row = rowsOf(target).find((element) => element.type === 'image');
   return row?.type === 'image' ? { image: row.ref ?? row.id } : {};
 }

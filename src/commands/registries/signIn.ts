@@ -1,8 +1,9 @@
 // Signs in to a registry: the login is checked, then kept in the secret storage of the editor.
 import type { App } from '../../app.ts';
 import { t } from '../../model/l10n.ts';
-import { chooseRegistry, type Target } from '../../steps/choose.ts';
+import { chooseRegistry } from '../../steps/registries/choose.ts';
 import { askAndSignIn, signInWith } from '../../steps/registries/login.ts';
+import type { Target } from '../../steps/target.ts';
 
 export interface SignInOptions {
   username: string;

@@ -1,7 +1,8 @@
 // Signs out of a registry: forgets the login that is kept here, and never touches those of other programs.
 import type { App } from '../../app.ts';
 import { t } from '../../model/l10n.ts';
-import { chooseRegistry, type Target } from '../../steps/choose.ts';
+import { chooseRegistry } from '../../steps/registries/choose.ts';
+import type { Target } from '../../steps/target.ts';
 
 /** Resolves with the registry, the account that was forgotten, and the one that is in use now, if any. */
 export async function signOut(

@@ -1,8 +1,9 @@
 // Uses another account at a registry: one that is known, or a new one.
 import type { App } from '../../app.ts';
 import { t } from '../../model/l10n.ts';
-import { chooseRegistry, type Target } from '../../steps/choose.ts';
+import { chooseRegistry } from '../../steps/registries/choose.ts';
 import { askAndSignIn, signInWith } from '../../steps/registries/login.ts';
+import type { Target } from '../../steps/target.ts';
 
 export interface SwitchAccountOptions {
   username: string;

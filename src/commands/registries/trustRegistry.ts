@@ -2,9 +2,10 @@
 import type { App } from '../../app.ts';
 import { UserError } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
-import { chooseRegistry, type Target } from '../../steps/choose.ts';
 import { join, joinWithHelp } from '../../steps/registries/adding.ts';
+import { chooseRegistry } from '../../steps/registries/choose.ts';
 import { anchorOf, certificateLines, showTrustPage } from '../../steps/registries/trust.ts';
+import type { Target } from '../../steps/target.ts';
 
 export interface TrustRegistryOptions {
   /** SHA-256 of the certificate to trust, as OpenSSL prints it: that of the CA, or of the only one that the registry shows. */

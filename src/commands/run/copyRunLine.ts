@@ -2,8 +2,9 @@
 import type { App } from '../../app.ts';
 import { t } from '../../model/l10n.ts';
 import { toRunLine } from '../../model/run/toLine.ts';
-import { chooseContainer, type Target } from '../../steps/choose.ts';
+import { chooseContainer } from '../../steps/containers/choose.ts';
 import { inspectForLine } from '../../steps/run/inspectForLine.ts';
+import type { Target } from '../../steps/target.ts';
 
 export interface CopyRunLineOptions {
   /** False: all in one line. True (when absent, too): one flag a line. */

@@ -2,9 +2,10 @@
 import type { App } from '../../app.ts';
 import { t } from '../../model/l10n.ts';
 import type { RunOptions } from '../../model/run/options.ts';
-import { chooseImage, type Target } from '../../steps/choose.ts';
+import { chooseImage } from '../../steps/images/choose.ts';
 import { runContainer } from '../../steps/run/container.ts';
 import { imageForm } from '../../steps/run/form.ts';
+import type { Target } from '../../steps/target.ts';
 
 export type CreateContainerOptions = Omit<RunOptions, 'image'>;
 

@@ -5,9 +5,10 @@ import { labelOf } from '../../model/run/form/fields.ts';
 import { type DroppedOption, optionText, withOptionText } from '../../model/run/form/lastRun.ts';
 import { publishedPorts, withFreePorts } from '../../model/run/form/ports.ts';
 import type { RunOptions } from '../../model/run/options.ts';
-import { chooseImage, type Target } from '../../steps/choose.ts';
 import { withForgotten } from '../../steps/containers/openShell.ts';
-import { runContainer, usualOptions } from '../../steps/run/container.ts';
+import { chooseImage } from '../../steps/images/choose.ts';
+import { defaultOptions, runContainer } from '../../steps/run/container.ts';
+import type { Target } from '../../steps/target.ts';
 
 export interface RunImageOptions extends Omit<RunOptions, 'image'> {
   /** True (when absent, too): in the background. False: in a terminal. */
@@ -44,7 +45,7 @@ async function optionsFor(app: App, image: string): Promise<{ wanted: RunOptions
   if (!last) {
     const client = await app.engine.client();
     const details = await client.images.inspect(image);
-    return { wanted: await usualOptions(app, image, details), freed: false };
+    return { wanted: await defaultOptions(app, image, details), freed: false };
   }
   const containers = await app.engine.inventory.all('containers');
   const { name, ports = [], ...rest } = last.options;

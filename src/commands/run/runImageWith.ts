@@ -1,8 +1,9 @@
 // Opens the run form for an image: every option with its lesson, and the line that says the same.
 import type { App } from '../../app.ts';
 import { t } from '../../model/l10n.ts';
-import { chooseImage, type Target } from '../../steps/choose.ts';
+import { chooseImage } from '../../steps/images/choose.ts';
 import { imageForm } from '../../steps/run/form.ts';
+import type { Target } from '../../steps/target.ts';
 
 /** Resolves with the image once the form is open. Without a target, the form asks for the image. */
 export async function runImageWith(app: App, target?: Target, _options?: object): Promise<{ image: string }> {

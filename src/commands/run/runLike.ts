@@ -3,9 +3,10 @@ import type { App } from '../../app.ts';
 import { t } from '../../model/l10n.ts';
 import { fromInspect } from '../../model/run/inspect/toOptions.ts';
 import type { RunOptions } from '../../model/run/options.ts';
-import { chooseContainer, type Target } from '../../steps/choose.ts';
+import { chooseContainer } from '../../steps/containers/choose.ts';
 import { optionsForm } from '../../steps/run/form.ts';
 import { inspectForLine } from '../../steps/run/inspectForLine.ts';
+import type { Target } from '../../steps/target.ts';
 
 /** Resolves with the options once the form is open. The name is left out, because the container still has it. */
 export async function runLike(app: App, target?: Target, _options?: object): Promise<{ options: RunOptions }> {

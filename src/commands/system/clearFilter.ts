@@ -1,15 +1,15 @@
 // Shows everything again in a view that was filtered, or in all of them.
 import type { App } from '../../app.ts';
 import type { FilteredView } from '../../model/elements.ts';
-import { type ManyTarget, namesIn, rowsIn } from '../../steps/life.ts';
+import { namesOf, rowsOf, type Target } from '../../steps/target.ts';
 
 const views: readonly FilteredView[] = ['containers', 'images', 'volumes', 'networks'];
 
 /** `target` is the row that tells of the filter, or the name of a view; without it all filters are cleared. */
-export async function clearFilter(app: App, target?: ManyTarget, _options?: object): Promise<{ views: string[] }> {
+export async function clearFilter(app: App, target?: Target, _options?: object): Promise<{ views: string[] }> {
   const named = [
-    ...(namesIn(target) ?? []),
-    ...rowsIn(target).flatMap((row) => (row.type === 'filter' ? [row.view] : [])),
+    ...(namesOf(target) ?? []),
+    ...rowsOf(target).flatMap((row) => (row.type === 'filter' ? [row.view] : [])),
   ];
   const cleared = views.filter((view) => named.length === 0 || named.includes(view));
   for (const view of cleared) {

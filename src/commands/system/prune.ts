@@ -1,8 +1,8 @@
 // Removes what nothing uses any more, after saying what would go and how much it frees.
 import type { App } from '../../app.ts';
-import type { DiskUsage } from '../../model/engines/diskUse.ts';
 import {
   bytesOf,
+  type DiskUsage,
   holders,
   type PruneItem,
   type PruneKind,
@@ -10,11 +10,13 @@ import {
   prunePreview,
   withoutDoubles,
 } from '../../model/engines/diskUse.ts';
+
 import { UserError } from '../../model/errors.ts';
 import { formatSize } from '../../model/format.ts';
 import { t } from '../../model/l10n.ts';
 import type { Network } from '../../model/objects.ts';
-import { confirmWithNote, listed } from '../../steps/life.ts';
+import { confirmWithNote } from '../../steps/confirm.ts';
+import { listed } from '../../steps/several.ts';
 
 export interface PruneOptions {
   kinds: PruneKind[];
@@ -89,20 +91,26 @@ async function ask(app: App, measured: Measured | undefined): Promise<PruneKind[
     pruneKinds.filter((kind) => kind !== 'containers'),
   );
   const { containers = [] } = prunePreview(disk, networks, ['containers']);
-  const single: Partial<Record<PruneKind, PruneItem[]>> = { ...alone, containers };
-  const there = pruneKinds.filter((kind) => single[kind]?.length);
+  const kinds = withoutDoubles(await pickKinds(app, { ...alone, containers }));
+  await confirmKinds(app, { disk, networks }, kinds);
+  return kinds;
+}
+
+/** `items` has what would go of each kind alone. */
+async function pickKinds(app: App, items: Partial<Record<PruneKind, PruneItem[]>>): Promise<PruneKind[]> {
+  const there = pruneKinds.filter((kind) => items[kind]?.length);
   if (there.length === 0) {
     throw new UserError('nothing-to-prune', t('There is nothing to prune: everything is in use.'));
   }
-  const picked = await app.ui.pickMany(
+  return app.ui.pickMany(
     there.map((kind) => {
-      const items = single[kind] ?? [];
-      const bytes = bytesOf(items);
+      const some = items[kind] ?? [];
+      const bytes = bytesOf(some);
       return {
         label: titleOf(kind),
-        description: bytes > 0 ? t('{0}, {1}', items.length, formatSize(bytes)) : String(items.length),
+        description: bytes > 0 ? t('{0}, {1}', some.length, formatSize(bytes)) : String(some.length),
         detail: listed(
-          items.map(({ name }) => name),
+          some.map(({ name }) => name),
           5,
         ),
         value: kind,
@@ -114,7 +122,10 @@ async function ask(app: App, measured: Measured | undefined): Promise<PruneKind[
       chosen: there.filter((kind) => kind === 'images'),
     },
   );
-  const kinds = withoutDoubles(picked);
+}
+
+/** The kinds together, with all that goes. */
+async function confirmKinds(app: App, { disk, networks }: Measured, kinds: readonly PruneKind[]): Promise<void> {
   const together = prunePreview(disk, networks, kinds);
   const bytes = Object.values(together).reduce((sum, items) => sum + bytesOf(items), 0);
   const held = kinds.includes('containers') ? holders(disk) : [];
@@ -140,7 +151,6 @@ async function ask(app: App, measured: Measured | undefined): Promise<PruneKind[
     button: t('Prune'),
     note: 'image.prune',
   });
-  return kinds;
 }
 
 function titleOf(kind: PruneKind): string {

@@ -1,13 +1,13 @@
 // Shows what happens at the engine, as it happens, in an editor tab.
 import type { App } from '../../app.ts';
 import type { EngineEvent } from '../../engine/types.ts';
-import { engineHelp } from '../../model/engines/help.ts';
+import { engineHelp } from '../../model/engines/problems.ts';
 import { shortId } from '../../model/format.ts';
 import { t } from '../../model/l10n.ts';
 import type { Level } from '../../model/logs/lines.ts';
 import { plain } from '../../model/text.ts';
-import type { Target } from '../../steps/choose.ts';
 import { openLogView } from '../../steps/logs/page.ts';
+import type { Target } from '../../steps/target.ts';
 
 const types = ['container', 'image', 'volume', 'network'];
 /** How many events are remembered by what tells them apart, because a lost connection brings some again. */

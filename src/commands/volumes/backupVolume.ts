@@ -3,7 +3,10 @@ import type { Transferred } from '../../engine/types.ts';
 import { formatSize } from '../../model/format.ts';
 import { t } from '../../model/l10n.ts';
 import { plain } from '../../model/text.ts';
-import { byteReport, chooseVolume, type FileApp, type FileTarget, filesOf } from '../../steps/files/transfer.ts';
+import { askArchivePath } from '../../steps/files/localPlaces.ts';
+import { byteReport, type FileApp, filesOf } from '../../steps/files/transfer.ts';
+import type { Target } from '../../steps/target.ts';
+import { chooseVolume } from '../../steps/volumes/choose.ts';
 
 export interface BackupVolumeOptions {
   /** Local path of the tar file; it is compressed when its name ends in `.gz` or `.tgz`. */
@@ -12,19 +15,14 @@ export interface BackupVolumeOptions {
 
 export async function backupVolume(
   app: FileApp,
-  target?: FileTarget,
+  target?: Target,
   options?: BackupVolumeOptions,
 ): Promise<Transferred & { volume: string; to: string }> {
-  const volume = await chooseVolume(app, target, { title: t('Back Up Volume') });
+  const title = t('Back Up Volume');
+  const volume = await chooseVolume(app, target, { title });
   const files = await filesOf(app);
   const name = plain(volume, 100);
-  const to =
-    options?.to ??
-    (await app.ui.saveFile({
-      title: t('Back Up Volume'),
-      name: `${name}.tar.gz`,
-      filters: { [t('Tar archives')]: ['tar.gz', 'tgz', 'tar'] },
-    }));
+  const to = options?.to ?? (await askArchivePath(app, { title, name }));
   const writers = app.engine.inventory.peek('volumes', volume) ? await runningUsers(app, volume) : [];
   if (!options && writers.length > 0) {
     await app.ui.confirm(

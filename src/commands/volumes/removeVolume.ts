@@ -5,7 +5,10 @@ import { UserError } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
 import { plain } from '../../model/text.ts';
 import { usersOf } from '../../model/volumes/shared.ts';
-import { confirmWithNote, each, listed, type ManyTarget, volumesOf } from '../../steps/life.ts';
+import { confirmWithNote } from '../../steps/confirm.ts';
+import { each, listed } from '../../steps/several.ts';
+import type { Target } from '../../steps/target.ts';
+import { chooseVolumes } from '../../steps/volumes/choose.ts';
 
 export interface RemoveVolumeOptions {
   /** Also where its driver does not answer any more. */
@@ -15,10 +18,10 @@ export interface RemoveVolumeOptions {
 /** Resolves with the names. The engine refuses a volume that a container has, running or not. */
 export async function removeVolume(
   app: App,
-  target?: ManyTarget,
+  target?: Target,
   options?: RemoveVolumeOptions,
 ): Promise<{ names: string[] }> {
-  const names = await volumesOf(app, target, { title: t('Remove Volume') });
+  const names = await chooseVolumes(app, target, { title: t('Remove Volume') });
   if (!options) {
     const containers = await app.engine.inventory.all('containers');
     const users = [...new Set(names.flatMap((name) => usersOf(containers, name)))].map(({ name }) => name);

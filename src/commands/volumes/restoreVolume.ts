@@ -3,7 +3,9 @@ import type { Transferred } from '../../engine/types.ts';
 import { formatSize } from '../../model/format.ts';
 import { t } from '../../model/l10n.ts';
 import { plain } from '../../model/text.ts';
-import { byteReport, chooseVolume, type FileApp, type FileTarget, filesOf } from '../../steps/files/transfer.ts';
+import { byteReport, type FileApp, filesOf } from '../../steps/files/transfer.ts';
+import type { Target } from '../../steps/target.ts';
+import { chooseVolume } from '../../steps/volumes/choose.ts';
 
 export interface RestoreVolumeOptions {
   /** Local path of a tar file, compressed with gzip or not. */
@@ -13,7 +15,7 @@ export interface RestoreVolumeOptions {
 /** The volume is created when it is missing; files that the archive does not hold stay. */
 export async function restoreVolume(
   app: FileApp,
-  target?: FileTarget,
+  target?: Target,
   options?: RestoreVolumeOptions,
 ): Promise<Transferred & { volume: string }> {
   const volume = await chooseVolume(app, target, { title: t('Restore Volume') });

@@ -7,64 +7,34 @@ import { explain } from '../../model/engines/help.ts';
 import { t } from '../../model/l10n.ts';
 import { plain } from '../../model/text.ts';
 import { sleep } from '../sleep.ts';
-import { takeOver } from '../takeOver.ts';
+import { openLivePage } from './livePage.ts';
 
 /** Milliseconds between an answer and the next question: the engine runs `ps` for each container. */
 const pause = 2000;
 
 export function openProcessesView(app: App, containers: readonly { id: string; name: string }[]): void {
-  let lists = containers.map(({ name }): ProcessList => ({ name, processes: [] }));
-  const [first] = containers;
-  const id = `processes/${containers.map((container) => container.id).join(',')}`;
-  const { signal, end } = takeOver(id);
-  const page = (): ProcessesPage => ({ containers: lists });
-  const panel = app.ui.panel({
-    id,
-    title:
-      containers.length === 1
-        ? t('Processes: {0}', first?.name ?? '')
-        : t('Processes: {0} and {1} more', first?.name ?? '', containers.length - 1),
-    script: 'processes',
-    style: 'stats',
-    data: page(),
-    // The page only draws.
-    onMessage: () => {},
-  });
-  let looking: AbortController | undefined;
+  const name = containers[0]?.name ?? '';
+  const page = (lists: ProcessList[]): ProcessesPage => ({ containers: lists });
   /** Which of the columns the engine understood. */
   const understood = { from: 0 };
-
-  async function look(sight: AbortSignal): Promise<void> {
-    while (!sight.aborted) {
-      const now = await Promise.all(containers.map((container) => listOf(app, container, understood, sight)));
-      if (sight.aborted) {
-        return;
+  openLivePage(app, {
+    script: 'processes',
+    containers,
+    title:
+      containers.length === 1
+        ? t('Processes: {0}', name)
+        : t('Processes: {0} and {1} more', name, containers.length - 1),
+    data: page(containers.map(({ name }) => ({ name, processes: [] }))),
+    async feed(panel, signal) {
+      while (!signal.aborted) {
+        const lists = await Promise.all(containers.map((container) => listOf(app, container, understood, signal)));
+        if (!signal.aborted) {
+          panel.update(page(lists));
+          await sleep(pause, signal);
+        }
       }
-      lists = now;
-      panel.update(page());
-      await sleep(pause, sight);
-    }
-  }
-
-  const stop = () => {
-    looking?.abort();
-    looking = undefined;
-  };
-  const start = () => {
-    stop();
-    looking = new AbortController();
-    void look(looking.signal);
-  };
-  panel.onVisible((visible) => {
-    if (visible && !signal.aborted) {
-      start();
-    } else {
-      stop();
-    }
+    },
   });
-  panel.onClosed(end);
-  signal.addEventListener('abort', stop);
-  start();
 }
 
 /** Never rejects: what is wrong is told in the list. */

@@ -5,7 +5,7 @@ import {
   type Counters,
   type Figures,
   figuresOf,
-  mostFigures,
+  maxFigures,
   readStats,
   type StatsNews,
   type StatsPage,
@@ -14,7 +14,7 @@ import {
 import { EngineError } from '../../model/engines/error.ts';
 import { explain } from '../../model/engines/help.ts';
 import { t } from '../../model/l10n.ts';
-import { takeOver } from '../takeOver.ts';
+import { openLivePage } from './livePage.ts';
 
 /** Milliseconds: samples that come together are drawn together. */
 const tick = 100;
@@ -22,73 +22,52 @@ const pause = 2000;
 
 export function openStatsView(app: App, containers: readonly { id: string; name: string }[]): void {
   const series: StatsSeries[] = containers.map(({ name }) => ({ name, figures: [] }));
-  let streams: AbortController | undefined;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  /** What came since the page was told last. */
-  let fresh = new Map<number, StatsSeries>();
   const page = (): StatsPage => ({ containers: series });
-  const [first] = containers;
-  const id = `stats/${containers.map((container) => container.id).join(',')}`;
-  const { signal, end } = takeOver(id);
-  const panel = app.ui.panel({
-    id,
+  const name = containers[0]?.name ?? '';
+  openLivePage(app, {
+    script: 'stats',
+    containers,
     title:
       containers.length === 1
-        ? t('Statistics: {0}', first?.name ?? '')
-        : t('Statistics: {0} and {1} more', first?.name ?? '', containers.length - 1),
-    script: 'stats',
-    style: 'stats',
+        ? t('Statistics: {0}', name)
+        : t('Statistics: {0} and {1} more', name, containers.length - 1),
     data: page(),
-    // The page only draws.
-    onMessage: () => {},
-  });
-
-  const draw = () => {
-    timer ??= setTimeout(() => {
-      timer = undefined;
-      const news: StatsNews = { type: 'figures', more: [...fresh].map(([index, more]) => ({ index, ...more })) };
-      fresh = new Map();
-      panel.keep(page());
-      panel.post(news);
-    }, tick);
-  };
-  const start = () => {
-    streams = new AbortController();
-    for (const [index, { id: container, name }] of containers.entries()) {
-      void follow(app, container, name, streams.signal, (figures, problem) => {
-        const told = fresh.get(index) ?? { name, figures: [] };
-        for (const each of [series[index], told]) {
-          if (each) {
-            add(each, figures, problem);
-          }
+    feed(panel, signal) {
+      /** What came since the page was told last. */
+      let fresh = new Map<number, StatsSeries>();
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      signal.addEventListener('abort', () => clearTimeout(timer));
+      const draw = () => {
+        if (signal.aborted) {
+          return;
         }
-        fresh.set(index, told);
-        draw();
-      });
-    }
-  };
-  const stop = () => {
-    streams?.abort();
-    streams = undefined;
-    clearTimeout(timer);
-    timer = undefined;
-    fresh = new Map();
-  };
-
-  panel.onVisible((visible) => {
-    stop();
-    if (visible && !signal.aborted) {
-      start();
-    }
+        timer ??= setTimeout(() => {
+          timer = undefined;
+          const news: StatsNews = { type: 'figures', more: [...fresh].map(([index, more]) => ({ index, ...more })) };
+          fresh = new Map();
+          panel.keep(page());
+          panel.post(news);
+        }, tick);
+      };
+      for (const [index, { id, name }] of containers.entries()) {
+        void follow(app, id, name, signal, (figures, problem) => {
+          const told = fresh.get(index) ?? { name, figures: [] };
+          for (const each of [series[index], told]) {
+            if (each) {
+              add(each, figures, problem);
+            }
+          }
+          fresh.set(index, told);
+          draw();
+        });
+      }
+    },
   });
-  panel.onClosed(end);
-  signal.addEventListener('abort', stop);
-  start();
 }
 
 function add(series: StatsSeries, figures: readonly (Figures | undefined)[], problem: string | undefined): void {
   series.figures.push(...figures);
-  series.figures.splice(0, series.figures.length - mostFigures);
+  series.figures.splice(0, series.figures.length - maxFigures);
   if (problem === undefined) {
     delete series.problem;
   } else {

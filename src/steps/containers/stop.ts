@@ -1,8 +1,8 @@
 // Stopping containers, side by side, each with its own progress.
 import type { App } from '../../app.ts';
 import { t } from '../../model/l10n.ts';
-import type { ChosenContainer } from '../choose.ts';
-import { each } from '../life.ts';
+import { each } from '../several.ts';
+import type { ChosenContainer } from './choose.ts';
 
 export interface StopOptions {
   /** Seconds until the engine kills it, -1 for never; the container's own value (10 by default) when absent. */

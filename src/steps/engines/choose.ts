@@ -5,12 +5,12 @@ import { engineLabel, engineState } from '../../model/engines/labels.ts';
 import { UserError } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
 import { plain } from '../../model/text.ts';
-import type { Target } from '../choose.ts';
+import { namesOf, rowsOf, type Target } from '../target.ts';
 
 /** The engine that a row or a string names: an id, a context's name or an address; undefined without a target. */
 export function engineOf(app: App, target: Target): FoundEngine | undefined {
-  const row = typeof target === 'object' ? ('type' in target ? target : target[0]) : undefined;
-  const name = typeof target === 'string' ? target.trim() : row?.type === 'engine' ? row.id : undefined;
+  const [row] = rowsOf(target);
+  const name = namesOf(target)?.[0]?.trim() ?? (row?.type === 'engine' ? row.id : undefined);
   if (name === undefined) {
     return undefined;
   }

@@ -1,8 +1,22 @@
 // Which names files get in a local folder: none is lost to another of the same name, and none is replaced unasked.
+import type { App } from '../../app.ts';
 import type { Files } from '../../engine/types.ts';
 import { t } from '../../model/l10n.ts';
 import { plain } from '../../model/text.ts';
-import { type ChosenFile, type FileApp, localName } from './transfer.ts';
+import type { ChosenFile } from './choose.ts';
+import { type FileApp, localName } from './transfer.ts';
+
+/** Asks for the path of a tar file; `name` comes without an ending. It is compressed when the path ends in `.gz` or `.tgz`. */
+export function askArchivePath(
+  { ui }: Pick<App, 'ui'>,
+  { title, name }: { title: string; name: string },
+): Promise<string> {
+  return ui.saveFile({
+    title,
+    name: `${name}.tar.gz`,
+    filters: { [t('Tar archives')]: ['tar.gz', 'tgz', 'tar'] },
+  });
+}
 
 export interface LocalPlace {
   to: string;

@@ -1,112 +1,15 @@
-// Which file a command is about, and what is said of a transfer.
+// Files between containers or volumes and this machine: how they are named, and what is said of a transfer.
 import type { App, Report } from '../../app.ts';
 import type { Files, Transferred } from '../../engine/types.ts';
-import { UserError } from '../../model/errors.ts';
-import { baseName, type FileElement, type FileOwner, normalizePath } from '../../model/files/entry.ts';
+import { baseName, type FileOwner } from '../../model/files/entry.ts';
 import type { FileUi } from '../../model/files/prompts.ts';
-import { formatSize, shortId } from '../../model/format.ts';
+import { formatSize } from '../../model/format.ts';
 import { t } from '../../model/l10n.ts';
 import { plain } from '../../model/text.ts';
-import { chooseContainer, type Target } from '../choose.ts';
+import { containerName } from '../containers/choose.ts';
+import type { ChosenFile } from './choose.ts';
 
 export type FileApp = App & { readonly ui: FileUi };
-
-interface VolumeRow {
-  type: 'volume';
-  name: string;
-}
-
-/**
- * A file's row, several of them, a container's or volume's row, or a string: a container's name or id, or `volume:` and
- * a volume's name.
- */
-export type FileTarget = Target | FileElement | VolumeRow | readonly (FileElement | VolumeRow)[];
-
-export interface ChosenFile {
-  owner: FileOwner;
-  path: string;
-}
-
-/** One file; `path` is the path that was given with the command, `/` when neither it nor a file's row was. */
-export async function chooseFile(
-  app: App,
-  target: FileTarget,
-  prompt: { title: string; path?: string | undefined },
-): Promise<ChosenFile> {
-  const [first] = await chooseFilesOf(app, target, prompt);
-  if (!first) {
-    throw new UserError('nothing-chosen', t('No file was chosen.'));
-  }
-  return first;
-}
-
-/** A path in a container, typed. */
-export function askFilePath(app: App, title: string): Promise<string> {
-  return app.ui.input({
-    title,
-    prompt: t('Path of the file in the container'),
-    placeholder: '/etc/hosts',
-    check: (value) => (value.startsWith('/') ? undefined : t('Write the whole path, from / on.')),
-  });
-}
-
-/** All files that a command is about: the selected rows. */
-export async function chooseFilesOf(
-  app: App,
-  target: FileTarget,
-  prompt: { title: string; path?: string | undefined },
-): Promise<ChosenFile[]> {
-  const path = normalizePath(prompt.path ?? '/');
-  const rows = typeof target === 'object' ? ('type' in target ? [target] : target) : [];
-  const files = rows.flatMap((row): ChosenFile[] => {
-    switch (row.type) {
-      case 'file':
-        return [{ owner: row.owner, path: prompt.path === undefined ? row.path : path }];
-      case 'change':
-        return [{ owner: { type: 'container', id: row.container }, path: row.path }];
-      case 'volume':
-        return [{ owner: { type: 'volume', name: row.name }, path }];
-      case 'container':
-        return [{ owner: { type: 'container', id: row.id }, path }];
-      default:
-        return [];
-    }
-  });
-  if (files.length > 0) {
-    return files;
-  }
-  if (typeof target === 'string' && target.startsWith('volume:')) {
-    return [{ owner: { type: 'volume', name: target.slice('volume:'.length) }, path }];
-  }
-  const { id } = await chooseContainer(app, typeof target === 'string' ? target : undefined, { title: prompt.title });
-  return [{ owner: { type: 'container', id }, path }];
-}
-
-/** A volume's name: of its row, as a string with or without `volume:`, or the one that is picked. */
-export async function chooseVolume(app: App, target: FileTarget, prompt: { title: string }): Promise<string> {
-  if (typeof target === 'string') {
-    return target.replace(/^volume:/, '');
-  }
-  const rows = typeof target === 'object' ? ('type' in target ? [target] : target) : [];
-  for (const row of rows) {
-    if (row.type === 'volume') {
-      return row.name;
-    }
-    if (row.type === 'file' && row.owner.type === 'volume') {
-      return row.owner.name;
-    }
-  }
-  const volumes = await app.engine.inventory.all('volumes');
-  return app.ui.pick(
-    volumes.map(({ name, driver }) => ({
-      label: plain(name, 200),
-      description: driver,
-      icon: 'database',
-      value: name,
-    })),
-    { title: prompt.title, placeholder: t('Choose a volume'), empty: t('The engine has no volumes.') },
-  );
-}
 
 /** The files of the engine in use. */
 export async function filesOf(app: App): Promise<Files> {
@@ -115,9 +18,7 @@ export async function filesOf(app: App): Promise<Files> {
 
 /** The container's or volume's name, for people. */
 export function ownerName(app: App, owner: FileOwner): string {
-  return owner.type === 'volume'
-    ? plain(owner.name, 100)
-    : plain(app.engine.inventory.peek('containers', owner.id)?.name ?? shortId(owner.id), 100);
+  return owner.type === 'volume' ? plain(owner.name, 100) : containerName(app, owner.id);
 }
 
 /** The file's name for a local file: for a root, its owner's. */

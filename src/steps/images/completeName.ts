@@ -1,12 +1,12 @@
 // Completes the name of an image while it is typed: registries, the repositories that are known there, and tags.
 import type { App, Offer } from '../../app.ts';
-import { tagOf } from '../../model/format.ts';
 import { t } from '../../model/l10n.ts';
+import { tagOf } from '../../model/reference.ts';
 import { nextTags } from '../../model/registries/nextTag.ts';
 import { checkReference } from './references.ts';
 
 /** More offers than these are not looked through; another letter does more. */
-const mostOffers = 50;
+const maxOffers = 50;
 
 export interface NameQuestion {
   title: string;
@@ -23,76 +23,92 @@ export interface NameQuestion {
  * once each as long as the question is open; else memory answers.
  */
 export async function askName(app: App, question: NameQuestion): Promise<string> {
-  const { catalog, registries } = app;
-  const stop = new AbortController();
-  const opened: string[] = [];
-  const tagLists = new Map<string, Promise<readonly string[]>>();
-
-  async function repositories(registry: string): Promise<readonly string[]> {
-    const known = catalog.peek(registry);
-    if (known !== undefined && (known.complete || known.names.length > 0)) {
-      return known.names;
-    }
-    if (known === undefined) {
-      opened.push(registry);
-    }
-    return (await catalog.open(registry)).names;
-  }
-
-  function tags(registry: string, repository: string): Promise<readonly string[]> {
-    const name = `${registry}/${repository}`;
-    const asked = () => registries.tags(registry, repository, stop.signal).then(({ names }) => names);
-    const known = tagLists.get(name) ?? asked().catch(() => []);
-    tagLists.set(name, known);
-    return known;
-  }
-
-  async function offers(text: string): Promise<readonly Offer[]> {
-    const registry = registryOf(app, text);
-    if (registry === undefined) {
-      return filtered(await beginnings(app, question), text);
-    }
-    const rest = text.slice(registry.length + 1);
-    const colon = rest.lastIndexOf(':');
-    if (colon < 0) {
-      const names = (await repositories(registry)).filter((name) => name.toLowerCase().includes(rest.toLowerCase()));
-      return inOrder(names, rest)
-        .slice(0, mostOffers)
-        .map((name) => repositoryOffer(registry, name));
-    }
-    const name = rest.slice(0, colon);
-    const known = await tags(registry, name);
-    const found = tagOffers(question, `${registry}/${name}`, known);
-    // What was proposed and not changed yet hides nothing of what else there is.
-    const untouched = text === question.value;
-    const shown = untouched ? found.slice(0, mostOffers) : filtered(found, text);
-    return known.length > 0 ? shown : [...shown, ...(await othersThan(registry, name, untouched))];
-  }
-
-  /** In place of a repository that is not there: those whose names end like it, and on demand the others after them. */
-  async function othersThan(registry: string, name: string, all: boolean): Promise<Offer[]> {
-    const last = `/${name.split('/').at(-1)}`;
-    const names = (await repositories(registry)).filter((other) => other !== name);
-    const near = names.filter((other) => `/${other}`.endsWith(last));
-    const further = all ? names.filter((other) => !near.includes(other)) : [];
-    return [...near, ...further].slice(0, mostOffers).map((other) => repositoryOffer(registry, other));
-  }
-
+  const known = createKnownNames(app);
+  const { title, placeholder, value } = question;
   try {
-    const { title, placeholder, value } = question;
     return await app.ui.complete({
       title,
       placeholder,
-      offers,
+      offers: (text) => offersFor(app, question, known, text),
       check: checkReference,
       ...(value === undefined ? {} : { value }),
     });
   } finally {
-    stop.abort();
-    for (const registry of opened) {
-      catalog.close(registry);
-    }
+    known.dispose();
   }
+}
+
+/** Repositories and tags, asked for once each. */
+interface KnownNames {
+  /** Rejects where the registry cannot be listed. */
+  repositories(registry: string): Promise<readonly string[]>;
+  /** None where they cannot be listed. */
+  tags(registry: string, repository: string): Promise<readonly string[]>;
+  /** Ends what is asked, and closes the lists that were opened. */
+  dispose(): void;
+}
+
+function createKnownNames({ catalog, registries }: Pick<App, 'catalog' | 'registries'>): KnownNames {
+  const stop = new AbortController();
+  const opened: string[] = [];
+  const tagLists = new Map<string, Promise<readonly string[]>>();
+  return {
+    async repositories(registry) {
+      const known = catalog.peek(registry);
+      if (known !== undefined && (known.complete || known.names.length > 0)) {
+        return known.names;
+      }
+      if (known === undefined) {
+        opened.push(registry);
+      }
+      return (await catalog.open(registry)).names;
+    },
+    tags(registry, repository) {
+      const name = `${registry}/${repository}`;
+      const asked = () => registries.tags(registry, repository, stop.signal).then(({ names }) => names);
+      const known = tagLists.get(name) ?? asked().catch(() => []);
+      tagLists.set(name, known);
+      return known;
+    },
+    dispose() {
+      stop.abort();
+      for (const registry of opened) {
+        catalog.close(registry);
+      }
+    },
+  };
+}
+
+async function offersFor(app: App, question: NameQuestion, known: KnownNames, text: string): Promise<readonly Offer[]> {
+  const registry = registryOf(app, text);
+  if (registry === undefined) {
+    return filtered(await beginnings(app, question), text);
+  }
+  const rest = text.slice(registry.length + 1);
+  const colon = rest.lastIndexOf(':');
+  if (colon < 0) {
+    const names = await known.repositories(registry);
+    const found = names.filter((name) => name.toLowerCase().includes(rest.toLowerCase()));
+    return inOrder(found, rest)
+      .slice(0, maxOffers)
+      .map((name) => repositoryOffer(registry, name));
+  }
+  const name = rest.slice(0, colon);
+  const tags = await known.tags(registry, name);
+  const found = tagOffers(question, `${registry}/${name}`, tags);
+  // What was proposed and not changed yet hides nothing of what else there is.
+  const untouched = text === question.value;
+  const shown = untouched ? found.slice(0, maxOffers) : filtered(found, text);
+  return tags.length > 0 ? shown : [...shown, ...(await othersThan(known, registry, name, untouched))];
+}
+
+/** In place of a repository that is not there: those whose names end like it, and on demand the others after them. */
+async function othersThan(known: KnownNames, registry: string, name: string, all: boolean): Promise<Offer[]> {
+  const last = `/${name.split('/').at(-1)}`;
+  const names = (await known.repositories(registry)).filter((other) => other !== name);
+  const near = names.filter((other) => `/${other}`.endsWith(last));
+  const further = all ? names.filter((other) => !near.includes(other)) : [];
+  return [...near, ...further].slice(0, maxOffers).map((other) => repositoryOffer(registry, other));
 }
 
 /** The image's name in the first of the registries; as it is where none was added or it is there already. */
@@ -169,7 +185,7 @@ function tagOffers({ goal, image }: NameQuestion, repository: string, tags: read
 
 function filtered(offers: readonly Offer[], text: string): Offer[] {
   const wanted = text.toLowerCase();
-  return offers.filter((offer) => offer.text.toLowerCase().includes(wanted)).slice(0, mostOffers);
+  return offers.filter((offer) => offer.text.toLowerCase().includes(wanted)).slice(0, maxOffers);
 }
 
 /** Names that begin with what was typed come before those that only contain it. */

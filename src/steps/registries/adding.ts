@@ -85,7 +85,7 @@ async function mendAttempt(app: App, attempt: JoinAttempt, error: unknown): Prom
     const answer = await askLogin(app, error.host, reason, username);
     return { typed, joining: { ...joining, ...answer } };
   }
-  const answers: { label: string; value: Answer }[] = [
+  const answers: LabelledAnswer[] = [
     ...answersTo(app, attempt, error),
     // What is unknown about a CA does not make the address a wrong one.
     ...(error.code === 'unknown-ca' ? [] : [{ label: t('Change the Address…'), value: { joining } }]),
@@ -94,51 +94,19 @@ async function mendAttempt(app: App, attempt: JoinAttempt, error: unknown): Prom
   return typeof answer === 'function' ? answer() : answer;
 }
 
-function answersTo(
-  app: App,
-  { typed, joining }: JoinAttempt,
-  error: RegistryError,
-): { label: string; value: Answer }[] {
+interface LabelledAnswer {
+  label: string;
+  value: Answer;
+}
+
+function answersTo(app: App, attempt: JoinAttempt, error: RegistryError): LabelledAnswer[] {
+  const { typed, joining } = attempt;
   const { host, certificates = [] } = error;
   const { scheme, ...where } = parseAddress(typed);
   const rest = where.prefix === undefined ? where.host : `${where.host}/${where.prefix}`;
   switch (error.code) {
-    case 'unknown-ca': {
-      const found = anchorOf(certificates);
-      if (!found) {
-        return [];
-      }
-      const { anchor, whole } = found;
-      const trusted = [...(joining.trustedCa ?? []), anchor.pem];
-      return [
-        {
-          label: whole ? t('Trust This CA for Browsing') : t('Trust This Certificate for Browsing'),
-          value: { typed, joining: { ...joining, trustedCa: trusted } },
-        },
-        ...(whole
-          ? []
-          : [
-              {
-                label: t('Choose the File of the CA…'),
-                value: async () => {
-                  const files = await app.ui.chooseFiles({
-                    title: t('The certificate of the CA of {0}', host),
-                    button: t('Trust'),
-                    filters: { [t('Certificates')]: ['crt', 'pem', 'cer'] },
-                  });
-                  return { typed, joining: { ...joining, trustedCa: files } };
-                },
-              },
-            ]),
-        {
-          label: t('How the Engine Comes to Trust It'),
-          value: async () => {
-            await showTrustPage(app, host, anchor);
-            throw new Cancelled();
-          },
-        },
-      ];
-    }
+    case 'unknown-ca':
+      return trustAnswers(app, attempt, host, certificates);
     case 'plain-http':
       return scheme === 'https'
         ? []
@@ -163,6 +131,43 @@ function answersTo(
     default:
       return [];
   }
+}
+
+/** To a CA that nobody here knows: trust what the registry shows, or the CA's own file, or read how engines come to trust it. */
+function trustAnswers(
+  app: App,
+  { typed, joining }: JoinAttempt,
+  host: string,
+  certificates: readonly CertificateFacts[],
+): LabelledAnswer[] {
+  const found = anchorOf(certificates);
+  if (!found) {
+    return [];
+  }
+  const { anchor, whole } = found;
+  const trusting = (trustedCa: string[]): MendedAttempt => ({ typed, joining: { ...joining, trustedCa } });
+  const chooseFile = async () =>
+    trusting(
+      await app.ui.chooseFiles({
+        title: t('The certificate of the CA of {0}', host),
+        button: t('Trust'),
+        filters: { [t('Certificates')]: ['crt', 'pem', 'cer'] },
+      }),
+    );
+  return [
+    {
+      label: whole ? t('Trust This CA for Browsing') : t('Trust This Certificate for Browsing'),
+      value: trusting([...(joining.trustedCa ?? []), anchor.pem]),
+    },
+    ...(whole ? [] : [{ label: t('Choose the File of the CA…'), value: chooseFile }]),
+    {
+      label: t('How the Engine Comes to Trust It'),
+      value: async () => {
+        await showTrustPage(app, host, anchor);
+        throw new Cancelled();
+      },
+    },
+  ];
 }
 
 /** Names of the certificate at which the registry may be reached in place of the one that was typed, with its port. */

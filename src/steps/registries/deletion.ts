@@ -4,8 +4,8 @@ import type { TagElement } from '../../model/elements.ts';
 import { shortId } from '../../model/format.ts';
 import { t } from '../../model/l10n.ts';
 import { plain } from '../../model/text.ts';
-import type { Target } from '../choose.ts';
-import { type ChosenTag, chooseTag } from './tags.ts';
+import { rowsOf, type Target } from '../target.ts';
+import { type ChosenTag, chooseTag } from './choose.ts';
 
 /** Tags and digests of one repository. */
 export interface ChosenTags {
@@ -19,8 +19,7 @@ const mostLines = 20;
 
 /** All tags that a command is about, by repository: the selected rows, or the one that was named or picked. */
 export async function chooseTags(app: App, target: Target, title: string): Promise<ChosenTags[]> {
-  const rows = typeof target === 'object' && !('type' in target) ? target : [];
-  const tags = rows.filter((row): row is TagElement => row.type === 'tag');
+  const tags = rowsOf(target).filter((row): row is TagElement => row.type === 'tag');
   const chosen: ChosenTag[] =
     tags.length > 0
       ? tags.map(({ registry, repository, name }) => ({ registry, repository, reference: name }))

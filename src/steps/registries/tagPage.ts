@@ -1,18 +1,11 @@
-// The page of a tag, and the images that comparisons are about.
+// The page of a tag.
 import type { App, Panel } from '../../app.ts';
-import type { ImageDetails } from '../../engine/types.ts';
 import { messageOf } from '../../model/errors.ts';
 import { isDigest } from '../../model/reference.ts';
-import {
-  fullName,
-  type PlatformFacts,
-  type TagFacts,
-  type TagPage,
-  type TagPageMessage,
-  tagActions,
-} from '../../model/registries/tag.ts';
+import { fullName, type TagFacts, type TagPage, type TagPageMessage, tagActions } from '../../model/registries/tag.ts';
 import { vendorPage } from '../../model/registries/vendorPage.ts';
-import type { ChosenTag } from './tags.ts';
+import type { ChosenTag } from './choose.ts';
+import { defaultPlatform } from './platforms.ts';
 
 /** Opens the page at once and fills it; rejects, and closes the page, when the tag cannot be read. */
 export async function showTag(app: App, chosen: ChosenTag): Promise<TagFacts> {
@@ -27,8 +20,13 @@ export async function showTag(app: App, chosen: ChosenTag): Promise<TagFacts> {
     style: 'tag',
     data: page,
     onMessage: async (message) => {
-      if (isMessage(message)) {
-        await act(message);
+      if (!isMessage(message)) {
+        return;
+      }
+      if (message.type !== 'show') {
+        await act(app, chosen, page.shown ?? reference, message);
+      } else if (page.tag?.platforms.some(({ digest }) => digest === message.digest)) {
+        await show(page.tag, message.digest);
       }
     },
   });
@@ -54,42 +52,45 @@ export async function showTag(app: App, chosen: ChosenTag): Promise<TagFacts> {
     }
   }
 
-  async function act(message: TagPageMessage): Promise<void> {
-    switch (message.type) {
-      case 'show':
-        if (page.tag?.platforms.some(({ digest }) => digest === message.digest)) {
-          await show(page.tag, message.digest);
-        }
-        return;
-      case 'copy':
-        return app.ui.copy(message.text);
-      case 'attachment':
-        await app.ui.command('openManifest', fullName(registry, repository, message.reference));
-        return;
-      case 'run':
-        // The engine may not have it yet.
-        await app.ui.command('pullImage', name, {});
-        await app.ui.command('runImage', name);
-        return;
-      case 'pull':
-        await app.ui.command('pullImage', name);
-        return;
-      case 'compare':
-        await app.ui.command('compareTags', name);
-        return;
-      case 'manifest':
-        await app.ui.command('openManifest', name);
-        return;
-      case 'config':
-        await app.ui.command('openImageConfig', fullName(registry, repository, page.shown ?? reference));
-        return;
-      case 'browse':
-        await app.ui.command('browseTag', name);
-        return;
-    }
-  }
-
   return fill(app, chosen, panel, draw, show, closed.signal);
+}
+
+/** Does what the page asks for besides showing another platform; `shown` is the digest that it shows. */
+async function act(
+  app: App,
+  { registry, repository, reference }: ChosenTag,
+  shown: string,
+  message: Exclude<TagPageMessage, { type: 'show' }>,
+): Promise<void> {
+  const { ui } = app;
+  const name = fullName(registry, repository, reference);
+  switch (message.type) {
+    case 'copy':
+      return ui.copy(message.text);
+    case 'attachment':
+      await ui.command('openManifest', fullName(registry, repository, message.reference));
+      return;
+    case 'run':
+      // The engine may not have it yet.
+      await ui.command('pullImage', name, {});
+      await ui.command('runImage', name);
+      return;
+    case 'pull':
+      await ui.command('pullImage', name);
+      return;
+    case 'compare':
+      await ui.command('compareTags', name);
+      return;
+    case 'manifest':
+      await ui.command('openManifest', name);
+      return;
+    case 'config':
+      await ui.command('openImageConfig', fullName(registry, repository, shown));
+      return;
+    case 'browse':
+      await ui.command('browseTag', name);
+      return;
+  }
 }
 
 async function fill(
@@ -105,52 +106,12 @@ async function fill(
     const named = isDigest(reference) ? {} : { tag: reference };
     const vendor = vendorPage({ registry, repository, digest: tag.digest, ...named })?.vendor;
     draw({ tag, ...(vendor === undefined ? {} : { vendor }) });
-    await show(tag, usualPlatform(tag));
+    await show(tag, defaultPlatform(tag));
     return tag;
   } catch (error) {
     panel.close();
     throw error;
   }
-}
-
-/** One image of a tag: the wanted platform where the tag has it, else Linux on amd64, else the first. */
-export async function platformOf(app: App, chosen: ChosenTag, wanted?: string): Promise<PlatformFacts> {
-  const { registry, repository, reference } = chosen;
-  const { signal } = new AbortController();
-  const tag = await app.catalog.tag(registry, repository, reference, signal);
-  const same = tag.platforms.find(({ name }) => name === wanted);
-  return app.catalog.platform(registry, repository, same?.digest ?? usualPlatform(tag), signal);
-}
-
-/** An image of the engine in the same form. The engine names its layers by their content and does not tell their sizes. */
-export async function localImage(app: App, ref: string): Promise<PlatformFacts> {
-  const details = await (await app.engine.client()).images.inspect(ref);
-  return {
-    platform: details.platform,
-    digest: details.id,
-    size: details.size,
-    ...(details.created === undefined ? {} : { created: details.created }),
-    layers: diffIdsOf(details).map((diffId) => ({ diffId })),
-    steps: [],
-    labels: details.labels,
-    annotations: {},
-    env: details.env,
-    ...(details.entrypoint ? { entrypoint: details.entrypoint } : {}),
-    ...(details.command ? { command: details.command } : {}),
-    ...(details.user ? { user: details.user } : {}),
-    ...(details.workdir ? { workdir: details.workdir } : {}),
-    ports: details.exposedPorts,
-    volumes: details.volumes,
-  };
-}
-
-function usualPlatform({ platforms, digest }: TagFacts): string {
-  return (platforms.find(({ name }) => name === 'linux/amd64') ?? platforms[0])?.digest ?? digest;
-}
-
-function diffIdsOf({ raw }: ImageDetails): string[] {
-  const layers = (raw as { RootFS?: { Layers?: unknown } } | undefined)?.RootFS?.Layers;
-  return Array.isArray(layers) ? layers.filter((id) => typeof id === 'string') : [];
 }
 
 /** What a page sends is checked as anything from outside. */

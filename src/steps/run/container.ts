@@ -1,15 +1,13 @@
 // From run options to a container: the image pulled where it is missing, the container created, joined to its networks, started.
 import type { App, Report } from '../../app.ts';
 import type { EngineClient, ImageDetails } from '../../engine/types.ts';
-import { EngineError } from '../../model/engines/error.ts';
+import { isOlder } from '../../model/apiVersion.ts';
 import { t } from '../../model/l10n.ts';
+import { mapOf } from '../../model/pairs.ts';
 import { proposePorts, publishedPorts } from '../../model/run/form/ports.ts';
 import type { RunOptions } from '../../model/run/options.ts';
-import { isOlder, mapOf } from '../../model/run/parse.ts';
 import { endOfMain } from '../containers/openShell.ts';
-import { layerReport } from '../images/layerProgress.ts';
-import { fullReference, partsOf } from '../images/references.ts';
-import { withLogin } from '../registries/login.ts';
+import { ensureImage } from '../images/ensure.ts';
 
 export interface RunWay {
   /** False: the container is only created. */
@@ -51,7 +49,7 @@ export async function runContainer(
 }
 
 /** What an image asks for by itself: a terminal for a shell, the background for a service, its ports published. */
-export async function usualOptions(app: App, image: string, details: ImageDetails): Promise<RunOptions> {
+export async function defaultOptions(app: App, image: string, details: ImageDetails): Promise<RunOptions> {
   const ports = await proposedPorts(app, details.exposedPorts);
   return {
     image,
@@ -78,44 +76,6 @@ export async function proposedPorts(app: App, exposed: readonly string[]): Promi
 export function startsShell({ entrypoint = [], command = [] }: Pick<ImageDetails, 'entrypoint' | 'command'>): boolean {
   const words = [...entrypoint, ...command];
   return words.length === 1 && /^(?:.*\/)?(?:ba|z|a|da|fi|k)?sh$/.test(words[0] ?? '');
-}
-
-/** Pulls the image as `--pull` says; the engine itself never pulls when it creates. */
-async function ensureImage(
-  app: App,
-  client: EngineClient,
-  { image, platform, pull }: RunOptions,
-  ask: boolean,
-  progress: RunWay['progress'],
-): Promise<void> {
-  if (pull === 'never' || (pull !== 'always' && (await isThere(client, image, platform)))) {
-    return;
-  }
-  const ref = fullReference(image);
-  const { registry, repository } = partsOf(ref);
-  const work = (report: Report, signal: AbortSignal) =>
-    withLogin(app, { action: 'pull', registry, repository, ask }, (auth) =>
-      client.images.pull(ref, {
-        ...(auth && { auth }),
-        ...(platform && { platform }),
-        signal,
-        onProgress: layerReport(report),
-      }),
-    );
-  await (progress ? work(progress.report, progress.signal) : app.ui.progress(t('Pulling {0}', ref), work));
-}
-
-async function isThere(client: EngineClient, image: string, platform: string | undefined): Promise<boolean> {
-  try {
-    const details = await client.images.inspect(image);
-    return platform === undefined || details.platform === platform || details.platform.startsWith(`${platform}/`);
-  } catch (error) {
-    // What looks like an id is no name to pull by.
-    if (error instanceof EngineError && error.status === 404 && !/^(?:sha256:)?[0-9a-f]{12,64}$/.test(image)) {
-      return false;
-    }
-    throw error;
-  }
 }
 
 /** Engines before API 1.44 take one network at creation; the others are joined afterwards. */

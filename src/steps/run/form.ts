@@ -1,23 +1,21 @@
 // The run form in an editor tab: what it starts with, what it asks of the engine and of this machine, and the run itself.
 
 import type { App, Panel } from '../../app.ts';
-import { explain } from '../../model/engines/help.ts';
-import { Cancelled, type ErrorAction, messageOf } from '../../model/errors.ts';
+import { messageOf } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
 import { formFields } from '../../model/run/form/fields.ts';
 import {
   type RunFormAnswer,
   type RunFormMessage,
   type RunFormPage,
-  type RunFormStatus,
   readRunFormMessage,
 } from '../../model/run/form/messages.ts';
 import { publishedPorts } from '../../model/run/form/ports.ts';
 import type { FormFacts } from '../../model/run/form/values.ts';
 import type { RunOptions } from '../../model/run/options.ts';
 import { optionsToLine } from '../../model/run/toLine.ts';
-import { plain } from '../../model/text.ts';
-import { proposedPorts, runContainer, startsShell, usualOptions } from './container.ts';
+import { defaultOptions, proposedPorts, startsShell } from './container.ts';
+import { createFormRun, type FormRun } from './formRun.ts';
 import { readRunLine } from './readLine.ts';
 
 /** The form for an image: as it was last run in this workspace, else as its configuration suggests. Empty: it asks for the image. */
@@ -42,7 +40,7 @@ export async function imageForm(app: App, image: string): Promise<void> {
   const client = await app.engine.client();
   const details = await client.images.inspect(image).catch(() => undefined);
   await open(app, {
-    options: details ? await usualOptions(app, image, details) : { image, detach: true },
+    options: details ? await defaultOptions(app, image, details) : { image, detach: true },
     origin: details ? t('This is what the image suggests.') : '',
     forgot: [],
   });
@@ -65,8 +63,6 @@ async function open(app: App, start: Omit<RunFormPage, 'facts' | 'notes'>): Prom
   const [facts, notes] = await Promise.all([factsOf(app), notesOf(app)]);
   // The panel holds this very object, so that what is put into it is there when a hidden tab is shown again.
   const page: RunFormPage = { ...start, facts, notes };
-  let running: AbortController | undefined;
-  let actions: Action[] = [];
   forms += 1;
   const panel = app.ui.panel({
     id: `run/${forms}`,
@@ -77,134 +73,69 @@ async function open(app: App, start: Omit<RunFormPage, 'facts' | 'notes'>): Prom
     async onMessage(message) {
       const read = readRunFormMessage(message);
       if (read) {
-        await hear(read);
+        await hear(app, { page, panel, run }, read);
       }
     },
   });
-  const following = app.engine.inventory.onChange(({ kind }) => {
-    if (kind !== 'images') {
-      void refresh();
-    }
+  const run = createFormRun(app, {
+    answer: (message) => panel.post(message),
+    close: () => panel.close(),
   });
   let open = true;
+  const following = app.engine.inventory.onChange(async ({ kind }) => {
+    if (kind !== 'images') {
+      const newer = await factsOf(app);
+      if (open) {
+        page.facts = newer;
+        panel.update(page);
+      }
+    }
+  });
   panel.onClosed(() => {
     open = false;
     following.dispose();
-    running?.abort();
+    run.cancel();
   });
+}
 
-  async function refresh(): Promise<void> {
-    const newer = await factsOf(app);
-    if (open) {
-      page.facts = newer;
-      panel.update(page);
-    }
-  }
+interface Form {
+  page: RunFormPage;
+  panel: Panel;
+  run: FormRun;
+}
 
-  async function hear(message: RunFormMessage): Promise<void> {
-    switch (message.type) {
-      case 'changed':
-        page.options = message.options;
-        page.pasting = false;
-        return;
-      case 'line':
-        return answer(panel, await readLine(app, message.line, message.count));
-      case 'image':
-        return answer(panel, await imageFacts(app, message.image));
-      case 'browse': {
-        const folders = message.kind === 'folder';
-        const [path] = await app.ui.chooseFiles({
-          title: folders ? t('Choose a Folder') : t('Choose a File'),
-          button: t('Choose'),
-          folders,
-        });
-        return path === undefined
-          ? undefined
-          : answer(panel, { type: 'chosen', field: message.field, row: message.row, path });
-      }
-      case 'copy':
-        await app.ui.copy(optionsToLine(message.options, { multiline: true }));
-        say({ state: 'idle', text: t('The line is in the clipboard.') });
-        return;
-      case 'run':
-        return running ? undefined : run(message.options, message.start);
-      case 'cancel':
-        return running?.abort();
-      case 'action':
-        await actions[message.index]?.run();
-        return;
-      case 'note':
-        return app.ui.note(message.key);
-    }
-  }
-
-  async function run(options: RunOptions, start: boolean): Promise<void> {
-    const stop = new AbortController();
-    running = stop;
-    say({ state: 'busy', text: t('Asking the engine…') });
-    try {
-      // The line is what is run: its variables, files and folders count as they do when it is pasted.
-      const { options: wanted } = await readRunLine(app, optionsToLine(options));
-      const report = (text: string, fraction?: number) =>
-        say({ state: 'busy', text: t('Pulling: {0}', text), ...(fraction !== undefined && { fraction }) });
-      const { id, warnings } = await runContainer(app, wanted, {
-        start,
-        ask: true,
-        progress: { report, signal: stop.signal },
-      });
-      app.runs.keep(options);
-      await done(id, start, wanted, warnings);
-    } catch (error) {
-      fail(error);
-    } finally {
-      running = undefined;
-    }
-  }
-
-  async function done(id: string, start: boolean, options: RunOptions, warnings: string[]): Promise<void> {
-    const client = await app.engine.client();
-    // A container with --rm may be gone by now.
-    const name = (await client.containers.inspect(id).catch(() => undefined))?.name ?? id.slice(0, 12);
-    const told = warnings.length > 0 ? t('The engine says: {0}', plain(warnings.join(' '), 600)) : '';
-    const sentence = start ? t('{0} was started.', name) : t('{0} was created.', name);
-    const command = (label: string, command: string): Action => ({ label, run: () => app.ui.command(command, name) });
-    say({ state: 'done', text: `${sentence} ${told}`.trim() }, [
-      ...(start
-        ? options.detach
-          ? [command(t('View Logs'), 'viewLogs'), command(t('Open Shell'), 'execContainer')]
-          : []
-        : [command(t('Start'), 'startContainer')]),
-      { label: t('Close Form'), run: async () => panel.close() },
-    ]);
-  }
-
-  function fail(error: unknown): void {
-    if (error instanceof Cancelled) {
-      say({ state: 'idle', text: t('Cancelled. Nothing was started.') });
+async function hear(app: App, { page, panel, run }: Form, message: RunFormMessage): Promise<void> {
+  const answer = (answer: RunFormAnswer) => panel.post(answer);
+  switch (message.type) {
+    case 'changed':
+      page.options = message.options;
+      page.pasting = false;
       return;
+    case 'line':
+      return answer(await readLine(app, message.line, message.count));
+    case 'image':
+      return answer(await imageFacts(app, message.image));
+    case 'browse': {
+      const folders = message.kind === 'folder';
+      const [path] = await app.ui.chooseFiles({
+        title: folders ? t('Choose a Folder') : t('Choose a File'),
+        button: t('Choose'),
+        folders,
+      });
+      return path === undefined ? undefined : answer({ type: 'chosen', field: message.field, row: message.row, path });
     }
-    const failure = explain(error);
-    app.log.error('run form', error);
-    const mend = failure.code === 'port-allocated' ? 'ports' : failure.code === 'name-in-use' ? 'name' : undefined;
-    say(
-      { state: 'failed', text: messageOf(failure), ...(mend && { mend }) },
-      failure.actions.map((action) => ({ label: action.label, run: () => act(app, action) })),
-    );
+    case 'copy':
+      await app.ui.copy(optionsToLine(message.options, { multiline: true }));
+      return run.say({ state: 'idle', text: t('The line is in the clipboard.') });
+    case 'run':
+      return run.start(message.options, message.start);
+    case 'cancel':
+      return run.cancel();
+    case 'action':
+      return run.act(message.index);
+    case 'note':
+      return app.ui.note(message.key);
   }
-
-  function say(status: RunFormStatus, offered: Action[] = []): void {
-    actions = offered;
-    answer(panel, { type: 'status', status: { ...status, actions: offered.map(({ label }) => label) } });
-  }
-}
-
-interface Action {
-  label: string;
-  run(): Promise<unknown>;
-}
-
-function answer(panel: Panel, message: RunFormAnswer): void {
-  panel.post(message);
 }
 
 async function readLine(app: App, line: string, count: number): Promise<RunFormAnswer> {
@@ -255,15 +186,4 @@ async function notesOf(app: App): Promise<Record<string, string>> {
   const keys = [...new Set(formFields.map(({ note }) => note))];
   const texts = await Promise.all(keys.map((key) => app.ui.noteText(key).catch(() => '')));
   return Object.fromEntries(keys.map((key, index) => [key, texts[index] ?? '']));
-}
-
-async function act(app: App, action: ErrorAction): Promise<unknown> {
-  if ('note' in action) {
-    return app.ui.note(action.note);
-  }
-  if ('url' in action) {
-    return app.ui.browse(action.url);
-  }
-  const [, name] = /^docknotes\.(\w+)$/.exec(action.command) ?? [];
-  return name === undefined ? app.ui.settings() : app.ui.command(name, ...(action.args ?? []));
 }

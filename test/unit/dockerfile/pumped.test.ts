@@ -20,7 +20,7 @@ import { createTranslate } from '../../../src/model/l10n.ts';
 import { msOfLonger, type Pumped, pumpedPairs, pumpedStrings, stopwatch } from '../../parts/sweep/pumped.ts';
 
 /** Milliseconds that a parser may take for a kilobyte: some fifty times what they take, as other programs run beside. */
-const MOST = 1;
+const MAX_MS_PER_KILOBYTE = 1;
 const context = { notes: { get: () => undefined }, t: createTranslate({}) };
 const all = (text: string) => ({ start: 0, end: text.length });
 
@@ -151,7 +151,7 @@ describe('dockerfile: time for pumped texts', () => {
   let slowest = { name: '', ms: 0 };
 
   function check(name: string, worst: Found): void {
-    assert.ok(worst.ms <= MOST, `${name} takes ${worst.ms.toFixed(2)} ms a KB for ${worst.name}`);
+    assert.ok(worst.ms <= MAX_MS_PER_KILOBYTE, `${name} takes ${worst.ms.toFixed(2)} ms a KB for ${worst.name}`);
     slowest = worst.ms > slowest.ms ? { name: `${name}, for ${worst.name}`, ms: worst.ms } : slowest;
   }
 
@@ -206,7 +206,7 @@ describe('dockerfile: time for pumped texts', () => {
 function slowestOf(texts: typeof TEXTS, work: (text: string) => unknown): Found {
   let worst = { name: '', ms: 0 };
   for (const pair of texts) {
-    const ms = msOfLonger(pair, work, { most: MOST });
+    const ms = msOfLonger(pair, work, { most: MAX_MS_PER_KILOBYTE });
     worst = ms > worst.ms ? { name: pair[1].name, ms } : worst;
   }
   return worst;

@@ -1,7 +1,6 @@
 // The engines view on engines in memory.
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { App } from '../../../src/app.ts';
 import type { Engines } from '../../../src/engine/types.ts';
 import type { EngineFacts, FoundEngine } from '../../../src/model/engines/endpoint.ts';
 import { Emitter } from '../../../src/model/event.ts';
@@ -30,7 +29,7 @@ function viewOf(list: FoundEngine[]) {
   const changed = new Emitter<readonly string[] | undefined>();
   let asked = 0;
   const engines = { list: () => list, ask: () => asked++, onChange: changed.event } as unknown as Engines;
-  return { view: enginesView({ engines } as App), changed, asked: () => asked };
+  return { view: enginesView({ engines }), changed, asked: () => asked };
 }
 
 describe('engines view', () => {

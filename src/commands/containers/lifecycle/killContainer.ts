@@ -2,7 +2,9 @@
 import type { App } from '../../../app.ts';
 import { signalOffers } from '../../../model/containers/signals.ts';
 import { t } from '../../../model/l10n.ts';
-import { containersOf, each, listed, type ManyResult, type ManyTarget, resultOf } from '../../../steps/life.ts';
+import { chooseContainers } from '../../../steps/containers/choose.ts';
+import { each, listed, type ManyResult, resultOf } from '../../../steps/several.ts';
+import type { Target } from '../../../steps/target.ts';
 
 export interface KillOptions {
   /** A name with or without SIG, or a number; SIGKILL when absent. */
@@ -10,8 +12,8 @@ export interface KillOptions {
 }
 
 /** Resolves as soon as the signal is sent: whether it ends the container is up to its process. */
-export async function killContainer(app: App, target?: ManyTarget, options?: KillOptions): Promise<ManyResult> {
-  const containers = await containersOf(app, target, {
+export async function killContainer(app: App, target?: Target, options?: KillOptions): Promise<ManyResult> {
+  const containers = await chooseContainers(app, target, {
     title: t('Send Signal to Container'),
     states: ['running', 'paused', 'restarting'],
   });

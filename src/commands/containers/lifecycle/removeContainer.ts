@@ -2,15 +2,10 @@
 import type { App } from '../../../app.ts';
 import { t } from '../../../model/l10n.ts';
 import { holdsVolumesFor, isAnonymous } from '../../../model/volumes/shared.ts';
-import {
-  confirmWithNote,
-  containersOf,
-  each,
-  listed,
-  type ManyResult,
-  type ManyTarget,
-  resultOf,
-} from '../../../steps/life.ts';
+import { confirmWithNote } from '../../../steps/confirm.ts';
+import { chooseContainers } from '../../../steps/containers/choose.ts';
+import { each, listed, type ManyResult, resultOf } from '../../../steps/several.ts';
+import type { Target } from '../../../steps/target.ts';
 
 export interface RemoveContainerOptions {
   /** Kills it first when it is running. */
@@ -22,10 +17,10 @@ export interface RemoveContainerOptions {
 /** Removes one container, or all that are selected. Given `options`, nothing is asked. */
 export async function removeContainer(
   app: App,
-  target?: ManyTarget,
+  target?: Target,
   options?: RemoveContainerOptions,
 ): Promise<ManyResult> {
-  const containers = await containersOf(app, target, { title: t('Remove Container') });
+  const containers = await chooseContainers(app, target, { title: t('Remove Container') });
   const ids = containers.map(({ id }) => id);
   const { force, volumes } = options ? { force: options.force, volumes: options.volumes } : await ask(app, ids);
   const client = await app.engine.client();

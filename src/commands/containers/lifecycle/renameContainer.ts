@@ -2,7 +2,8 @@
 import type { App } from '../../../app.ts';
 import { t } from '../../../model/l10n.ts';
 import { checkObjectName } from '../../../model/objectName.ts';
-import { containerOf, type ManyTarget } from '../../../steps/life.ts';
+import { chooseContainer } from '../../../steps/containers/choose.ts';
+import type { Target } from '../../../steps/target.ts';
 
 export interface RenameOptions {
   name: string;
@@ -10,10 +11,10 @@ export interface RenameOptions {
 
 export async function renameContainer(
   app: App,
-  target?: ManyTarget,
+  target?: Target,
   options?: RenameOptions,
 ): Promise<{ id: string; name: string }> {
-  const { id, name: before } = await containerOf(app, target, { title: t('Rename Container') });
+  const { id, name: before } = await chooseContainer(app, target, { title: t('Rename Container') });
   const name =
     options?.name ??
     (await app.ui.input({

@@ -1,11 +1,13 @@
 // Starts containers that were created or have ended, and lets paused ones go on.
 import type { App } from '../../../app.ts';
 import { t } from '../../../model/l10n.ts';
-import { containersOf, each, type ManyResult, type ManyTarget, resultOf } from '../../../steps/life.ts';
+import { chooseContainers } from '../../../steps/containers/choose.ts';
+import { each, type ManyResult, resultOf } from '../../../steps/several.ts';
+import type { Target } from '../../../steps/target.ts';
 
 /** Starts one container, or all that are selected. Resolves with the last one's id, and with all ids where they were several. */
-export async function startContainer(app: App, target?: ManyTarget, _options?: object): Promise<ManyResult> {
-  const containers = await containersOf(app, target, {
+export async function startContainer(app: App, target?: Target, _options?: object): Promise<ManyResult> {
+  const containers = await chooseContainers(app, target, {
     title: t('Start Container'),
     states: ['created', 'exited', 'dead', 'paused'],
   });

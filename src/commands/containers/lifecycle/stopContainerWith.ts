@@ -3,8 +3,10 @@ import type { App, Choice } from '../../../app.ts';
 import { signalName, signalOffers } from '../../../model/containers/signals.ts';
 import { t } from '../../../model/l10n.ts';
 import { fields, text } from '../../../model/untyped.ts';
+import { chooseContainers } from '../../../steps/containers/choose.ts';
 import { type StopOptions, stopAll } from '../../../steps/containers/stop.ts';
-import { containersOf, listed, type ManyResult, type ManyTarget, resultOf } from '../../../steps/life.ts';
+import { listed, type ManyResult, resultOf } from '../../../steps/several.ts';
+import type { Target } from '../../../steps/target.ts';
 
 /** Seconds that the engine waits for a container that has no value of its own. */
 const usualTimeout = 10;
@@ -12,10 +14,10 @@ const usualTimeout = 10;
 /** As `stopContainer`; what the options name is not asked. */
 export async function stopContainerWith(
   app: App,
-  target?: ManyTarget,
+  target?: Target,
   options: StopOptions = {},
 ): Promise<ManyResult & StopOptions> {
-  const containers = await containersOf(app, target, {
+  const containers = await chooseContainers(app, target, {
     title: t('Stop With Signal and Time'),
     states: ['running', 'paused', 'restarting'],
   });

@@ -1,15 +1,16 @@
 // Waits until a container ends, and tells its exit code.
 import type { App } from '../../../app.ts';
 import { t } from '../../../model/l10n.ts';
-import { containerOf, type ManyTarget } from '../../../steps/life.ts';
+import { chooseContainer } from '../../../steps/containers/choose.ts';
+import type { Target } from '../../../steps/target.ts';
 
 /** Resolves at once for a container that does not run. */
 export async function waitContainer(
   app: App,
-  target?: ManyTarget,
+  target?: Target,
   options?: object,
 ): Promise<{ id: string; exitCode: number }> {
-  const { id, name } = await containerOf(app, target, {
+  const { id, name } = await chooseContainer(app, target, {
     title: t('Wait for Container'),
     states: ['running', 'paused'],
   });

@@ -4,8 +4,8 @@ import { UserError } from '../../../model/errors.ts';
 import { t } from '../../../model/l10n.ts';
 import { isDigest } from '../../../model/reference.ts';
 import { vendorPage } from '../../../model/registries/vendorPage.ts';
-import type { Target } from '../../../steps/choose.ts';
-import { chooseTag } from '../../../steps/registries/tags.ts';
+import { chooseTag } from '../../../steps/registries/choose.ts';
+import type { Target } from '../../../steps/target.ts';
 
 export interface BrowseTagOptions {
   /** False: only resolves with the address. */

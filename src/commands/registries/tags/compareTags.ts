@@ -1,14 +1,14 @@
 // Compares two images: two tags of registries, or a tag and an image of the engine.
 import type { App, Choice } from '../../../app.ts';
-import { repositoryOf } from '../../../model/format.ts';
 import { t } from '../../../model/l10n.ts';
+import { repositoryOf } from '../../../model/reference.ts';
 import { type Comparison, compareImages } from '../../../model/registries/compare.ts';
 import { findNames } from '../../../model/registries/names.ts';
 import { fullName, type PlatformFacts } from '../../../model/registries/tag.ts';
-import type { Target } from '../../../steps/choose.ts';
 import { checkReference } from '../../../steps/images/references.ts';
-import { localImage, platformOf } from '../../../steps/registries/tagPage.ts';
-import { type ChosenTag, chooseTag, tagIn } from '../../../steps/registries/tags.ts';
+import { type ChosenTag, chooseTag, tagIn } from '../../../steps/registries/choose.ts';
+import { localImage, platformOf } from '../../../steps/registries/platforms.ts';
+import { rowsOf, type Target } from '../../../steps/target.ts';
 
 export interface CompareOptions {
   /** What to compare with: a reference of a registry in the view, or an image of the engine. */
@@ -52,10 +52,11 @@ export async function compareTags(
 
 /** Two selected rows are compared with one another. */
 function twoRows(target: Target): { first: Target; second?: string } {
-  if (typeof target !== 'object' || 'type' in target) {
+  const rows = rowsOf(target);
+  if (rows.length < 2) {
     return { first: target };
   }
-  const [first, second] = target.filter((row) => row.type === 'tag');
+  const [first, second] = rows.filter((row) => row.type === 'tag');
   return first && second
     ? { first, second: fullName(second.registry, second.repository, second.name) }
     : { first: first ?? target };

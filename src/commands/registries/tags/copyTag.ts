@@ -5,9 +5,9 @@ import { formatSize } from '../../../model/format.ts';
 import { t } from '../../../model/l10n.ts';
 import { isDigest } from '../../../model/reference.ts';
 import { fullName } from '../../../model/registries/tag.ts';
-import type { Target } from '../../../steps/choose.ts';
 import { askName } from '../../../steps/images/completeName.ts';
-import { type ChosenTag, chooseTag, tagIn } from '../../../steps/registries/tags.ts';
+import { type ChosenTag, chooseTag, tagIn } from '../../../steps/registries/choose.ts';
+import type { Target } from '../../../steps/target.ts';
 
 export interface CopyTagOptions {
   /** `host/repository:tag` in a registry of the view; a tag of this name that is there moves to the image. */

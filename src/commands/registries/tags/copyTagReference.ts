@@ -2,8 +2,8 @@
 import type { App } from '../../../app.ts';
 import { t } from '../../../model/l10n.ts';
 import { fullName } from '../../../model/registries/tag.ts';
-import type { Target } from '../../../steps/choose.ts';
-import { chooseTag } from '../../../steps/registries/tags.ts';
+import { chooseTag } from '../../../steps/registries/choose.ts';
+import type { Target } from '../../../steps/target.ts';
 
 /** Resolves with what was copied: `host/repository:tag`. */
 export async function copyTagReference(app: App, target?: Target, _options?: object): Promise<{ text: string }> {

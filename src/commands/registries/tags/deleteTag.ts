@@ -4,8 +4,8 @@ import { Cancelled, UserError } from '../../../model/errors.ts';
 import { t } from '../../../model/l10n.ts';
 import { isDigest } from '../../../model/reference.ts';
 import { fullName } from '../../../model/registries/tag.ts';
-import type { Target } from '../../../steps/choose.ts';
 import { chooseTags, countReport, linesOf } from '../../../steps/registries/deletion.ts';
+import type { Target } from '../../../steps/target.ts';
 
 /** Deletes one tag, or all that are selected. Resolves with their references. Given `options`, nothing is asked. */
 export async function deleteTag(app: App, target?: Target, options?: object): Promise<{ refs: string[] }> {

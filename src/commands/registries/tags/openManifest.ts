@@ -2,8 +2,8 @@
 import type { App } from '../../../app.ts';
 import { t } from '../../../model/l10n.ts';
 import { fullName } from '../../../model/registries/tag.ts';
-import type { Target } from '../../../steps/choose.ts';
-import { chooseTag } from '../../../steps/registries/tags.ts';
+import { chooseTag } from '../../../steps/registries/choose.ts';
+import type { Target } from '../../../steps/target.ts';
 
 /** Resolves with the text that is shown, and the digest of the original in the registry. */
 export async function openManifest(

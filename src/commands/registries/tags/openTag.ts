@@ -2,9 +2,9 @@
 import type { App } from '../../../app.ts';
 import { t } from '../../../model/l10n.ts';
 import { fullName } from '../../../model/registries/tag.ts';
-import type { Target } from '../../../steps/choose.ts';
+import { chooseTag } from '../../../steps/registries/choose.ts';
 import { showTag } from '../../../steps/registries/tagPage.ts';
-import { chooseTag } from '../../../steps/registries/tags.ts';
+import type { Target } from '../../../steps/target.ts';
 
 /** Resolves with the reference and its digest once the page shows it. */
 export async function openTag(app: App, target?: Target, _options?: object): Promise<{ ref: string; digest: string }> {

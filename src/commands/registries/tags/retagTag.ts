@@ -4,8 +4,8 @@ import { UserError } from '../../../model/errors.ts';
 import { t } from '../../../model/l10n.ts';
 import { isTag } from '../../../model/reference.ts';
 import { fullName } from '../../../model/registries/tag.ts';
-import type { Target } from '../../../steps/choose.ts';
-import { type ChosenTag, chooseTag } from '../../../steps/registries/tags.ts';
+import { type ChosenTag, chooseTag } from '../../../steps/registries/choose.ts';
+import type { Target } from '../../../steps/target.ts';
 
 export interface RetagOptions {
   /** The new tag; one of this name that is there moves to the image. */

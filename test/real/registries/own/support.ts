@@ -4,6 +4,7 @@ import type { App } from '../../../../src/app.ts';
 import { machine } from '../../../../src/engine/connection/discover.ts';
 import { createEngine } from '../../../../src/engine/engine.ts';
 import { createRegistries } from '../../../../src/registry/known/registries.ts';
+import { createOwnRegistry } from '../../../../src/registry/own/lazy.ts';
 import { memorySecrets, memoryState } from '../../../parts/editor/memento.ts';
 
 export interface Bench {
@@ -96,7 +97,7 @@ export function createBench(engineUrl: string, memory: Partial<Pick<Bench, 'stat
     told,
     pages: [],
     answers: [],
-    app: { engine, registries, ui, log } as App,
+    app: { engine, registries, ownRegistry: createOwnRegistry(), ui, log } as App,
     dispose() {
       engine.dispose();
       registries.dispose();

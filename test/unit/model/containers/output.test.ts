@@ -90,11 +90,11 @@ describe('the output of a session', () => {
       },
       registries: {
         list: () => [],
-        own: {
-          offer: async () => ({ folder: '/none', names: [], platform: 'linux' }),
-          prepare: async () => ({ env: [], files: [] }),
-        },
         add: () => Promise.reject(new Error('It does not answer.')),
+      },
+      ownRegistry: {
+        offer: async () => ({ folder: '/none', names: [], platform: 'linux' }),
+        prepare: async () => ({ env: [], files: [] }),
       },
       runs: { isPortFree: async () => true },
       ui: {

@@ -3,8 +3,8 @@ import { describe, it } from 'mocha';
 import { createRegistries, type Registries, type RegistriesHost } from '../../../../src/registry/known/registries.ts';
 import type { Credentials } from '../../../../src/registry/types.ts';
 import { createMemory, type Memory, withoutEditor } from '../../../parts/editor/absent.ts';
+import { collect, lena, signal, withOdd } from '../../../parts/registry/odd/client.ts';
 import type { OddName } from '../../../parts/registry/odd/index.ts';
-import { collect, lena, signal, withOdd } from '../odd.ts';
 
 const account = { username: 'lena', password: 's3cret' };
 const wrong = { username: 'lena', password: 'wr0ng' };

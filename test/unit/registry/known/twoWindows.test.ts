@@ -2,17 +2,17 @@
 
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { createKeptAccounts } from '../../../../src/registry/auth/accounts.ts';
+import { createAccountStore } from '../../../../src/registry/auth/accountStore.ts';
 import { createCatalog } from '../../../../src/registry/known/catalog.ts';
 import { createRegistries, type RegistryChange } from '../../../../src/registry/known/registries.ts';
 import { createStateFiles } from '../../../../src/vscode/stateFiles.ts';
 import { withoutEditor } from '../../../parts/editor/absent.ts';
 import { memorySecrets } from '../../../parts/editor/memento.ts';
 import { removeTemporary, temporaryFolder } from '../../../parts/machine/temporary.ts';
+import { collect, signal } from '../../../parts/registry/odd/client.ts';
 import { oddRegistries } from '../../../parts/registry/odd/index.ts';
 import { type RunningOdd, runOdd } from '../../../parts/registry/odd/server.ts';
 import { until } from '../../../parts/until.ts';
-import { collect, signal } from '../odd.ts';
 
 const lena = { username: 'lena', password: 's3cret' };
 
@@ -37,8 +37,14 @@ describe('registries in several windows', () => {
   function window() {
     const state = createStateFiles({ folder, before: () => undefined, problem: (line) => assert.fail(line) });
     const registries = createRegistries({ ...withoutEditor(), state, secrets });
-    const kept = { read: async () => undefined, write: async () => {}, forget: async () => {} };
-    const catalog = createCatalog({ registries, kept, state, localImages: async () => [], log: { warn: () => {} } });
+    const savedLists = { read: async () => undefined, write: async () => {}, forget: async () => {} };
+    const catalog = createCatalog({
+      registries,
+      savedLists,
+      state,
+      localImages: async () => [],
+      log: { warn: () => {} },
+    });
     const changes: RegistryChange[] = [];
     registries.onChange((change) => changes.push(change));
     catalog.onChange((change) => changes.push(change));
@@ -66,7 +72,7 @@ describe('registries in several windows', () => {
     const [host = ''] = hosts();
     await one.registries.add(`http://${host}`, lena, signal);
     const users = Array.from({ length: 6 }, (_, index) => `user-${index}`);
-    const accounts = [one, two].map(({ state }) => createKeptAccounts(secrets, state, assert.fail));
+    const accounts = [one, two].map(({ state }) => createAccountStore(secrets, state, assert.fail));
     await Promise.all(
       users.map((username, index) => accounts[index % 2]?.use(`http://${host}`, { username, password: 'x' })),
     );

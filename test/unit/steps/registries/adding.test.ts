@@ -8,9 +8,9 @@ import { switchAccount } from '../../../../src/commands/registries/switchAccount
 import { Cancelled } from '../../../../src/model/errors.ts';
 import { createRegistries } from '../../../../src/registry/known/registries.ts';
 import { createMemory, withoutEditor } from '../../../parts/editor/absent.ts';
+import { withOdd } from '../../../parts/registry/odd/client.ts';
 import type { OddName } from '../../../parts/registry/odd/index.ts';
-import { withOdd } from '../../registry/odd.ts';
-import { container, image } from '../../views/memory.ts';
+import { container, image } from '../../model/sampleObjects.ts';
 import { offered, type Scripted, scripted } from '../scripted.ts';
 
 function world(

@@ -1,5 +1,4 @@
 // What hovers ask registries for: little, not of strangers, and without waiting for the slow ones.
-
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { App } from '../../../../src/app.ts';
