@@ -5,20 +5,21 @@
 //   node run.mjs test real -- --grep push    with flags or files for Mocha
 import { copyFileSync, globSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { whyNoBrowser } from './parts/browser.ts';
-import { type Edition, installCodeServer, whyNoCodeServer } from './parts/codeServer.ts';
-import { dockerApi } from './parts/dockerApi.ts';
-import { startEngine, whyNoPrivateEngine } from './parts/engine.ts';
-import { existingEngine } from './parts/existing.ts';
-import { ensureShellLessImage } from './parts/images.ts';
-import { type Part, root } from './parts/process.ts';
-import { startRegistry, whyNoRegistry } from './parts/registry.ts';
-import { type Failure, nothing, type StageResult } from './parts/reporter.ts';
-import { fillEngine, fillRegistry } from './parts/sample.ts';
-import { endStages, runCounted, runMocha, runStep, runTool, say } from './parts/stages.ts';
-import { installSystemPackages, type SystemPart } from './parts/system.ts';
-import { sweepTemporary } from './parts/temporary.ts';
-import { hideDocker } from './parts/withoutDocker.ts';
+import { whyNoBrowser } from './parts/editor/chromium.ts';
+import { type Edition, installCodeServer, whyNoCodeServer } from './parts/editor/codeServer.ts';
+import { dockerApi } from './parts/engine/api.ts';
+import { startEngine, whyNoPrivateEngine } from './parts/engine/docker.ts';
+import { existingEngine } from './parts/engine/existing.ts';
+import { hideDocker } from './parts/engine/hidden.ts';
+import { ensureShellLessImage } from './parts/engine/images.ts';
+import { installSystemPackages, type SystemPart } from './parts/machine/packages.ts';
+import { type Part, root } from './parts/machine/process.ts';
+import { sweepTemporary } from './parts/machine/temporary.ts';
+import { startRegistry, whyNoRegistry } from './parts/registry/distribution.ts';
+import { joined, nothing, type StageResult } from './parts/run/reporter.ts';
+import { endStages, runCounted, runMocha, runStep, runTool, say } from './parts/run/stages.ts';
+import { type StageRun, summary } from './parts/run/summary.ts';
+import { fillEngine, fillRegistry } from './parts/sample/content.ts';
 
 interface Stage {
   /** System packages that it needs; they are installed first where that is possible. */
@@ -48,8 +49,8 @@ const stages: Record<string, Stage> = {
   // By force, since what an update of a package changes is otherwise passed over.
   types: { packages: [], run: () => runTool('types', tool('typescript', 'bin', 'tsc'), ['-b', '--force']) },
   lint: { packages: [], run: () => runTool('lint', tool('@biomejs', 'biome', 'bin', 'biome'), ['check', '.']) },
-  unit: { packages: [], run: () => mochaStage('unit', {}, 120_000) },
-  rules: { packages: [], run: () => mochaStage('rules', {}, 60_000) },
+  unit: { packages: [], run: unitStage },
+  rules: { packages: [], run: () => mochaStage('rules', {}, 120_000) },
   real: {
     packages: ['engine', 'registry', 'ssh', 'podman'],
     why: async () => (await whyNoEngineOrRegistry()) ?? whyNoRegistry({ tls: true }),
@@ -69,17 +70,15 @@ const stages: Record<string, Stage> = {
   },
 };
 
-/** Stages of one lane run one after the other; the lanes side by side, as two cores allow. */
-const lanes = [
-  ['types', 'lint', 'unit', 'rules', 'real'],
-  ['vscode', 'ui', 'oldest'],
-];
+/**
+ * The order in which stages begin. As many run side by side as two cores allow, and whichever ends makes room for the next: so
+ * those that take longest stand before those that can fill what is left of the time.
+ */
+const order = ['ui', 'types', 'lint', 'unit', 'rules', 'real', 'oldest', 'vscode'];
+const sideBySide = 2;
 /** Left out at a desk unless it is named: installing that VS Code takes as long as the rest of the tests' parts together. */
 const inCiOnly = ['oldest'];
 const inCi = /^(1|true)$/.test(process.env.CI ?? '');
-
-/** Lines of each failure that are said again at the end, where they are found first. */
-const mostLines = 25;
 
 const words = process.argv.slice(2).filter((word) => word !== '--');
 const mochaFlags = words.filter((word, index) => !(word in stages) || words[index - 1] === '--grep');
@@ -92,17 +91,18 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   });
 }
 
-const results: StageResult[] = [];
+const runs: StageRun[] = [];
+let began = performance.now();
 try {
   await sweepTemporary();
-  const chosen = Object.keys(stages).filter((name) =>
-    wanted.length > 0 ? wanted.includes(name) : inCi || !inCiOnly.includes(name),
-  );
+  const chosen = order.filter((name) => (wanted.length > 0 ? wanted.includes(name) : inCi || !inCiOnly.includes(name)));
   await installSystemPackages(
     chosen.flatMap((name) => stages[name]?.packages ?? []),
     (line) => say('system', line),
   );
-  await Promise.all(lanes.map((lane) => runLane(lane.filter((name) => chosen.includes(name)))));
+  began = performance.now();
+  const waiting = [...chosen];
+  await Promise.all(Array.from({ length: sideBySide }, () => runLane(waiting)));
 } finally {
   for (const part of parts.reverse()) {
     await part.stop().catch((error: unknown) => say('end', String(error)));
@@ -110,64 +110,66 @@ try {
   // Parts that tests started themselves and could not end.
   await sweepTemporary();
 }
-report();
+const { lines, good } = summary({ stages: runs, seconds: secondsSince(began), whole: wanted.length === 0, inCi });
+console.log(lines.join('\n'));
+process.exit(good && !interrupted ? 0 : 1);
 
-async function runLane(names: readonly string[]): Promise<void> {
-  for (const name of names) {
+/** Runs one stage after the other, each the first of those that still wait. */
+async function runLane(waiting: string[]): Promise<void> {
+  for (let name = waiting.shift(); name && !interrupted; name = waiting.shift()) {
     const stage = stages[name];
-    if (!stage || interrupted) {
-      return;
-    }
-    const reason = await stage.why?.();
-    if (reason) {
-      say(name, `- skipped: ${reason}`);
-      results.push({ ...nothing, skipped: 1 });
-      continue;
-    }
-    try {
-      results.push(await stage.run());
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      say(name, `✖ ${message}`);
-      results.push({ ...nothing, failed: 1, failures: [{ title: name, message }] });
+    if (stage) {
+      const start = performance.now();
+      const result = await runStage(name, stage);
+      runs.push({ name, seconds: secondsSince(start), result });
     }
   }
 }
 
-/** Ends with exactly one line of counts. What could not run fails in CI, where nothing may be missing. */
-function report(): void {
-  sayAgain(
-    'Run once more, since it failed:',
-    results.flatMap((result) => result.repeated),
-  );
-  sayAgain(
-    'Failed:',
-    results.flatMap((result) => result.failures),
-  );
-  const sum = (key: 'passed' | 'failed' | 'skipped') => results.reduce((total, result) => total + result[key], 0);
-  const bad = interrupted || sum('failed') > 0 || (inCi && sum('skipped') > 0);
-  console.log(`\n${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`);
-  process.exit(bad ? 1 : 0);
+/** What cannot run here counts as skipped, and what fails before its tests begin as failed. */
+async function runStage(name: string, { why, run }: Stage): Promise<StageResult> {
+  const reason = await why?.();
+  if (reason) {
+    say(name, `- skipped: ${reason}`);
+    return { ...nothing, skipped: 1 };
+  }
+  try {
+    return await run();
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    say(name, `✖ ${message}`);
+    return { ...nothing, failed: 1, failures: [{ title: name, message }] };
+  }
 }
 
-function sayAgain(heading: string, failures: readonly Failure[]): void {
-  if (failures.length > 0) {
-    console.log(`\n${heading}`);
-  }
-  for (const { title, message } of failures) {
-    const lines = message.split('\n').slice(0, mostLines);
-    console.log([`  ${title}`, ...lines.map((line) => `      ${line}`)].join('\n'));
-  }
+function secondsSince(start: number): number {
+  return (performance.now() - start) / 1000;
 }
 
 function mochaStage(name: string, env: NodeJS.ProcessEnv, limitMs: number): Promise<StageResult> {
+  return runMocha(name, [...flagsOf(name), ...filesOf(name)], env, limitMs);
+}
+
+/** The unit tests in two processes, of which each takes every other file: a person waits for them between two changes. */
+async function unitStage(): Promise<StageResult> {
+  const files = filesOf('unit');
+  const halves = [0, 1].map((half) => files.filter((_, index) => index % 2 === half)).filter((half) => half.length > 0);
+  return joined(
+    await Promise.all(
+      halves.map((half, index) => runMocha(`unit ${index + 1}`, [...flagsOf('unit'), ...half], {}, 300_000)),
+    ),
+  );
+}
+
+/** The files of a stage, or those of them that were named. */
+function filesOf(name: string): string[] {
   const named = mochaFlags.filter((flag) => flag.includes(`test/${name}/`));
-  const flags = mochaFlags.filter((flag) => !/^test\/.*\.ts$/.test(flag));
-  const files = named.length > 0 ? named : globSync(`test/${name}/**/*.test.ts`, { cwd: root }).sort();
+  return named.length > 0 ? named : globSync(`test/${name}/**/*.test.ts`, { cwd: root }).sort();
+}
+
+function flagsOf(name: string): string[] {
   const timeout = name === 'unit' || name === 'rules' ? '5000' : '60000';
-  // Real parts on a busy machine miss a click or a limit now and then; what fails twice has failed.
-  const retries = name === 'ui' || name === 'real' ? ['--retries', '1'] : [];
-  return runMocha(name, ['--timeout', timeout, ...retries, ...flags, ...files], env, limitMs);
+  return ['--timeout', timeout, ...mochaFlags.filter((flag) => !/^test\/.*\.ts$/.test(flag))];
 }
 
 /** The suites of the extension host, in one edition of VS Code. */
@@ -184,7 +186,7 @@ function hostStage(name: string, edition: Edition): Stage {
   };
 }
 
-/** An engine and registries of a stage's own, and the environment variables that name them (`parts/environment.ts` reads them). */
+/** An engine and registries of a stage's own, and the environment variables that name them (`parts/run/environment.ts` reads them). */
 async function startParts() {
   const users = { alice: 's3cret' };
   const engine = await testEngine();

@@ -7,11 +7,11 @@ import { machine } from '../../src/engine/connection/discover.ts';
 import { createEngine } from '../../src/engine/engine.ts';
 import type { Engine, Inventory } from '../../src/engine/types.ts';
 import type { Kind, Objects } from '../../src/model/objects.ts';
-import type { DockerApi } from '../parts/dockerApi.ts';
-import { startEngine } from '../parts/engine.ts';
-import { ensureBaseImage } from '../parts/images.ts';
-import { tar } from '../parts/tar.ts';
-import { removeTemporary, temporaryFolder } from '../parts/temporary.ts';
+import { type DockerApi, removeAll } from '../parts/engine/api.ts';
+import { startEngine } from '../parts/engine/docker.ts';
+import { ensureBaseImage } from '../parts/engine/images.ts';
+import { tar } from '../parts/machine/tar.ts';
+import { removeTemporary, temporaryFolder } from '../parts/machine/temporary.ts';
 import { median, type Row } from './row.ts';
 
 const changesAtRest = 40;
@@ -97,7 +97,10 @@ async function changeRows(url: string, api: DockerApi): Promise<Row[]> {
   } finally {
     engine.dispose();
     const all = (await api('GET', '/containers/json?all=true')).json<{ Id: string }[]>();
-    await Promise.all(all.map(({ Id }) => api('DELETE', `/containers/${Id}?force=1`)));
+    await removeAll(
+      api,
+      all.map(({ Id }) => `/containers/${Id}?force=1`),
+    );
   }
 }
 

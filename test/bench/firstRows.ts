@@ -1,10 +1,10 @@
 // Races the sidebar against an extension that only hands VS Code fixed rows, in the windows of one editor.
 
 import { join } from 'node:path';
-import { dockerApi } from '../parts/dockerApi.ts';
-import { startEngine } from '../parts/engine.ts';
-import { baseReference, ensureBaseImage } from '../parts/images.ts';
-import { capture, type Part, root } from '../parts/process.ts';
+import { dockerApi } from '../parts/engine/api.ts';
+import { startEngine } from '../parts/engine/docker.ts';
+import { baseReference, ensureBaseImage } from '../parts/engine/images.ts';
+import { capture, type Part, root } from '../parts/machine/process.ts';
 import { type Opened, type Racecourse, type Racer, startRacecourse } from './raceWindow.ts';
 import { nameOf, type RecordedEngine, recordEngine } from './recordedEngine.ts';
 import { median, type Row } from './row.ts';

@@ -2,12 +2,12 @@
 import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { runTests } from '@vscode/test-electron';
-import { dockerApi } from '../parts/dockerApi.ts';
-import { startEngine } from '../parts/engine.ts';
-import { ensureBaseImage } from '../parts/images.ts';
-import { capture, root } from '../parts/process.ts';
-import { makeWorkspace } from '../parts/sample.ts';
-import { temporaryFolder } from '../parts/temporary.ts';
+import { dockerApi } from '../parts/engine/api.ts';
+import { startEngine } from '../parts/engine/docker.ts';
+import { ensureBaseImage } from '../parts/engine/images.ts';
+import { capture, root } from '../parts/machine/process.ts';
+import { temporaryFolder } from '../parts/machine/temporary.ts';
+import { makeWorkspace } from '../parts/sample/content.ts';
 import { median, type Row } from './row.ts';
 
 /** What test/vscode/bench.ts writes: milliseconds and MiB. */
@@ -78,7 +78,7 @@ async function measure(folder: string, engine: string): Promise<HostFigures> {
   const output = join(folder, 'figures.json');
   makeWorkspace(workspace, { engine, registries: [] });
   await runTests({
-    vscodeExecutablePath: join(root, 'test', 'parts', 'codeServerLauncher.ts'),
+    vscodeExecutablePath: join(root, 'test', 'parts', 'editor', 'launcher.ts'),
     extensionTestsEnv: { DOCKNOTES_BENCH_OUTPUT: output, DOCKNOTES_TEST_ENGINE: engine },
     extensionDevelopmentPath: root,
     extensionTestsPath: join(root, 'out', 'test-vscode', 'bench'),

@@ -1,13 +1,15 @@
 // Windows of a real VS Code in which a sidebar is opened, and what that takes on the screen and in the extension host.
+
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { startBrowser } from '../parts/browser.ts';
-import { startCodeServer } from '../parts/codeServer.ts';
-import { capture, type Part, root, waitFor } from '../parts/process.ts';
-import { makeWorkspace } from '../parts/sample.ts';
-import { temporaryFolder } from '../parts/temporary.ts';
+import { startBrowser } from '../parts/editor/chromium.ts';
+import { startCodeServer } from '../parts/editor/codeServer.ts';
+import { capture, type Part, root } from '../parts/machine/process.ts';
+import { temporaryFolder } from '../parts/machine/temporary.ts';
+import { makeWorkspace } from '../parts/sample/content.ts';
+import { until } from '../parts/until.ts';
 
 /** Whose sidebar is opened: the product's, or one that shows fixed rows. */
 export type Racer = 'Docknotes' | 'Floor';
@@ -116,7 +118,7 @@ export async function startRacecourse(): Promise<Racecourse> {
       const tab = page.locator(`.activitybar .action-item:has([aria-label^="${racer}"])`);
       await tab.waitFor({ timeout: 60_000 });
       const ask = askProbe(join(workspace, 'probe.sock'));
-      const { pid } = await waitFor('the extension host to start', () => ask<{ pid: number }>('/host'), 60_000);
+      const { pid } = await until('the extension host to start', () => ask<{ pid: number }>('/host'), 60_000);
       await untilAtRest(pid);
       const workOf = async (work: () => Promise<void>) => {
         const before = workBy(pid);
@@ -210,7 +212,7 @@ const restingWork = profiles ? 40 : 3;
 async function untilAtRest(pid: number): Promise<void> {
   let before = workBy(pid);
   let quiet = 0;
-  await waitFor(
+  await until(
     'the extension host to rest',
     () => {
       const now = workBy(pid);

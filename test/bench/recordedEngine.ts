@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto';
 import http, { type ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import type { DockerApi } from '../parts/dockerApi.ts';
-import type { Part } from '../parts/process.ts';
-import { removeTemporary, temporaryFolder } from '../parts/temporary.ts';
+import type { DockerApi } from '../parts/engine/api.ts';
+import type { Part } from '../parts/machine/process.ts';
+import { removeTemporary, temporaryFolder } from '../parts/machine/temporary.ts';
 
 export interface RecordedEngine extends Part {
   /** `unix://…` */

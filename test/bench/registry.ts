@@ -13,11 +13,12 @@ import { createCatalog } from '../../src/registry/known/catalog.ts';
 import { createRegistries } from '../../src/registry/known/registries.ts';
 import { createSavedLists } from '../../src/registry/known/stored/listFiles.ts';
 import { registriesView } from '../../src/views/registries/tree.ts';
-import { memorySecrets, memoryState } from '../parts/memoryState.ts';
-import { capture, waitFor } from '../parts/process.ts';
-import { startRegistry } from '../parts/registry.ts';
-import { createLayout } from '../parts/registryLayout.ts';
-import { temporaryFolder } from '../parts/temporary.ts';
+import { memorySecrets, memoryState } from '../parts/editor/memento.ts';
+import { capture } from '../parts/machine/process.ts';
+import { temporaryFolder } from '../parts/machine/temporary.ts';
+import { startRegistry } from '../parts/registry/distribution.ts';
+import { createLayout } from '../parts/registry/layout.ts';
+import { until } from '../parts/until.ts';
 import { median, type Row } from './row.ts';
 
 const repositories = 10_000;
@@ -74,7 +75,7 @@ async function benchListing(folder: string, port: number): Promise<Row[]> {
     }
     first.push(performance.now() - start);
     const afterFirst = recorder.lists();
-    await waitFor('the whole list', () => shown.app.catalog.peek(recorder.address)?.complete, 60_000);
+    await until('the whole list', () => shown.app.catalog.peek(recorder.address)?.complete, 60_000);
     all.push(performance.now() - start);
     asked = { first: afterFirst, all: recorder.lists() };
     shown.dispose();
@@ -104,7 +105,7 @@ async function benchTags(folder: string, port: number): Promise<Row[]> {
   try {
     // The registry is known by then, as when its row is open.
     await shown.view.children({ type: 'registry', registry: recorder.address });
-    await waitFor('the list of repositories', () => shown.app.catalog.peek(recorder.address)?.complete, 60_000);
+    await until('the list of repositories', () => shown.app.catalog.peek(recorder.address)?.complete, 60_000);
     const times: number[] = [];
     const peers: number[] = [];
     for (let run = 0; run < runs; run += 1) {
@@ -131,7 +132,7 @@ async function benchTags(folder: string, port: number): Promise<Row[]> {
       shown.view.row(row);
       shown.view.seen?.(row);
     }
-    await waitFor('the details', () => drawn.size >= inView, 60_000);
+    await until('the details', () => drawn.size >= inView, 60_000);
     listening.dispose();
     const seconds = performance.now() - start;
     const [counted, peak, tokens] = [recorder.requests(), recorder.mostAtOnce(), recorder.tokens()];

@@ -2,8 +2,8 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { capture, root } from '../parts/process.ts';
-import { temporaryFolder } from '../parts/temporary.ts';
+import { capture, root } from '../parts/machine/process.ts';
+import { temporaryFolder } from '../parts/machine/temporary.ts';
 import { median, type Row } from './row.ts';
 
 const runs = 9;

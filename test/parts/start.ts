@@ -6,17 +6,17 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { installCodeServer, startCodeServer, whyNoCodeServer } from './codeServer.ts';
-import { openDesktop, whyNoDesktop } from './desktop.ts';
-import type { DockerApi } from './dockerApi.ts';
-import { startEngine, whyNoPrivateEngine } from './engine.ts';
-import { existingEngine } from './existing.ts';
-import { alive, type Part, root } from './process.ts';
-import { startRegistry, whyNoRegistry } from './registry.ts';
-import { fillEngine, fillRegistry, makeWorkspace } from './sample.ts';
-import { installSystemPackages } from './system.ts';
-import { endProcessesOf, sweepTemporary } from './temporary.ts';
-import { ensureVsix } from './vsix.ts';
+import { installCodeServer, startCodeServer, whyNoCodeServer } from './editor/codeServer.ts';
+import { openDesktop, whyNoDesktop } from './editor/desktop.ts';
+import { ensureVsix } from './editor/vsix.ts';
+import type { DockerApi } from './engine/api.ts';
+import { startEngine, whyNoPrivateEngine } from './engine/docker.ts';
+import { existingEngine } from './engine/existing.ts';
+import { installSystemPackages } from './machine/packages.ts';
+import { alive, type Part, root } from './machine/process.ts';
+import { endProcessesOf, sweepTemporary } from './machine/temporary.ts';
+import { startRegistry, whyNoRegistry } from './registry/distribution.ts';
+import { fillEngine, fillRegistry, makeWorkspace } from './sample/content.ts';
 
 const { values: options } = parseArgs({
   options: { desktop: { type: 'boolean', default: false }, locale: { type: 'string' } },

@@ -1,8 +1,8 @@
 // Promises of the repository itself: nothing of one machine in it, and scripts that the README names.
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { editions } from '../parts/codeServer.ts';
-import { read, readJson } from './files.ts';
+import { editions } from '../parts/editor/codeServer.ts';
+import { filesIn, read, readJson } from './files.ts';
 
 describe('repository', () => {
   it('keeps no address of a package registry in the lock file', () => {
@@ -40,7 +40,18 @@ describe('repository', () => {
     assert.equal(
       `^1.${minor}.0`,
       vscode,
-      'editions.oldest of test/parts/codeServer.ts must be the VS Code of engines.vscode',
+      'editions.oldest of test/parts/editor/codeServer.ts must be the VS Code of engines.vscode',
+    );
+  });
+
+  it('runs no test again but one that says why it may be', () => {
+    const helper = 'test/parts/run/repeat.ts';
+    const own = 'test/rules/repository.test.ts';
+    const others = filesIn('test', '.ts').filter((file) => file !== helper && file !== own);
+    assert.deepEqual(
+      [...others, 'package.json'].filter((file) => /'--retries', '\d|\.retries\(|\bretries: \d/.test(read(file))),
+      [],
+      `a test that may be run again calls mayRepeat of ${helper}, with the reason`,
     );
   });
 

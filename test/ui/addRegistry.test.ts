@@ -1,12 +1,13 @@
 // Adding a registry whose CA nobody knows, and signing in to one that refuses, as a person sees it.
+
 import assert from 'node:assert/strict';
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'mocha';
-import { type DockerApi, dockerApi } from '../parts/dockerApi.ts';
-import { waitFor } from '../parts/process.ts';
-import { type Registry, startRegistry } from '../parts/registry.ts';
-import { uploadImage } from '../parts/registryContent.ts';
+import { type DockerApi, dockerApi } from '../parts/engine/api.ts';
+import { uploadImage } from '../parts/registry/content.ts';
+import { type Registry, startRegistry } from '../parts/registry/distribution.ts';
+import { until } from '../parts/until.ts';
 import { openWorkbench, patience, type Workbench } from './workbench.ts';
 
 const users = { alice: 's3cret' };
@@ -97,7 +98,7 @@ for (const [name, theme] of themes) {
       await workbench.screenshot(`add-registry-unknown-ca-${name}`);
       await press('How the Engine Comes to Trust It');
       await workbench.page.locator('.tabs-container .tab', { hasText: 'Trust localhost' }).waitFor();
-      await waitFor('the page', async () => /certs\.d/.test(await workbench.pageText()), 2 * patience);
+      await until('the page', async () => /certs\.d/.test(await workbench.pageText()), 2 * patience);
       await workbench.screenshot(`add-registry-engine-trust-${name}`);
     });
 
@@ -105,16 +106,16 @@ for (const [name, theme] of themes) {
       await workbench.runCommand('Docker: Add Registry');
       await workbench.answer(address);
       await press('Trust This Certificate for Browsing');
-      await waitFor('the question', async () => /wants a login/.test(await prompt()), patience);
+      await until('the question', async () => /wants a login/.test(await prompt()), patience);
       await workbench.screenshot(`add-registry-login-${name}`);
       await workbench.answer('alice');
-      await waitFor('the password', async () => /Password/.test(await prompt()), patience);
+      await until('the password', async () => /Password/.test(await prompt()), patience);
       await workbench.answer('wrong');
-      await waitFor('the second question', async () => /refused the login/.test(await prompt()), patience);
+      await until('the second question', async () => /refused the login/.test(await prompt()), patience);
       assert.equal(await (await workbench.quickInput()).inputValue(), 'alice', 'the name is filled in');
       await workbench.screenshot(`add-registry-login-again-${name}`);
       await workbench.answer('alice');
-      await waitFor('the password', async () => /Password/.test(await prompt()), patience);
+      await until('the password', async () => /Password/.test(await prompt()), patience);
       await workbench.answer(users.alice);
       await workbench.expand('Registries', address);
       await workbench.row('Registries', 'team');
@@ -136,11 +137,11 @@ for (const [name, theme] of themes) {
       await workbench.contextMenu('Registries', address, 'Sign Out');
       await press('Sign Out');
       await workbench.inlineAction('Images', '1.2', 'Push Image');
-      await waitFor('the question', async () => /wants a login/.test(await prompt()), patience);
+      await until('the question', async () => /wants a login/.test(await prompt()), patience);
       await workbench.answer('alice');
-      await waitFor('the password', async () => /Password/.test(await prompt()), patience);
+      await until('the password', async () => /Password/.test(await prompt()), patience);
       await workbench.answer(users.alice);
-      await waitFor('the push', async () => (await registry.request('GET', tags)).text.includes('1.2'), patience);
+      await until('the push', async () => (await registry.request('GET', tags)).text.includes('1.2'), patience);
       for (const row of [address, 'team', 'box']) {
         await workbench.expand('Registries', row);
       }
@@ -159,7 +160,7 @@ for (const [name, theme] of themes) {
       await workbench.screenshot(`registry-unauthorized-${name}`);
       await reason.click();
       await workbench.answer('alice');
-      await waitFor('the password', async () => /Password/.test(await prompt()), patience);
+      await until('the password', async () => /Password/.test(await prompt()), patience);
       await workbench.answer(users.alice);
       await workbench.row('Registries', 'team');
       await workbench.contextMenu('Registries', address, 'Remove Registry');

@@ -1,8 +1,9 @@
 // The changed files of a container, compared with its image; its processes; a stop with a signal and a time.
+
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
-import { type DockerApi, dockerApi } from '../parts/dockerApi.ts';
-import { waitFor } from '../parts/process.ts';
+import { type DockerApi, dockerApi } from '../parts/engine/api.ts';
+import { until } from '../parts/until.ts';
 import { openWorkbench, patience, type Workbench } from './workbench.ts';
 
 const script = [
@@ -35,7 +36,7 @@ describe('changed files', function () {
     // What is out of sight is not in the page.
     for (const other of ['Images', 'Registries']) {
       const header = workbench.view(other).locator('.pane-header');
-      await waitFor(
+      await until(
         `${other} to close`,
         async () => {
           const open = (await header.getAttribute('aria-expanded')) === 'true';
@@ -111,6 +112,8 @@ describe('changed files', function () {
     await page.locator('th[aria-sort="ascending"]', { hasText: 'Command' }).waitFor();
     assert.match(await page.locator('tbody').innerText(), /trap "exit 0" TERM/);
     await workbench.screenshot('processes-dark');
+    // A page that has the focus is given it back late, and takes it from a box that has come meanwhile.
+    await (await workbench.row('Containers', name)).click();
     await workbench.runCommand('Docker: Stop Container With');
     await workbench.pick(name);
     await workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: 'SIGHUP' }).waitFor();

@@ -1,9 +1,10 @@
 // Containers, volumes and networks as a person sees them: groups, filters, what is below a row, and what survives changes.
+
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
-import { dockerApi } from '../parts/dockerApi.ts';
-import { baseReference } from '../parts/images.ts';
-import { waitFor } from '../parts/process.ts';
+import { dockerApi } from '../parts/engine/api.ts';
+import { baseReference } from '../parts/engine/images.ts';
+import { until } from '../parts/until.ts';
 import { openWorkbench, patience, type Workbench } from './workbench.ts';
 
 const engine = dockerApi(process.env.DOCKNOTES_TEST_ENGINE ?? '');
@@ -109,15 +110,15 @@ describe('containers', () => {
       for (const [step, paused] of [['pause', true] as const, ['unpause', false] as const]) {
         await engine('POST', `/containers/${nameOf(2)}/${step}`);
         // The engine answers a moment before it has noted the state itself.
-        await waitFor(`${step} to be noted`, async () => (await stateOf(2)).Paused === paused);
+        await until(`${step} to be noted`, async () => (await stateOf(2)).Paused === paused);
       }
     }
     await engine('POST', `/containers/${nameOf(2)}/stop?t=0`);
-    await waitFor('the end in the view', async () => /exited/.test(await row.innerText()), patience);
+    await until('the end in the view', async () => /exited/.test(await row.innerText()), patience);
     assert.equal(await row.getAttribute('aria-expanded'), 'true');
     assert.match((await row.getAttribute('class')) ?? '', /selected/);
     await engine('POST', `/containers/${nameOf(2)}/start`);
-    await waitFor('the start in the view', async () => /running/.test(await row.innerText()), patience);
+    await until('the start in the view', async () => /running/.test(await row.innerText()), patience);
     assert.equal(await row.getAttribute('aria-expanded'), 'true');
     assert.match((await row.getAttribute('class')) ?? '', /selected/);
   });
@@ -126,7 +127,7 @@ describe('containers', () => {
     await workbench.runCommand('Docker: Filter Containers');
     await workbench.answer('shop web');
     await workbench.row('Containers', 'Filter: shop web');
-    await waitFor(
+    await until(
       'the filter to take effect',
       async () => !(await workbench.rows('Containers')).some((row) => row.startsWith('sample-')),
       patience,
@@ -143,12 +144,12 @@ describe('containers', () => {
     await workbench.contextMenu('Containers', nameOf(1), 'Pause Container');
     for (const index of [0, 1]) {
       const row = await workbench.row('Containers', nameOf(index));
-      await waitFor(`${nameOf(index)} to be paused`, async () => /paused/.test(await row.innerText()), patience);
+      await until(`${nameOf(index)} to be paused`, async () => /paused/.test(await row.innerText()), patience);
     }
     await workbench.contextMenu('Containers', nameOf(1), 'Unpause Container');
     for (const index of [0, 1]) {
       const row = await workbench.row('Containers', nameOf(index));
-      await waitFor(`${nameOf(index)} to run`, async () => /running/.test(await row.innerText()), patience);
+      await until(`${nameOf(index)} to run`, async () => /running/.test(await row.innerText()), patience);
     }
   });
 

@@ -1,9 +1,10 @@
 // Deleting from a registry as a person sees it: what goes is named first, and the view shows it gone.
+
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
-import { waitFor } from '../parts/process.ts';
-import { type Registry, startRegistry } from '../parts/registry.ts';
-import { uploadImage } from '../parts/registryContent.ts';
+import { uploadImage } from '../parts/registry/content.ts';
+import { type Registry, startRegistry } from '../parts/registry/distribution.ts';
+import { until } from '../parts/until.ts';
 import { openWorkbench, patience, type Workbench } from './workbench.ts';
 
 describe('deleting from a registry', () => {
@@ -67,7 +68,7 @@ describe('deleting from a registry', () => {
 
   it('shows them gone at once', async () => {
     await press('Delete');
-    await waitFor(
+    await until(
       'the tags to go',
       async () => {
         const rows = await workbench.rows('Registries');
@@ -87,7 +88,7 @@ describe('deleting from a registry', () => {
     await dialog().waitFor();
     assert.match(await dialog().innerText(), /Only the tag goes/);
     await press('Delete Tag');
-    await waitFor(
+    await until(
       'the tag to go',
       async () => !(await workbench.rows('Registries')).some((row) => row.startsWith('nightly')),
       patience,
@@ -119,7 +120,7 @@ describe('deleting from a registry', () => {
     assert.match(await dialog().innerText(), /Delete 7 tags/);
     await workbench.screenshot('clean-up-question');
     await press('Delete');
-    await waitFor(
+    await until(
       'old builds to go',
       async () => {
         const rows = await workbench.rows('Registries');
@@ -129,7 +130,7 @@ describe('deleting from a registry', () => {
       patience,
     );
     // The first preview of a window loads the editor's Markdown support.
-    await waitFor('the report', async () => /Cleaned up/.test(await workbench.pageText()), 2 * patience);
+    await until('the report', async () => /Cleaned up/.test(await workbench.pageText()), 2 * patience);
     await workbench.screenshot('clean-up-report');
   });
 

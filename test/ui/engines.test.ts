@@ -1,8 +1,9 @@
 // The engines view and the status bar: what is there, whether it answers, and switching over.
+
 import assert from 'node:assert/strict';
 import net from 'node:net';
 import { after, before, describe, it } from 'mocha';
-import { waitFor } from '../parts/process.ts';
+import { until } from '../parts/until.ts';
 import { openWorkbench, patience, type Workbench } from './workbench.ts';
 
 describe('engines', () => {
@@ -36,12 +37,12 @@ describe('engines', () => {
     await workbench.row('Containers', 'sample-web');
     await workbench.view('Engines').locator('.pane-header .title').click();
     const row = await workbench.row('Engines', 'in use');
-    await waitFor(
+    await until(
       'the version',
       async () => /From the setting.*in use.*Docker Engine \d+/.test((await row.innerText()).replace(/\s+/g, ' ')),
       patience,
     );
-    await waitFor('the status bar', async () => /Docker Engine \d+/.test(await status().innerText()), patience);
+    await until('the status bar', async () => /Docker Engine \d+/.test(await status().innerText()), patience);
     await row.hover();
     await workbench.page.locator('.monaco-hover:visible').filter({ hasText: 'Data folder' }).waitFor();
     await workbench.screenshot('engines');
@@ -51,7 +52,7 @@ describe('engines', () => {
     await workbench.runCommand('Docker: Add Engine…');
     await workbench.answer(address);
     await workbench.row('Engines', address);
-    await waitFor(
+    await until(
       'an answer',
       async () =>
         (await workbench.rows('Engines')).some(
@@ -60,18 +61,18 @@ describe('engines', () => {
       patience,
     );
     await workbench.inlineAction('Engines', address, 'Use Engine');
-    await waitFor(
+    await until(
       'the warning',
       async () => (await workbench.notifications()).some((text) => text.includes('plain tcp')),
       patience,
     );
-    await waitFor(
+    await until(
       'the switch',
       async () => (await workbench.rows('Engines')).some((row) => row.includes(address) && row.includes('in use')),
       patience,
     );
     await workbench.row('Containers', 'sample-web');
-    await waitFor(
+    await until(
       'what it says of itself',
       async () =>
         (await workbench.rows('Engines')).some((row) => /in use · Docker Engine.*open to everybody/.test(row)),
@@ -85,14 +86,14 @@ describe('engines', () => {
     await workbench.quickInput();
     await workbench.screenshot('engines-pick');
     await workbench.pick('Find the engine by itself');
-    await waitFor(
+    await until(
       'the switch',
       async () =>
         (await workbench.rows('Engines')).some((row) => row.startsWith('From the setting') && row.includes('in use')),
       patience,
     );
     await workbench.contextMenu('Engines', address, 'Remove Engine from View');
-    await waitFor(
+    await until(
       'the row to go',
       async () => !(await workbench.rows('Engines')).some((row) => row.includes(address)),
       patience,

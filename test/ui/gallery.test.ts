@@ -1,11 +1,13 @@
 // Each view, a file tree, a tooltip, the run form, logs and statistics, in both languages and in light, dark and high contrast.
+
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'mocha';
 import type { Frame, Locator } from 'playwright-core';
-import { dockerApi } from '../parts/dockerApi.ts';
-import { root, waitFor } from '../parts/process.ts';
+import { dockerApi } from '../parts/engine/api.ts';
+import { root } from '../parts/machine/process.ts';
+import { until } from '../parts/until.ts';
 import { addRow } from './runForm.ts';
 import { makeSituation, nameOf, removeSituation } from './situation.ts';
 import { openWorkbench, patience, type Workbench } from './workbench.ts';
@@ -59,7 +61,7 @@ describe('gallery', function () {
       });
       after(() => workbench?.close());
 
-      // A test that is run once more finds the window as the first try left it.
+      // Each test begins the same, whatever the one before it left open.
       beforeEach(async () => {
         await moveAway(workbench);
         await workbench.openSidebar();
@@ -71,7 +73,7 @@ describe('gallery', function () {
         await workbench.contextMenu(containers, 'orders', title('command.viewStats'));
         const page = await workbench.frameWith('.charts');
         await moveAway(workbench);
-        await waitFor(
+        await until(
           'a few samples',
           async () => ((await page.locator('path.curve').first().getAttribute('d')) ?? '').split('L').length > 5,
           patience,
@@ -165,7 +167,7 @@ describe('gallery', function () {
         assert.deepEqual(await workbench.views(), views);
         await showOnly(workbench, [images, registries, volumes, networks, engines]);
         await expand(workbench, images, 'busybox');
-        await waitFor(
+        await until(
           'the image in use',
           async () => (await workbench.rows(images)).some((row) => row.includes(say('in use'))),
           patience,
@@ -182,7 +184,7 @@ describe('gallery', function () {
         await workbench.row(networks, say('internal'));
         await workbench.row(networks, nameOf('api'));
         await workbench.row(engines, say('in use'));
-        await waitFor(
+        await until(
           'the version',
           async () => (await workbench.rows(engines)).some((row) => /Docker Engine \d+/.test(row)),
           patience,
@@ -203,8 +205,8 @@ describe('gallery', function () {
         await addRow(form, 'ports', '8080:80');
         await addRow(form, 'ports', '8080:81');
         await form.locator('[data-field="ports"] .problem:visible').first().waitFor();
-        await waitFor('the line', async () => /8080:81/.test(await form.locator('#line').inputValue()), patience);
-        await waitFor(
+        await until('the line', async () => /8080:81/.test(await form.locator('#line').inputValue()), patience);
+        await until(
           'the note',
           async () => /[\u4e00-\u9fff]/.test(await form.locator('.lesson').first().innerText()) === chinese,
           patience,
@@ -235,7 +237,7 @@ async function useTheme({ page, workspace }: Workbench, theme: (typeof themes)[n
   const settings = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
   writeFileSync(file, `${JSON.stringify({ ...settings, 'workbench.colorTheme': theme.id }, undefined, 2)}\n`);
   await page.locator(`.monaco-workbench.${theme.workbench}`).waitFor();
-  await waitFor(
+  await until(
     `the pages to be ${theme.name}`,
     async () => {
       const kinds = await Promise.all(
@@ -278,14 +280,16 @@ async function widenSidebar({ page }: Workbench): Promise<void> {
 
 /** Moves the pointer to where nothing is, so that no hover covers what comes next. */
 async function moveAway({ page }: Workbench): Promise<void> {
-  await waitFor(
+  await until(
     'the hover to go',
     async () => {
-      // A hover may come after the pointer has left its row; it goes when the pointer leaves it, or comes by again.
+      // A hover may come after the pointer has left its row; it goes when the pointer leaves it, or comes by again,
+      // and in any case at a key that means nothing.
       const hover = page.locator('.monaco-hover:visible').first();
       const box = (await hover.isVisible()) ? await hover.boundingBox() : null;
       if (box) {
         await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+        await page.keyboard.press('Pause');
       }
       await page.mouse.move(300, 740);
       await page.mouse.move(900, 990);

@@ -1,9 +1,10 @@
 // Hovers in the sample Dockerfile as a person sees them, in both languages: what is here first, the lesson second.
+
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
-import { dockerApi } from '../parts/dockerApi.ts';
-import { waitFor } from '../parts/process.ts';
-import { serverProcesses } from '../parts/serverProcess.ts';
+import { serverProcesses } from '../parts/editor/languageServer.ts';
+import { dockerApi } from '../parts/engine/api.ts';
+import { until } from '../parts/until.ts';
 import { openWorkbench, patience, type Workbench } from './workbench.ts';
 
 const registry = process.env.DOCKNOTES_TEST_REGISTRY ?? '';
@@ -99,7 +100,7 @@ for (const [language, settings] of [
       it(`shows of ${name} first what is here, without scrolling`, async () => {
         await workbench.openFile('words.Dockerfile');
         // What a registry takes its time for is there at the next hover.
-        const { here, lesson } = await waitFor(
+        const { here, lesson } = await until(
           `a hover that tells ${expected.join(', ')}`,
           async () => {
             await workbench.hover(word, line);
@@ -156,12 +157,12 @@ describe('the links of a hover', () => {
   it('pull an image that is not on the engine', async () => {
     await workbench.openFile('words.Dockerfile');
     await follow('team/web', `FROM ${missing}`, 'Pull');
-    await waitFor(
+    await until(
       'the image to be pulled',
       async () => (await workbench.notifications()).some((text) => text.includes(`Pulled ${missing}`)),
       patience,
     );
-    const first = await waitFor(
+    const first = await until(
       'the hover to tell of it',
       async () => {
         await workbench.hover('team/web', `FROM ${missing}`);
@@ -174,7 +175,7 @@ describe('the links of a hover', () => {
   });
 
   async function follow(word: string, line: string, label: string): Promise<void> {
-    await waitFor(
+    await until(
       `the link ${label}`,
       async () => {
         await workbench.hover(word, line);
@@ -200,7 +201,7 @@ describe('hover when the language server ends again and again', () => {
 
   it('is said to be off, and a button brings it back', async () => {
     assert.match(await workbench.hover('FROM'), /\bFROM\b/);
-    await waitFor(
+    await until(
       'the message',
       async () => {
         for (const pid of serverProcesses(process.pid)) {

@@ -1,10 +1,11 @@
 // The main path as a person walks it: a shell, a tag, a push, the tag in the registry, and the engine lost and back.
+
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
-import { dockerApi } from '../parts/dockerApi.ts';
-import { startEngine } from '../parts/engine.ts';
-import { ensureBaseImage } from '../parts/images.ts';
-import { waitFor } from '../parts/process.ts';
+import { dockerApi } from '../parts/engine/api.ts';
+import { startEngine } from '../parts/engine/docker.ts';
+import { ensureBaseImage } from '../parts/engine/images.ts';
+import { until } from '../parts/until.ts';
 import { openWorkbench, patience, type Workbench } from './workbench.ts';
 
 describe('journey', () => {
@@ -20,9 +21,9 @@ describe('journey', () => {
     const terminal = workbench.page.locator('.xterm:visible');
     await terminal.waitFor();
     await terminal.click();
-    await waitFor('the prompt', async () => /[#$]\s*$/.test(await workbench.terminalText()), patience);
+    await until('the prompt', async () => /[#$]\s*$/.test(await workbench.terminalText()), patience);
     await workbench.page.keyboard.type('echo "six times seven is $((6*7))"; stty size\n');
-    await waitFor('the output', async () => /is 42\n\d+ \d+/.test(await workbench.terminalText()), patience);
+    await until('the output', async () => /is 42\n\d+ \d+/.test(await workbench.terminalText()), patience);
     const [rows, columns] =
       /is 42\n(\d+) (\d+)/
         .exec(await workbench.terminalText())
@@ -30,7 +31,7 @@ describe('journey', () => {
         .map(Number) ?? [];
     assert.ok(rows && columns && rows > 5 && columns > 40, `the shell knows the terminal's size: ${rows}x${columns}`);
     await workbench.page.keyboard.type('sleep 1000\n');
-    await waitFor(
+    await until(
       'Ctrl-C to end it',
       async () => {
         await workbench.page.keyboard.press('Control+c');
@@ -40,7 +41,7 @@ describe('journey', () => {
     );
     await workbench.screenshot('shell');
     await workbench.page.keyboard.type('exit 3\n');
-    await waitFor('the end', async () => /exit code 3/.test(await workbench.terminalText()), patience);
+    await until('the end', async () => /exit code 3/.test(await workbench.terminalText()), patience);
   });
 
   it('tags and pushes an image, and the registry tree shows it without a reload', async () => {
@@ -67,7 +68,7 @@ describe('live', () => {
       const workbench = await openWorkbench({ engine: engine.url });
       try {
         await workbench.openSidebar();
-        await waitFor(
+        await until(
           'the welcome text',
           async () => /no containers yet/.test(await workbench.view('Containers').innerText()),
           patience,
@@ -77,7 +78,7 @@ describe('live', () => {
         await api('POST', '/containers/xx/start');
         await workbench.row('Containers', 'xx');
         await engine.kill();
-        await waitFor(
+        await until(
           'the view to say it',
           async () => /does not answer/.test(await workbench.view('Containers').innerText()),
           patience,

@@ -1,15 +1,16 @@
 // Text from outside that is written like a link: it is shown as it is, and a click on it does nothing.
+
 import assert from 'node:assert/strict';
 import http from 'node:http';
 import net from 'node:net';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import type { Locator } from 'playwright-core';
-import { dockerApi } from '../parts/dockerApi.ts';
-import { baseReference } from '../parts/images.ts';
-import { type OddRegistry, type RunningOdd, runOdd } from '../parts/oddRegistries/server.ts';
-import { waitFor } from '../parts/process.ts';
-import { temporaryFolder } from '../parts/temporary.ts';
+import { dockerApi } from '../parts/engine/api.ts';
+import { baseReference } from '../parts/engine/images.ts';
+import { temporaryFolder } from '../parts/machine/temporary.ts';
+import { type OddRegistry, type RunningOdd, runOdd } from '../parts/registry/odd/server.ts';
+import { until } from '../parts/until.ts';
 import { openWorkbench, patience, type Workbench } from './workbench.ts';
 
 const socketPath = (process.env.DOCKNOTES_TEST_ENGINE ?? '').replace('unix://', '');
@@ -241,7 +242,7 @@ describe('links in text from outside', () => {
     // What a click started would have been there before this, which comes after it in the same process.
     await workbench.contextMenu('Containers', containers.refused, 'Pause Container');
     const row = await workbench.row('Containers', containers.refused);
-    await waitFor('the pause', async () => /paused/.test(await row.innerText()), patience);
+    await until('the pause', async () => /paused/.test(await row.innerText()), patience);
     const filters = encodeURIComponent(JSON.stringify({ type: ['container'], event: ['create'] }));
     const events = await engine(
       'GET',

@@ -1,8 +1,9 @@
 // The page of logs on containers that write much, in colour, and stop and start again.
+
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
-import { type DockerApi, dockerApi } from '../parts/dockerApi.ts';
-import { waitFor } from '../parts/process.ts';
+import { type DockerApi, dockerApi } from '../parts/engine/api.ts';
+import { until } from '../parts/until.ts';
 import { openWorkbench, patience, type Workbench } from './workbench.ts';
 
 const colored = `
@@ -93,7 +94,7 @@ describe('logs', function () {
     await page.locator('.name', { hasText: 'logs-mail' }).first().waitFor();
     await page.locator('.name', { hasText: 'logs-shop' }).first().waitFor();
     await page.locator('.chip', { hasText: 'logs-mail' }).click();
-    await waitFor(
+    await until(
       'one container only',
       async () => (await page.locator('.name', { hasText: 'logs-mail' }).count()) === 0,
       patience,
@@ -119,7 +120,7 @@ describe('logs', function () {
         const scrolled: { scrollTop: number; scrollHeight: number } = element;
         scrolled.scrollTop = scrolled.scrollHeight * part;
       }, share);
-      await waitFor(
+      await until(
         'the rows',
         async () => (await page.locator('.row').count()) > 10 && (await page.locator('.row.missing').count()) === 0,
         5000,

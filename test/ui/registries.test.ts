@@ -1,11 +1,12 @@
 // The registries view and the pages of tags, on a real registry that holds many repositories.
+
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { after, before, describe, it } from 'mocha';
-import { waitFor } from '../parts/process.ts';
-import { type Registry, startRegistry } from '../parts/registry.ts';
-import { createLayout, type Layout } from '../parts/registryLayout.ts';
-import { temporaryFolder } from '../parts/temporary.ts';
+import { temporaryFolder } from '../parts/machine/temporary.ts';
+import { type Registry, startRegistry } from '../parts/registry/distribution.ts';
+import { createLayout, type Layout } from '../parts/registry/layout.ts';
+import { until } from '../parts/until.ts';
 import { openWorkbench, patience, type Workbench } from './workbench.ts';
 
 describe('registries view', () => {
@@ -38,7 +39,7 @@ describe('registries view', () => {
     await workbench.expand('Registries', 'shop');
     await workbench.expand('Registries', 'checkout');
     await workbench.row('Registries', '2.10.0');
-    await waitFor(
+    await until(
       'sizes and dates',
       async () =>
         (await workbench.rows('Registries')).some((row) => /^2\.10\.0 ?[\d.]+ MB · .* ago · 2 platforms/.test(row)),
@@ -62,7 +63,7 @@ describe('registries view', () => {
     await workbench.row('Registries', 'team-01/svc-0121');
     await input.fill('pltgateway');
     await workbench.row('Registries', 'platform/gateway');
-    await waitFor('one row', async () => (await workbench.rows('Registries')).length === 2, patience);
+    await until('one row', async () => (await workbench.rows('Registries')).length === 2, patience);
     await input.fill('svc-1');
     await workbench.row('Registries', 'svc-1');
     await workbench.screenshot('registry-filter');
@@ -78,7 +79,7 @@ describe('registries view', () => {
     await (await workbench.quickInput()).fill('svc-0777');
     await workbench.pick('svc-0777');
     const row = await workbench.row('Registries', 'svc-0777');
-    await waitFor('the row to be chosen', async () => (await row.getAttribute('aria-selected')) === 'true', patience);
+    await until('the row to be chosen', async () => (await row.getAttribute('aria-selected')) === 'true', patience);
   });
 
   for (const theme of ['Dark', 'Light']) {

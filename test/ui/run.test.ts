@@ -1,9 +1,10 @@
 // The run form and the lens over run lines, as a person sees and uses them.
+
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import type { Frame } from 'playwright-core';
-import { dockerApi } from '../parts/dockerApi.ts';
-import { waitFor } from '../parts/process.ts';
+import { dockerApi } from '../parts/engine/api.ts';
+import { until } from '../parts/until.ts';
 import { addRow } from './runForm.ts';
 import { openWorkbench, patience, type Workbench } from './workbench.ts';
 
@@ -50,11 +51,7 @@ describe('run form', () => {
     await switchTo(form, 'detach', true);
     await addRow(form, 'ports', '127.0.0.1::8080');
     await addRow(form, 'env', 'MODE=test');
-    await waitFor(
-      'the line',
-      async () => (await lineOf(form)) !== '' && /MODE=test/.test(await lineOf(form)),
-      patience,
-    );
+    await until('the line', async () => (await lineOf(form)) !== '' && /MODE=test/.test(await lineOf(form)), patience);
     assert.equal(
       await lineOf(form),
       [
@@ -78,7 +75,7 @@ describe('run form', () => {
     assert.match(await form.locator('[data-field="ports"] .problem.warning').innerText(), /sample-web/);
     await workbench.screenshot('run-form-clash');
     await row.fill('127.0.0.1::8080');
-    await waitFor('the button', async () => !(await form.locator('#run').isDisabled()), patience);
+    await until('the button', async () => !(await form.locator('#run').isDisabled()), patience);
   });
 
   it('runs with the keyboard alone, and says that it runs', async () => {
@@ -126,7 +123,7 @@ describe('run form', () => {
     await line.fill(
       'docker create --rm --name ui-line -e A=1 -e API_TOKEN=abc \\\n  --memory 64m --ipc host busybox echo hello',
     );
-    await waitFor('the name', async () => (await form.locator('#field-name').inputValue()) === 'ui-line', patience);
+    await until('the name', async () => (await form.locator('#field-name').inputValue()) === 'ui-line', patience);
     assert.equal(await form.locator('#field-memory').inputValue(), '64m');
     assert.equal(await form.locator('#field-flags').inputValue(), '--ipc host');
     assert.equal(await form.locator('#field-command').inputValue(), 'echo hello');
@@ -144,7 +141,7 @@ describe('run form', () => {
     await workbench.openFile('SHOP.md');
     await workbench.page.keyboard.press('Control+PageUp');
     const form = await workbench.frameWith('#section-image');
-    await waitFor('the name', async () => (await form.locator('#field-name').inputValue()) === 'ui-line', patience);
+    await until('the name', async () => (await form.locator('#field-name').inputValue()) === 'ui-line', patience);
     await workbench.runCommand('View: Close All Editors');
   });
 
@@ -172,7 +169,7 @@ describe('run form', () => {
   it('finds options by their flag', async () => {
     const form = await openForm(workbench, 'busybox');
     await form.locator('#search').fill('--cap-add');
-    await waitFor('one field', async () => (await form.locator('.setting:visible').count()) === 1, patience);
+    await until('one field', async () => (await form.locator('.setting:visible').count()) === 1, patience);
     assert.match(await form.locator('.setting:visible').innerText(), /Add Capabilities/);
     await form.locator('#search').press('Escape');
     await workbench.runCommand('View: Close All Editors');
@@ -192,7 +189,7 @@ describe('run form', () => {
     assert.match(said, /8080:80/);
     await workbench.screenshot('run-lens');
     await dialog.locator('.monaco-button', { hasText: 'Create Only' }).click();
-    await waitFor(
+    await until(
       'the container',
       () =>
         api('GET', '/containers/ui-shop/json').then(

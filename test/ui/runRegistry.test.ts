@@ -4,9 +4,9 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
-import { startEngine } from '../parts/engine.ts';
-import { freePort } from '../parts/process.ts';
-import { ensureRegistryImage } from '../real/ownRegistry/image.ts';
+import { startEngine } from '../parts/engine/docker.ts';
+import { freePort } from '../parts/machine/process.ts';
+import { ensureRegistryImage } from '../real/registries/own/image.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
 
 describe('a registry of one’s own', () => {

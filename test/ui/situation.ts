@@ -1,7 +1,8 @@
 // A shop as the gallery of pictures shows it: a Compose project with containers in every state, and what they use.
-import type { DockerApi } from '../parts/dockerApi.ts';
-import { baseReference } from '../parts/images.ts';
-import { waitFor } from '../parts/process.ts';
+
+import type { DockerApi } from '../parts/engine/api.ts';
+import { baseReference } from '../parts/engine/images.ts';
+import { until } from '../parts/until.ts';
 
 const project = 'orders';
 const mebibyte = 1024 * 1024;
@@ -122,7 +123,7 @@ export async function makeSituation(engine: DockerApi): Promise<void> {
     ['db', 'healthy'],
     ['api', 'unhealthy'],
   ] as const) {
-    await waitFor(`${service} to be ${wanted}`, async () => {
+    await until(`${service} to be ${wanted}`, async () => {
       const { json } = await engine('GET', `/containers/${nameOf(service)}/json`);
       return json<{ State: { Health: { Status: string } } }>().State.Health.Status === wanted;
     });

@@ -1,8 +1,9 @@
 // The page of statistics, inspections with their links, and events.
+
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
-import { type DockerApi, dockerApi } from '../parts/dockerApi.ts';
-import { waitFor } from '../parts/process.ts';
+import { type DockerApi, dockerApi } from '../parts/engine/api.ts';
+import { until } from '../parts/until.ts';
 import { openWorkbench, patience, type Workbench } from './workbench.ts';
 
 const busy =
@@ -38,12 +39,12 @@ describe('statistics', function () {
   it('draw several containers, with values under the pointer and in a table', async () => {
     await workbench.contextMenu('Containers', 'figures', 'Show Statistics');
     const page = await workbench.frameWith('.charts');
-    await waitFor(
+    await until(
       'figures of a second sample',
       async () => /[\d.]+ %/.test(await page.locator('tbody tr').first().locator('td').first().innerText()),
       patience,
     );
-    await waitFor(
+    await until(
       'a few samples',
       async () => ((await page.locator('path.curve').first().getAttribute('d')) ?? '').split('L').length > 8,
       patience,
@@ -62,7 +63,7 @@ describe('statistics', function () {
     await workbench.runCommand('Docker: Show Statistics');
     await workbench.pick('stats-two');
     const page = await workbench.frameWith('.charts');
-    await waitFor('a figure', async () => /MB|kB/.test(await page.locator('tbody tr').first().innerText()), patience);
+    await until('a figure', async () => /MB|kB/.test(await page.locator('tbody tr').first().innerText()), patience);
     await api('POST', '/containers/stats-two/stop?t=5');
     await page.locator('.notice', { hasText: 'stats-two does not run' }).waitFor();
     await api('POST', '/containers/stats-two/start');

@@ -1,9 +1,10 @@
 // Several windows, and one that goes: what one keeps is shown by the other, and what a window has open ends with it.
+
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
-import { type DockerApi, dockerApi } from '../parts/dockerApi.ts';
-import { waitFor } from '../parts/process.ts';
-import { type Registry, startRegistry } from '../parts/registry.ts';
+import { type DockerApi, dockerApi } from '../parts/engine/api.ts';
+import { type Registry, startRegistry } from '../parts/registry/distribution.ts';
+import { until } from '../parts/until.ts';
 import { openWorkbench, patience, type Workbench } from './workbench.ts';
 
 describe('windows', () => {
@@ -37,9 +38,9 @@ describe('windows', () => {
     const terminal = workbench.page.locator('.xterm:visible');
     await terminal.waitFor();
     await terminal.click();
-    await waitFor('the prompt', async () => /[#$]\s*$/.test(await workbench.terminalText()), patience);
+    await until('the prompt', async () => /[#$]\s*$/.test(await workbench.terminalText()), patience);
     await workbench.page.keyboard.type(`sleep ${seconds}\n`);
-    await waitFor('the sleep', () => runs(seconds), patience);
+    await until('the sleep', () => runs(seconds), patience);
   }
 
   it('show a registry that another one adds, and not one that it removes', async () => {
@@ -52,16 +53,14 @@ describe('windows', () => {
     await two.contextMenu('Registries', address, 'Remove Registry');
     await dialog(two).locator('.monaco-button', { hasText: 'Remove from View' }).click();
     await shown.waitFor({ state: 'detached' });
-    await waitFor('the other to know', async () =>
-      (await one.rows('Registries')).every((row) => !row.includes(address)),
-    );
+    await until('the other to know', async () => (await one.rows('Registries')).every((row) => !row.includes(address)));
   });
 
   it('that are reloaded end what their terminals ran', async () => {
     await shellThatSleeps(one, '73001');
     await shellThatSleeps(two, '73002');
     await one.page.reload();
-    await waitFor('the end of its shell', async () => !(await runs('73001')), patience);
+    await until('the end of its shell', async () => !(await runs('73001')), patience);
     assert.ok(await runs('73002'), 'the other window goes on');
     // The sidebar is open again by itself.
     await one.row('Containers', name);
@@ -81,7 +80,7 @@ describe('windows', () => {
     assert.match(page.url(), /docknotes-files/);
     assert.ok(await runs('73003'));
     await two.page.keyboard.type('\u0003echo still $((6 * 7))\n');
-    await waitFor('the shell', async () => /still 42/.test(await two.terminalText()), patience);
+    await until('the shell', async () => /still 42/.test(await two.terminalText()), patience);
     await page.close();
   });
 });

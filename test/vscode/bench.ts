@@ -1,7 +1,9 @@
 // Measures the extension inside the extension host; test/bench/product.ts starts it and reads the figures.
+
 import { writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
-import { api, engineApi, until } from './suite/support.ts';
+import { until } from '../parts/until.ts';
+import { api, engineApi } from './suite/support.ts';
 
 export async function run(): Promise<void> {
   const extension = vscode.extensions.getExtension('docknotes.docknotes');

@@ -2,13 +2,13 @@
 import { appendFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'node:util';
-import { MochaClass } from '../parts/mocha.ts';
-import StageReporter from '../parts/reporter.ts';
+import { MochaClass } from '../parts/run/mocha.ts';
+import StageReporter from '../parts/run/reporter.ts';
 
 /** VS Code calls this; it rejects when a test failed. */
 export async function run(): Promise<void> {
   sendOutputToFile();
-  const mocha = new MochaClass({ ui: 'bdd', timeout: 30_000, retries: 1, reporter: StageReporter, color: false });
+  const mocha = new MochaClass({ ui: 'bdd', timeout: 60_000, reporter: StageReporter, color: false });
   const folder = join(__dirname, 'suite');
   for (const file of readdirSync(folder).filter((name) => name.endsWith('.test.js'))) {
     mocha.addFile(join(folder, file));

@@ -5,9 +5,9 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runTests } from '@vscode/test-electron';
-import { root } from '../parts/process.ts';
-import { makeWorkspace } from '../parts/sample.ts';
-import { temporaryFolder } from '../parts/temporary.ts';
+import { root } from '../parts/machine/process.ts';
+import { temporaryFolder } from '../parts/machine/temporary.ts';
+import { makeWorkspace } from '../parts/sample/content.ts';
 
 const folder = temporaryFolder('vscode');
 const workspace = join(folder, 'workspace');
@@ -55,5 +55,5 @@ function program(): { vscodeExecutablePath?: string } {
   if (wanted === 'desktop') {
     return {};
   }
-  return { vscodeExecutablePath: wanted ?? join(root, 'test', 'parts', 'codeServerLauncher.ts') };
+  return { vscodeExecutablePath: wanted ?? join(root, 'test', 'parts', 'editor', 'launcher.ts') };
 }

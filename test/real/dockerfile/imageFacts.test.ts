@@ -1,15 +1,16 @@
 // What a hover learns of an image from a real engine and a real registry, whose tag moves on meanwhile.
+
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import type { Engine } from '../../../src/engine/types.ts';
 import { createRegistries, type Registries } from '../../../src/registry/known/registries.ts';
 import { createImageFacts, type ImageFactsSource } from '../../../src/vscode/language/imageFacts.ts';
-import { dockerApi } from '../../parts/dockerApi.ts';
-import { realParts } from '../../parts/environment.ts';
-import { importImage } from '../../parts/images.ts';
-import { waitFor } from '../../parts/process.ts';
-import { tar } from '../../parts/tar.ts';
-import { createMemory, withoutEditor } from '../../parts/withoutEditor.ts';
+import { createMemory, withoutEditor } from '../../parts/editor/absent.ts';
+import { dockerApi } from '../../parts/engine/api.ts';
+import { importImage } from '../../parts/engine/images.ts';
+import { tar } from '../../parts/machine/tar.ts';
+import { realParts } from '../../parts/run/environment.ts';
+import { until } from '../../parts/until.ts';
 import { engineOn } from '../engine/support.ts';
 
 const manifestType = 'application/vnd.docker.distribution.manifest.v2+json';
@@ -44,7 +45,7 @@ describe('what a hover tells of an image', function () {
     engine?.dispose();
   });
 
-  const news = () => waitFor('news of the registry', () => images.news(old));
+  const news = () => until('news of the registry', () => images.news(old));
 
   it('is its size, age, platform and digest where the engine has it', async () => {
     const facts = await images.facts(old);
@@ -69,7 +70,7 @@ describe('what a hover tells of an image', function () {
   });
 
   it('comes from the registry where the engine does not have it', async () => {
-    const facts = await waitFor('the registry to tell', async () => {
+    const facts = await until('the registry to tell', async () => {
       const found = await images.facts(next);
       return found?.env && found;
     });

@@ -1,4 +1,5 @@
 // Everything that the product asks of an engine, asked of a real one; and what goes wrong, in words.
+
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import net from 'node:net';
@@ -7,12 +8,11 @@ import type { Engine, EngineClient, LayerProgress, Session } from '../../../src/
 import { EngineError } from '../../../src/model/engines/error.ts';
 import { explain, explainExec } from '../../../src/model/engines/help.ts';
 import { Cancelled } from '../../../src/model/errors.ts';
-import { type DockerApi, removeAll } from '../../parts/dockerApi.ts';
-import { realParts } from '../../parts/environment.ts';
-import { ensureBaseImage, ensureShellLessImage, shellLessReference } from '../../parts/images.ts';
-import { waitFor } from '../../parts/process.ts';
-import { beforeRepeat } from '../../parts/repeat.ts';
-import { tar } from '../../parts/tar.ts';
+import { type DockerApi, removeAll } from '../../parts/engine/api.ts';
+import { ensureBaseImage, ensureShellLessImage, shellLessReference } from '../../parts/engine/images.ts';
+import { tar } from '../../parts/machine/tar.ts';
+import { realParts } from '../../parts/run/environment.ts';
+import { until } from '../../parts/until.ts';
 import { type Backend, type Door, describeWays, testsOf } from '../ways.ts';
 
 describeWays('client', function (way) {
@@ -44,10 +44,6 @@ describeWays('client', function (way) {
     await removeAll(api, made);
     await door?.stop();
   });
-  // Others are needed by the tests that follow.
-  beforeRepeat(() =>
-    Promise.allSettled(['life', 'name'].map((name) => api('DELETE', `/containers/dn-client-${name}?force=1`))),
-  );
 
   async function run(options: Partial<Parameters<EngineClient['containers']['create']>[0]>): Promise<string> {
     const { id } = await client.containers.create({ image: 'busybox', command: ['sleep', '600'], ...options });
@@ -190,7 +186,7 @@ describeWays('client', function (way) {
 
     it('loses nothing that comes before somebody listens', async () => {
       const session = await client.containers.exec(id, { command: ['echo', 'early'] });
-      await waitFor('the process to have ended', async () => (await client.containers.inspect(id)).running);
+      await until('the process to have ended', async () => (await client.containers.inspect(id)).running);
       assert.equal((await read(session)).stdout, 'early\n');
     });
 
@@ -273,7 +269,7 @@ describeWays('client', function (way) {
           output += Buffer.from(data);
           streams.add(stream);
         });
-        await waitFor('the first lines', () => output.includes('two'));
+        await until('the first lines', () => output.includes('two'));
         await read(await client.containers.exec(id, { command: ['touch', '/go'] }));
         await session.ended;
         assert.deepEqual(output.split(/\r?\n/).sort(), ['', 'one', 'three', 'two']);
@@ -384,6 +380,4 @@ describeWays('client', function (way) {
       await client.images.remove('dn-client-used:1');
     });
   });
-
-  const until = (check: () => Promise<boolean>) => waitFor('it to come true', check, 5000);
 });

@@ -1,15 +1,15 @@
 // The live model against a real engine: it is what the engine has, soon after it changed, for few requests.
+
 import assert from 'node:assert/strict';
 import { after, before } from 'mocha';
 import type { Engine, Inventory } from '../../../src/engine/types.ts';
 import type { Container } from '../../../src/model/objects.ts';
-import { type DockerApi, removeAll } from '../../parts/dockerApi.ts';
-import { ensureBaseImage } from '../../parts/images.ts';
-import { waitFor } from '../../parts/process.ts';
-import { beforeRepeat } from '../../parts/repeat.ts';
-import { tar } from '../../parts/tar.ts';
+import { type DockerApi, removeAll } from '../../parts/engine/api.ts';
+import { ensureBaseImage } from '../../parts/engine/images.ts';
+import { tar } from '../../parts/machine/tar.ts';
+import { until } from '../../parts/until.ts';
 import { type Backend, type Door, describeWays, testsOf } from '../ways.ts';
-import { type EngineProxy, proxyTo, record, sameAsFresh, until } from './support.ts';
+import { type EngineProxy, proxyTo, record, sameAsFresh, untilListed } from './support.ts';
 
 /** Milliseconds from a change at the engine to the change in memory: the promise, and what a busy test machine may add. */
 const atRest = 50;
@@ -50,17 +50,12 @@ describeWays('inventory', function (way) {
   after(async () => {
     engine?.dispose();
     if (proxy) {
-      await waitFor('all connections to be closed', () => proxy.open() === 0);
+      await until('all connections to be closed', () => proxy.open() === 0);
     }
     await door?.stop();
     await proxy?.stop();
-    await removeMade();
+    await removeAll(api, made);
   });
-  beforeRepeat(removeMade);
-
-  async function removeMade(): Promise<void> {
-    await removeAll(api, made.splice(0));
-  }
 
   async function create(name: string, body: object = {}): Promise<string> {
     const answer = await api('POST', `/containers/create?name=${name}`, {
@@ -106,7 +101,7 @@ describeWays('inventory', function (way) {
     ];
     for (const [act, wanted] of steps) {
       await act();
-      const took = await until(inventory, 'containers', wanted);
+      const took = await untilListed(inventory, 'containers', wanted);
       assert.ok(took <= atRest + allowance, `${took} ms`);
     }
   });
@@ -115,7 +110,7 @@ describeWays('inventory', function (way) {
     const Healthcheck = { Test: ['CMD-SHELL', 'test -e /sick && exit 1 || exit 0'], Interval: 300_000_000, Retries: 1 };
     const id = await create('dn-inventory-health', { Healthcheck });
     await api('POST', `/containers/${id}/start`);
-    await until(
+    await untilListed(
       inventory,
       'containers',
       has('dn-inventory-health', ({ health }) => health === 'healthy'),
@@ -124,7 +119,7 @@ describeWays('inventory', function (way) {
     const session = await client.containers.exec(id, { command: ['touch', '/sick'] });
     session.onOutput(() => {});
     assert.equal(await session.ended, 0);
-    await until(
+    await untilListed(
       inventory,
       'containers',
       has('dn-inventory-health', ({ health }) => health === 'unhealthy'),
@@ -135,7 +130,7 @@ describeWays('inventory', function (way) {
   it('asks nothing for what changes nothing', async () => {
     const id = await create('dn-inventory-noise');
     await api('POST', `/containers/${id}/start`);
-    await until(
+    await untilListed(
       inventory,
       'containers',
       has('dn-inventory-noise', ({ state }) => state === 'running'),
@@ -161,7 +156,7 @@ describeWays('inventory', function (way) {
   it('is soon true while other events come without pause, and lists nothing in full', async () => {
     const busy = await create('dn-inventory-busy-0');
     const other = await create('dn-inventory-other');
-    await until(
+    await untilListed(
       inventory,
       'containers',
       has('dn-inventory-other', () => true),
@@ -181,7 +176,7 @@ describeWays('inventory', function (way) {
       const name = `dn-inventory-other-${round}`;
       await api('POST', `/containers/${other}/rename?name=${name}`);
       times.push(
-        await until(
+        await untilListed(
           inventory,
           'containers',
           has(name, () => true),
@@ -190,7 +185,7 @@ describeWays('inventory', function (way) {
     }
     over = true;
     await events;
-    await until(
+    await untilListed(
       inventory,
       'containers',
       has(`dn-inventory-busy-${count}`, () => true),
@@ -216,10 +211,10 @@ describeWays('inventory', function (way) {
     const before = proxy.requests.length;
     const idOf = async (tag: string) =>
       (await inventory.all('images')).find(({ tags }) => tags.includes(way.named(tag)))?.id;
-    const one = await waitFor('the first image', () => idOf('dn-inventory-one:1'));
-    const two = await waitFor('the second image', () => idOf('dn-inventory-two:1'));
+    const one = await until('the first image', () => idOf('dn-inventory-one:1'));
+    const two = await until('the second image', () => idOf('dn-inventory-two:1'));
     const tagged = (id: string, ...tags: string[]) =>
-      until(inventory, 'images', (images) => {
+      untilListed(inventory, 'images', (images) => {
         const found = images.find((image) => image.id === id);
         return JSON.stringify(found?.tags ?? []) === JSON.stringify(tags.map(way.named)) && Boolean(found);
       });
@@ -233,12 +228,12 @@ describeWays('inventory', function (way) {
     await api('POST', `/images/${two}/tag?repo=dn-inventory-one&tag=1`);
     await tagged(one);
     await api('DELETE', `/images/${one}`);
-    await until(inventory, 'images', (images) => !images.some(({ id }) => id === one));
+    await untilListed(inventory, 'images', (images) => !images.some(({ id }) => id === one));
     await api('DELETE', '/images/dn-inventory-one:1');
     await api('DELETE', '/images/dn-inventory-tag:x');
     await tagged(two, 'dn-inventory-two:1');
     await api('DELETE', '/images/dn-inventory-two:1');
-    await until(inventory, 'images', (images) => !images.some(({ id }) => id === two));
+    await untilListed(inventory, 'images', (images) => !images.some(({ id }) => id === two));
     const full = proxy.requests.slice(before).filter((line) => /\/images\/json(?!\?filters)/.test(line));
     assert.ok(full.length <= way.spareLists, [...full, ...log].join('\n'));
   });
@@ -249,7 +244,9 @@ describeWays('inventory', function (way) {
     // Podman leaves the algorithm out.
     const Id = `sha256:${bare.replace('sha256:', '')}`;
     made.push(`/images/${Id}`);
-    await until(inventory, 'images', (images) => images.some((image) => image.id === Id && image.tags.length === 0));
+    await untilListed(inventory, 'images', (images) =>
+      images.some((image) => image.id === Id && image.tags.length === 0),
+    );
     await api('POST', `/images/${Id}/tag?repo=dn-inventory-parent&tag=1`);
     const child = (await api('POST', '/containers/create?name=dn-inventory-child', { Image: Id, Cmd: ['true'] })).json<{
       Id: string;
@@ -259,30 +256,30 @@ describeWays('inventory', function (way) {
     await api('DELETE', `/containers/${child.Id}`);
     await api('DELETE', `/containers/${id}`);
     made.unshift('/images/dn-inventory-child:1');
-    await until(inventory, 'images', (images) =>
+    await untilListed(inventory, 'images', (images) =>
       images.some(({ tags }) => tags.includes(way.named('dn-inventory-child:1'))),
     );
     await api('DELETE', '/images/dn-inventory-parent:1');
-    await until(inventory, 'images', (images) => !images.some((image) => image.id === Id));
+    await untilListed(inventory, 'images', (images) => !images.some((image) => image.id === Id));
     await sameAsFresh(inventory, backend.url, kinds, settled);
   });
 
   it('keeps volumes', async () => {
     await inventory.all('volumes');
     await api('POST', '/volumes/create', { Name: 'dn-inventory.volume', Labels: { a: 'b' } });
-    await until(inventory, 'volumes', (all) =>
+    await untilListed(inventory, 'volumes', (all) =>
       all.some(({ name, labels }) => name === 'dn-inventory.volume' && labels.a === 'b'),
     );
     await api('DELETE', '/volumes/dn-inventory.volume');
-    await until(inventory, 'volumes', (all) => !all.some(({ name }) => name === 'dn-inventory.volume'));
+    await untilListed(inventory, 'volumes', (all) => !all.some(({ name }) => name === 'dn-inventory.volume'));
   });
 
   it('keeps networks', async () => {
     await inventory.all('networks');
     const { Id } = (await api('POST', '/networks/create', { Name: 'dn-inventory-net' })).json<{ Id: string }>();
-    await until(inventory, 'networks', (all) => all.some(({ id }) => id === Id));
+    await untilListed(inventory, 'networks', (all) => all.some(({ id }) => id === Id));
     await api('DELETE', `/networks/${Id}`);
-    await until(inventory, 'networks', (all) => !all.some(({ id }) => id === Id));
+    await untilListed(inventory, 'networks', (all) => !all.some(({ id }) => id === Id));
   });
 
   it('keeps who is in a network', async () => {
@@ -291,14 +288,14 @@ describeWays('inventory', function (way) {
     await api('POST', `/containers/${id}/start`);
     for (let round = 0; round < 5; round++) {
       await api('POST', `/networks/${network}/connect`, { Container: id });
-      await until(
+      await untilListed(
         inventory,
         'containers',
         has('dn-inventory-member', ({ networks }) => networks.includes('dn-inventory-network')),
         3000,
       );
       await api('POST', `/networks/${network}/disconnect`, { Container: id });
-      await until(
+      await untilListed(
         inventory,
         'containers',
         has('dn-inventory-member', ({ networks }) => !networks.includes('dn-inventory-network')),
@@ -313,19 +310,21 @@ describeWays('inventory', function (way) {
     const dockerfile = 'FROM busybox\nLABEL made=here\nCMD ["true"]\n';
     const before = new Set((await inventory.all('images')).map(({ id }) => id));
     await api('POST', '/build', tar([{ path: 'Dockerfile', content: Buffer.from(dockerfile), mode: 0o644 }]));
-    await until(inventory, 'images', (all) => all.some(({ id, labels }) => !before.has(id) && labels.made === 'here'));
+    await untilListed(inventory, 'images', (all) =>
+      all.some(({ id, labels }) => !before.has(id) && labels.made === 'here'),
+    );
     const made = (await inventory.all('images')).filter(({ id }) => !before.has(id));
     for (const { id } of made) {
       await api('DELETE', `/images/${id}`);
     }
-    await until(inventory, 'images', (all) => !all.some(({ labels }) => labels.made === 'here'));
+    await untilListed(inventory, 'images', (all) => !all.some(({ labels }) => labels.made === 'here'));
     await sameAsFresh(inventory, backend.url, kinds, settled);
   });
 
   it('takes a lost stream up again, and tells only of what changed meanwhile', async () => {
     await create('dn-inventory-kept');
     const gone = await create('dn-inventory-gone');
-    await until(
+    await untilListed(
       inventory,
       'containers',
       has('dn-inventory-gone', () => true),
@@ -339,13 +338,13 @@ describeWays('inventory', function (way) {
     proxy.shutOut();
     const [, added] = await Promise.all([api('DELETE', `/containers/${gone}`), create('dn-inventory-new')]);
     proxy.letIn();
-    await until(
+    await untilListed(
       inventory,
       'containers',
       has('dn-inventory-new', () => true),
       10_000,
     );
-    await until(inventory, 'containers', (all) => !all.some(({ id }) => id === gone));
+    await untilListed(inventory, 'containers', (all) => !all.some(({ id }) => id === gone));
     assert.ok(kept && inventory.peek('containers', kept.id) === kept, 'what did not change is the same object');
     const told = seen.changes.filter(({ kind }) => kind === 'containers');
     assert.deepEqual(
@@ -407,7 +406,7 @@ describeWays('inventory', function (way) {
   async function quiet(): Promise<void> {
     let count = -1;
     let since = 0;
-    await waitFor('no more requests', () => {
+    await until('no more requests', () => {
       if (count !== proxy.requests.length) {
         count = proxy.requests.length;
         since = Date.now();

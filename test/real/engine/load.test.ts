@@ -1,12 +1,14 @@
 // The live model under load: a flood of events of every kind, and an engine that is killed again and again meanwhile.
+
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Kind } from '../../../src/model/objects.ts';
-import { type PrivateEngine, startEngine, whyNoPrivateEngine } from '../../parts/engine.ts';
-import { ensureBaseImage } from '../../parts/images.ts';
-import { waitFor } from '../../parts/process.ts';
-import { anew } from '../../parts/repeat.ts';
-import { engineOn, openResources, proxyTo, sameAsFresh, until } from './support.ts';
+import { removeAll } from '../../parts/engine/api.ts';
+import { type PrivateEngine, startEngine, whyNoPrivateEngine } from '../../parts/engine/docker.ts';
+import { ensureBaseImage } from '../../parts/engine/images.ts';
+import { aroundSuite } from '../../parts/run/suite.ts';
+import { until } from '../../parts/until.ts';
+import { engineOn, openResources, proxyTo, sameAsFresh, untilListed } from './support.ts';
 
 /** Seconds of the flood; the whole promise is a minute. */
 const long = process.env.DOCKNOTES_TEST_LONG === '1';
@@ -21,7 +23,7 @@ describe('an engine under load', function () {
   this.timeout(300_000);
   let own: PrivateEngine;
 
-  anew(
+  aroundSuite(
     async () => {
       own = await startEngine();
       await ensureBaseImage(own.api);
@@ -86,18 +88,22 @@ describe('an engine under load', function () {
       for (let n = 0; Date.now() < end; n++) {
         await own.api('POST', `/containers/${other}/rename?name=other-${n}`);
         times.containers.push(
-          await until(inventory, 'containers', (all) => all.some(({ name }) => name === `other-${n}`)),
+          await untilListed(inventory, 'containers', (all) => all.some(({ name }) => name === `other-${n}`)),
         );
         await own.api('POST', `/images/busybox/tag?repo=other&tag=${n}`);
         times.images.push(
-          await until(inventory, 'images', (all) => all.some(({ tags }) => tags.includes(`other:${n}`))),
+          await untilListed(inventory, 'images', (all) => all.some(({ tags }) => tags.includes(`other:${n}`))),
         );
         await own.api('DELETE', `/images/other:${n}`);
         await own.api('POST', '/volumes/create', { Name: `other-${n}` });
-        times.volumes.push(await until(inventory, 'volumes', (all) => all.some(({ name }) => name === `other-${n}`)));
+        times.volumes.push(
+          await untilListed(inventory, 'volumes', (all) => all.some(({ name }) => name === `other-${n}`)),
+        );
         await own.api('DELETE', `/volumes/other-${n}`);
         await own.api('POST', '/networks/create', { Name: `other-${n}` });
-        times.networks.push(await until(inventory, 'networks', (all) => all.some(({ name }) => name === `other-${n}`)));
+        times.networks.push(
+          await untilListed(inventory, 'networks', (all) => all.some(({ name }) => name === `other-${n}`)),
+        );
         await own.api('DELETE', `/networks/other-${n}`);
       }
       const count = await load.stop();
@@ -117,9 +123,12 @@ describe('an engine under load', function () {
       }
     } finally {
       engine.dispose();
-      await waitFor('all connections to be closed', () => proxy.open() === 0);
+      await until('all connections to be closed', () => proxy.open() === 0);
       await proxy.stop();
-      await Promise.all([...busy, other].map((id) => own.api('DELETE', `/containers/${id}?force=1`)));
+      await removeAll(
+        own.api,
+        [...busy, other].map((id) => `/containers/${id}?force=1`),
+      );
     }
   });
 
@@ -155,11 +164,11 @@ describe('an engine under load', function () {
         await pause(Math.random() * 300);
         asking = false;
         await asker;
-        await Promise.all([load.stop(), waitFor('every request to end', () => asked.size === 0, 10_000)]);
+        await Promise.all([load.stop(), until('every request to end', () => asked.size === 0, 10_000)]);
         await create(`while-away-${round}`).catch(() => undefined);
         await own.start();
         const added = await create(`back-${round}`);
-        const back = await until(inventory, 'containers', (all) => all.some(({ id }) => id === added), 5000);
+        const back = await untilListed(inventory, 'containers', (all) => all.some(({ id }) => id === added), 5000);
         took.push(back);
         assert.ok(back <= 2000, `${back} ms in round ${round}`);
         const settle = await sameAsFresh(inventory, own.url, kinds, 2000);
@@ -169,7 +178,7 @@ describe('an engine under load', function () {
     } finally {
       engine.dispose();
     }
-    await waitFor(
+    await until(
       'nothing to be left',
       () => {
         assert.deepEqual(openResources(), resources);
@@ -202,18 +211,18 @@ describe('an engine under load', function () {
         engine.reconnect();
         if (round % 3 > 0) {
           await engine.inventory.all('containers');
-          await waitFor('the old connections to be closed', () => old.open() === 0);
+          await until('the old connections to be closed', () => old.open() === 0);
         }
         if (round % 6 === 5) {
-          await waitFor('one stream of events and no more', () => next.open() <= 6);
+          await until('one stream of events and no more', () => next.open() <= 6);
           steady ??= openResources();
         }
       }
       assert.ok(openResources().length <= (steady?.length ?? 0) + 8, `${openResources()} after ${steady}`);
     } finally {
       engine.dispose();
-      await waitFor('all connections to be closed', () => one.open() + two.open() === 0);
-      await waitFor('nothing to be left', () => openResources().length <= resources.length, 5000);
+      await until('all connections to be closed', () => one.open() + two.open() === 0);
+      await until('nothing to be left', () => openResources().length <= resources.length, 5000);
       await Promise.all([one.stop(), two.stop()]);
     }
   });

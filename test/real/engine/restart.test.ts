@@ -1,4 +1,5 @@
 // An engine that dies and comes back, comes late, or is another one: the model follows, and nothing is left over.
+
 import assert from 'node:assert/strict';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,20 +8,20 @@ import { machine } from '../../../src/engine/connection/discover.ts';
 import { createEngine } from '../../../src/engine/engine.ts';
 import type { EngineStatus } from '../../../src/engine/types.ts';
 import { UserError } from '../../../src/model/errors.ts';
-import { dockerApi } from '../../parts/dockerApi.ts';
-import { type PrivateEngine, startEngine, whyNoPrivateEngine } from '../../parts/engine.ts';
-import { realParts } from '../../parts/environment.ts';
-import { ensureBaseImage } from '../../parts/images.ts';
-import { waitFor } from '../../parts/process.ts';
-import { anew } from '../../parts/repeat.ts';
-import { temporaryFolder } from '../../parts/temporary.ts';
-import { engineOn, proxyTo, record, until } from './support.ts';
+import { dockerApi } from '../../parts/engine/api.ts';
+import { type PrivateEngine, startEngine, whyNoPrivateEngine } from '../../parts/engine/docker.ts';
+import { ensureBaseImage } from '../../parts/engine/images.ts';
+import { temporaryFolder } from '../../parts/machine/temporary.ts';
+import { realParts } from '../../parts/run/environment.ts';
+import { aroundSuite } from '../../parts/run/suite.ts';
+import { until } from '../../parts/until.ts';
+import { engineOn, proxyTo, record, untilListed } from './support.ts';
 
 describe('an engine that comes and goes', function () {
   this.timeout(120_000);
   let own: PrivateEngine;
 
-  anew(
+  aroundSuite(
     async () => {
       own = await startEngine();
       await ensureBaseImage(own.api);
@@ -52,7 +53,7 @@ describe('an engine that comes and goes', function () {
       for (let round = 0; round < 3; round++) {
         const seen = record(inventory);
         await own.kill();
-        await waitFor('the loss to be noticed', () => inventory.status.state === 'unreachable', 2000);
+        await until('the loss to be noticed', () => inventory.status.state === 'unreachable', 2000);
         assert.equal(await session.ended, undefined);
         await assert.rejects(inventory.all('containers'), (error) => {
           assert.ok(error instanceof UserError);
@@ -62,7 +63,7 @@ describe('an engine that comes and goes', function () {
         await own.start();
         const name = `came-${round}`;
         await create(name);
-        const took = await until(inventory, 'containers', (all) => all.some((each) => each.name === name));
+        const took = await untilListed(inventory, 'containers', (all) => all.some((each) => each.name === name));
         assert.ok(took < 2000, `${took} ms`);
         assert.equal(inventory.status.state, 'connected');
         assert.equal(inventory.peek('containers', kept), before);
@@ -100,7 +101,7 @@ describe('an engine that comes and goes', function () {
       assert.equal(inventory.status.state, 'unreachable');
       const { symlink } = await import('node:fs/promises');
       await symlink(own.url.replace('unix://', ''), socket);
-      await waitFor('the engine to be found', () => inventory.status.state === 'connected', 2000);
+      await until('the engine to be found', () => inventory.status.state === 'connected', 2000);
       assert.ok((await inventory.all('containers')).length > 0);
     } finally {
       engine.dispose();
@@ -129,11 +130,11 @@ describe('an engine that comes and goes', function () {
       const second = await inventory.all('containers');
       assert.ok(!second.some(({ name }) => name === 'here'));
       assert.ok(seen.changes.some(({ kind, reset }) => kind === 'containers' && reset));
-      await waitFor('the old connections to be closed', () => one.open() === 0);
+      await until('the old connections to be closed', () => one.open() === 0);
       setting = 'nonsense';
       engine.reconnect();
       await assert.rejects(inventory.all('containers'), /nonsense/);
-      await waitFor('the old connections to be closed', () => two.open() === 0);
+      await until('the old connections to be closed', () => two.open() === 0);
       setting = one.url;
       engine.reconnect();
       await engine.client();
@@ -143,7 +144,7 @@ describe('an engine that comes and goes', function () {
       assert.equal(one.requests.length, requests, 'the same endpoint is kept');
     } finally {
       engine.dispose();
-      await waitFor('all connections to be closed', () => one.open() + two.open() === 0);
+      await until('all connections to be closed', () => one.open() + two.open() === 0);
       await Promise.all([one.stop(), two.stop()]);
     }
   });

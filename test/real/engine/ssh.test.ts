@@ -1,4 +1,5 @@
 // An engine behind ssh: the system's own program carries it, with a person's keys and settings, and nothing is left over.
+
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -9,12 +10,13 @@ import { connect } from '../../../src/engine/connect.ts';
 import type { Session } from '../../../src/engine/types.ts';
 import { EngineError } from '../../../src/model/engines/error.ts';
 import { UserError } from '../../../src/model/errors.ts';
-import { dockerApi } from '../../parts/dockerApi.ts';
-import { realParts } from '../../parts/environment.ts';
-import { ensureBaseImage } from '../../parts/images.ts';
-import { alive, processState, waitFor } from '../../parts/process.ts';
-import { type SshServer, startSshServer, whyNoSshServer } from '../../parts/sshServer.ts';
-import { engineOn, until } from './support.ts';
+import { dockerApi } from '../../parts/engine/api.ts';
+import { ensureBaseImage } from '../../parts/engine/images.ts';
+import { type SshServer, startSshServer, whyNoSshServer } from '../../parts/engine/ssh.ts';
+import { alive, processState } from '../../parts/machine/process.ts';
+import { realParts } from '../../parts/run/environment.ts';
+import { until } from '../../parts/until.ts';
+import { engineOn, untilListed } from './support.ts';
 
 describe('an engine behind ssh', function () {
   this.timeout(60_000);
@@ -83,7 +85,7 @@ describe('an engine behind ssh', function () {
       await engine.inventory.all('images');
       const next = `dn-ssh-${Date.now()}`;
       await api('POST', `/containers/${id}/rename?name=${next}`);
-      const took = await until(engine.inventory, 'containers', (all) => all.some(({ name }) => name === next));
+      const took = await untilListed(engine.inventory, 'containers', (all) => all.some(({ name }) => name === next));
       assert.ok(took < 1000, `${took} ms`);
       const client = await engine.client();
       const session = await client.containers.exec(id, { command: ['cat'], input: true });
@@ -94,7 +96,7 @@ describe('an engine behind ssh', function () {
     } finally {
       engine.dispose();
     }
-    await waitFor('ssh to end', () => ours().length === 0, 5000);
+    await until('ssh to end', () => ours().length === 0, 5000);
     assert.equal(folders().length, left);
   });
 
@@ -103,17 +105,17 @@ describe('an engine behind ssh', function () {
     try {
       await engine.inventory.all('containers');
       server.drop();
-      await waitFor(
+      await until(
         'the loss to be noticed',
         () => engine.inventory.status.state !== 'connected' || ours().length === 0,
         5000,
       );
-      await waitFor('the return', () => engine.inventory.status.state === 'connected' && ours().length === 1, 10_000);
+      await until('the return', () => engine.inventory.status.state === 'connected' && ours().length === 1, 10_000);
       assert.ok((await engine.inventory.all('containers')).some((each) => each.id === id));
     } finally {
       engine.dispose();
     }
-    await waitFor('ssh to end', () => ours().length === 0, 5000);
+    await until('ssh to end', () => ours().length === 0, 5000);
   });
 
   for (const forwarding of [true, false]) {
@@ -133,10 +135,10 @@ describe('an engine behind ssh', function () {
         child.stdout.on('data', (data) => {
           output += data;
         });
-        await waitFor('the command to run', () => output.includes('ready'), 20_000);
+        await until('the command to run', () => output.includes('ready'), 20_000);
         assert.ok(left().length >= 3);
         child.kill('SIGKILL');
-        await waitFor('ssh to end', () => left().length === 0, 5000);
+        await until('ssh to end', () => left().length === 0, 5000);
       } finally {
         child.kill('SIGKILL');
         await (forwarding ? undefined : other.stop());
@@ -182,7 +184,7 @@ describe('an engine behind ssh', function () {
       assert.equal(logins(), before);
       // A person who asks gets a new attempt.
       await assert.rejects(engine.inventory.refresh());
-      await waitFor('another login', () => logins() > before, 5000);
+      await until('another login', () => logins() > before, 5000);
     } finally {
       engine.dispose();
     }

@@ -1,4 +1,5 @@
 // What the tests against a real engine share: our engine on its socket, and a proxy that counts and cuts.
+
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import net from 'node:net';
@@ -7,8 +8,8 @@ import { machine } from '../../../src/engine/connection/discover.ts';
 import { createEngine } from '../../../src/engine/engine.ts';
 import type { Engine, Inventory, InventoryChange } from '../../../src/engine/types.ts';
 import type { Kind, Objects } from '../../../src/model/objects.ts';
-import { waitFor } from '../../parts/process.ts';
-import { temporaryFolder } from '../../parts/temporary.ts';
+import { temporaryFolder } from '../../parts/machine/temporary.ts';
+import { until } from '../../parts/until.ts';
 
 /** Our engine on one endpoint, untouched by the machine's own docker configuration. */
 export function engineOn(
@@ -26,7 +27,7 @@ export function engineOn(
 }
 
 /** Resolves with the milliseconds that pass until the object is as wanted. */
-export function until<K extends Kind>(
+export function untilListed<K extends Kind>(
   inventory: Inventory,
   kind: K,
   wanted: (objects: readonly Objects[K][]) => boolean,
@@ -160,7 +161,7 @@ export async function sameAsFresh(
   const fresh = engineOn(url);
   try {
     for (const kind of kinds) {
-      await waitFor(
+      await until(
         `${kind} to be what a fresh list gives`,
         async () => {
           await fresh.inventory.refresh();

@@ -8,11 +8,11 @@ import { connect } from '../../../src/engine/connect.ts';
 import { chooseEndpoint, machine } from '../../../src/engine/connection/discover.ts';
 import type { Endpoint } from '../../../src/model/engines/endpoint.ts';
 import { EngineError } from '../../../src/model/engines/error.ts';
-import { type Certificates, makeCertificates } from '../../parts/certificates.ts';
-import { type PrivateEngine, startEngine, whyNoPrivateEngine } from '../../parts/engine.ts';
-import { ensureBaseImage } from '../../parts/images.ts';
-import { freePort } from '../../parts/process.ts';
-import { temporaryFolder } from '../../parts/temporary.ts';
+import { type PrivateEngine, startEngine, whyNoPrivateEngine } from '../../parts/engine/docker.ts';
+import { ensureBaseImage } from '../../parts/engine/images.ts';
+import { freePort } from '../../parts/machine/process.ts';
+import { temporaryFolder } from '../../parts/machine/temporary.ts';
+import { type Certificates, makeCertificates } from '../../parts/registry/certificates.ts';
 
 describe('an engine behind TLS', function () {
   this.timeout(60_000);

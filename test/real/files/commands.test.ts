@@ -16,8 +16,7 @@ import { backupVolume } from '../../../src/commands/volumes/backupVolume.ts';
 import { restoreVolume } from '../../../src/commands/volumes/restoreVolume.ts';
 import type { Engine, Inventory } from '../../../src/engine/types.ts';
 import { double } from '../../parts/double.ts';
-import { listed } from '../../parts/engineDouble.ts';
-import { beforeRepeat } from '../../parts/repeat.ts';
+import { listed } from '../../parts/engine/double.ts';
 import { describeWays, testsOf } from '../ways.ts';
 import { code, createWorld, type World } from './world.ts';
 
@@ -76,7 +75,6 @@ describeWays('commands about files', function (way) {
     };
   });
   after(() => world?.end());
-  beforeRepeat(() => world.renew());
   beforeEach(() => {
     seen = [];
     answers = {};

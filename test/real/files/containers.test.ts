@@ -4,7 +4,6 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before } from 'mocha';
-import { beforeRepeat } from '../../parts/repeat.ts';
 import { describeWays, testsOf } from '../ways.ts';
 import { code, createWorld, type World } from './world.ts';
 
@@ -23,7 +22,6 @@ describeWays('files of a container', function (way) {
     world = await createWorld(way);
   });
   after(() => world?.end());
-  beforeRepeat(() => world.renew());
 
   for (const state of ['running', 'stopped', 'shell-less'] as const) {
     it(`lists, reads, writes and creates folders: ${state}`, async () => {

@@ -1,4 +1,5 @@
 // The engine dies in the middle of a transfer: the transfer ends with a sentence, and nothing half is left.
+
 import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
@@ -8,17 +9,17 @@ import { describe, it } from 'mocha';
 import { type Connection, connect } from '../../../src/engine/connect.ts';
 import type { TransferOptions } from '../../../src/engine/types.ts';
 import { explain } from '../../../src/model/engines/help.ts';
-import { type PrivateEngine, startEngine, whyNoPrivateEngine } from '../../parts/engine.ts';
-import { baseReference, ensureBaseImage } from '../../parts/images.ts';
-import { waitFor } from '../../parts/process.ts';
-import { anew } from '../../parts/repeat.ts';
+import { type PrivateEngine, startEngine, whyNoPrivateEngine } from '../../parts/engine/docker.ts';
+import { baseReference, ensureBaseImage } from '../../parts/engine/images.ts';
+import { aroundSuite } from '../../parts/run/suite.ts';
+import { until } from '../../parts/until.ts';
 
 describe('an engine that dies', function () {
   this.timeout(120_000);
   let engine: PrivateEngine;
   let connection: Connection;
   let folder: string;
-  anew(begin, end, whyNoPrivateEngine);
+  aroundSuite(begin, end, whyNoPrivateEngine);
 
   async function begin(): Promise<void> {
     folder = mkdtempSync(join(tmpdir(), 'docknotes-files-'));
@@ -104,7 +105,7 @@ describe('an engine that dies', function () {
           over = true;
         });
       // At another point each time, of whatever is written: a draft, or the file itself.
-      await waitFor('the middle of a save', async () => {
+      await until('the middle of a save', async () => {
         const sizes = readdirSync(etc).flatMap((name) =>
           /big|docknotes/.test(name) ? [statSync(join(etc, name), { throwIfNoEntry: false })?.size ?? 0] : [],
         );

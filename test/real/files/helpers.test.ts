@@ -5,10 +5,10 @@ import { type Connection, connect } from '../../../src/engine/connect.ts';
 import { createFiles } from '../../../src/engine/files/operations.ts';
 import { helperLabel } from '../../../src/model/containers/helpers.ts';
 import { Cancelled } from '../../../src/model/errors.ts';
-import { type PrivateEngine, startEngine, whyNoPrivateEngine } from '../../parts/engine.ts';
-import { baseFiles, importImage } from '../../parts/images.ts';
-import { anew } from '../../parts/repeat.ts';
-import { tar } from '../../parts/tar.ts';
+import { type PrivateEngine, startEngine, whyNoPrivateEngine } from '../../parts/engine/docker.ts';
+import { baseFiles, importImage } from '../../parts/engine/images.ts';
+import { tar } from '../../parts/machine/tar.ts';
+import { aroundSuite } from '../../parts/run/suite.ts';
 import { code } from './world.ts';
 
 interface Helper {
@@ -23,7 +23,7 @@ describe('helper containers', function () {
   this.timeout(60_000);
   let engine: PrivateEngine;
   let connection: Connection;
-  anew(begin, end, () => whyNoPrivateEngine());
+  aroundSuite(begin, end, () => whyNoPrivateEngine());
 
   async function begin(): Promise<void> {
     engine = await startEngine();

@@ -18,7 +18,6 @@ import {
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before } from 'mocha';
-import { beforeRepeat } from '../../parts/repeat.ts';
 import { describeWays, testsOf } from '../ways.ts';
 import { code, createWorld, type World } from './world.ts';
 
@@ -36,7 +35,6 @@ describeWays('transfers', function (way) {
     world = await createWorld(way);
   });
   after(() => world?.end());
-  beforeRepeat(() => world.renew());
 
   it('sends a folder with its links and modes, to the owner of the folder that it goes to', async () => {
     const from = join(world.folder, 'sent folder');

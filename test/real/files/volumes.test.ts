@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import { after, before } from 'mocha';
 import { createFiles } from '../../../src/engine/files/operations.ts';
 import { helperLabel } from '../../../src/model/containers/helpers.ts';
-import { beforeRepeat } from '../../parts/repeat.ts';
-import { tar } from '../../parts/tar.ts';
+import { tar } from '../../parts/machine/tar.ts';
 import { describeWays, testsOf } from '../ways.ts';
 import { code, createWorld, type World } from './world.ts';
 
@@ -24,7 +23,6 @@ describeWays('files of a volume', function (way) {
     world = await createWorld(way);
   });
   after(() => world?.end());
-  beforeRepeat(() => world.renew());
 
   const signal = new AbortController().signal;
   const helpers = async () => {

@@ -1,13 +1,13 @@
 // What the tests of files share: a client of the engine at the end of a way, and containers that are removed afterwards.
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Connection } from '../../../src/engine/connect.ts';
 import { createFiles } from '../../../src/engine/files/operations.ts';
 import type { Files } from '../../../src/engine/files/types.ts';
 import type { FileOwner } from '../../../src/model/files/entry.ts';
-import { type DockerApi, removeAll } from '../../parts/dockerApi.ts';
-import { baseReference, ensureBaseImage, ensureShellLessImage, shellLessReference } from '../../parts/images.ts';
+import { type DockerApi, removeAll } from '../../parts/engine/api.ts';
+import { baseReference, ensureBaseImage, ensureShellLessImage, shellLessReference } from '../../parts/engine/images.ts';
 import type { Way } from '../ways.ts';
 
 export interface World {
@@ -18,8 +18,6 @@ export interface World {
   folder: string;
   /** A container of the base image that runs, and goes on running; all tests of a suite share it. */
   shared(): Promise<FileOwner & { id: string }>;
-  /** Empties the folder, and gives the next one who asks for the shared container a new one. */
-  renew(): Promise<void>;
   /** A container that sleeps; `image` is the base image, unless it is the one without a shell. */
   container(options?: {
     image?: 'base' | 'shell-less';
@@ -52,11 +50,6 @@ export async function createWorld(way: Way): Promise<World> {
     connection,
     files,
     folder,
-    async renew() {
-      shared = undefined;
-      rmSync(folder, { recursive: true });
-      mkdirSync(folder);
-    },
     shared() {
       shared ??= world.container();
       return shared;
@@ -94,7 +87,10 @@ export async function createWorld(way: Way): Promise<World> {
         api,
         containers.map((id) => `/containers/${id}?force=1&v=1`),
       );
-      await Promise.allSettled(volumes.map((name) => api('DELETE', `/volumes/${name}?force=1`)));
+      await removeAll(
+        api,
+        volumes.map((name) => `/volumes/${name}?force=1`),
+      );
       connection.dispose();
       await door.stop();
       rmSync(folder, { recursive: true, force: true });

@@ -1,4 +1,5 @@
 // When changed files are compared, and when again.
+
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { createChangedFiles } from '../../../src/engine/changedFiles.ts';
@@ -7,7 +8,8 @@ import { Cancelled } from '../../../src/model/errors.ts';
 import { Emitter } from '../../../src/model/event.ts';
 import type { PathChange } from '../../../src/model/files/changes.ts';
 import { double } from '../../parts/double.ts';
-import { clientDouble } from '../../parts/engineDouble.ts';
+import { clientDouble } from '../../parts/engine/double.ts';
+import { until } from '../../parts/until.ts';
 
 function world() {
   const event = new Emitter<EngineEvent>();
@@ -32,12 +34,6 @@ function world() {
     },
     happen: (action: string, id = 'c1') =>
       event.fire({ type: 'container', action, id, attributes: {}, time: 0, key: `${Math.random()}` }),
-    async until(condition: () => boolean) {
-      for (const end = Date.now() + 5000; !condition() && Date.now() < end; ) {
-        await new Promise((resolve) => setTimeout(resolve, 5));
-      }
-      assert.ok(condition());
-    },
   };
 }
 
@@ -55,7 +51,7 @@ describe('changed files of containers', () => {
   });
 
   it('are to be asked for again after what the container did, once for many events, and only where somebody asks', async () => {
-    const { files, asked, stale, happen, until } = world();
+    const { files, asked, stale, happen } = world();
     await files.of('c1');
     for (const action of ['exec_create: sh', 'archive-path', 'health_status: healthy', 'rename']) {
       happen(action);
@@ -64,26 +60,26 @@ describe('changed files of containers', () => {
     for (const action of ['exec_die', 'die', 'start', 'extract-to-dir']) {
       happen(action);
     }
-    await until(() => stale.length > 0);
+    await until(() => stale.length > 0, 4000);
     happen('die');
     await files.of('c1');
     assert.deepEqual([stale.length, asked.length], [1, 2]);
     happen('die');
-    await until(() => stale.length > 1);
+    await until(() => stale.length > 1, 4000);
     assert.deepEqual(stale, ['c1', 'c1']);
     files.dispose();
   });
 
   it('that changed during a comparison are compared once more', async () => {
-    const { files, asked, stale, happen, until, answerWith } = world();
+    const { files, asked, stale, happen, answerWith } = world();
     let finish: (() => void) | undefined;
     answerWith(() => new Promise((resolve) => (finish = () => resolve([]))));
     const first = files.of('c1');
-    await until(() => finish !== undefined);
+    await until(() => finish !== undefined, 4000);
     happen('exec_die');
     finish?.();
     await first;
-    await until(() => stale.length === 1);
+    await until(() => stale.length === 1, 4000);
     answerWith(async () => []);
     await files.of('c1');
     assert.equal(asked.length, 2);
@@ -91,12 +87,12 @@ describe('changed files of containers', () => {
   });
 
   it('are forgotten: a comparison under way ends, and nobody hears of it', async () => {
-    const { files, asked, stale, happen, until, answerWith } = world();
+    const { files, asked, stale, happen, answerWith } = world();
     answerWith(
       () => new Promise((_resolve, reject) => asked[0]?.addEventListener('abort', () => reject(new Cancelled()))),
     );
     const waiting = assert.rejects(files.of('c1'), Cancelled);
-    await until(() => asked.length === 1);
+    await until(() => asked.length === 1, 4000);
     files.forget('c1');
     await waiting;
     assert.deepEqual(stale, ['c1']);

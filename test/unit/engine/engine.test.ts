@@ -1,4 +1,5 @@
 // Odd engines in use: what is said of them, and what is made of one that comes late.
+
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import http from 'node:http';
@@ -6,8 +7,8 @@ import { join } from 'node:path';
 import { afterEach, describe, it } from 'mocha';
 import type { InventoryChange } from '../../../src/engine/types.ts';
 import { UserError } from '../../../src/model/errors.ts';
-import { waitFor } from '../../parts/process.ts';
-import { temporaryFolder } from '../../parts/temporary.ts';
+import { temporaryFolder } from '../../parts/machine/temporary.ts';
+import { until } from '../../parts/until.ts';
 import { closeAll, closing, engineThat, ours, serve } from './oddEngine.ts';
 
 describe('the engine in use, when it is odd', () => {
@@ -38,7 +39,7 @@ describe('the engine in use, when it is odd', () => {
       server.close();
       server.closeAllConnections();
     });
-    await waitFor('the containers to be told', () => changes.length > 0);
+    await until('the containers to be told', () => changes.length > 0);
     assert.deepEqual(
       changes.map(({ added }) => added),
       [['1'.repeat(64)]],
@@ -71,17 +72,17 @@ describe('the engine in use, when it is odd', () => {
     const changes: InventoryChange[] = [];
     engine.inventory.onChange((change) => changes.push(change));
     const failing = assert.rejects(engine.inventory.all('containers'), UserError);
-    await waitFor('the list to be asked for', () => lists.length === 1 && held.length > 0);
+    await until('the list to be asked for', () => lists.length === 1 && held.length > 0);
     assert.equal(engine.inventory.status.state, 'connecting');
     held.pop()?.();
     await failing;
     assert.equal(engine.inventory.peek('containers', '1'.repeat(64)), undefined);
     works = true;
     const coming = engine.client();
-    await waitFor('the next attempt', () => held.length > 0);
+    await until('the next attempt', () => held.length > 0);
     held.pop()?.();
     await coming;
-    await waitFor('the containers to be told', () => changes.length > 0);
+    await until('the containers to be told', () => changes.length > 0);
     assert.equal((await engine.inventory.all('containers')).length, 1);
     assert.equal(lists.length, 2);
   });

@@ -18,7 +18,7 @@ import { readEvent, touches } from '../../../src/engine/inventory/events.ts';
 import { readContainer, readImage, readNetwork, readVolume } from '../../../src/engine/inventory/records.ts';
 import { EngineError } from '../../../src/model/engines/error.ts';
 import { double } from '../../parts/double.ts';
-import { describeSweep, type Reader } from '../../parts/sweep.ts';
+import { describeSweep, type Reader } from '../../parts/sweep/suite.ts';
 
 const url = (text: string) => ({ url: text, source: 'setting' }) as const;
 const environment = {

@@ -4,7 +4,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import { nextPause, startPause } from '../../../src/engine/retry.ts';
-import { temporaryFolder } from '../../parts/temporary.ts';
+import { temporaryFolder } from '../../parts/machine/temporary.ts';
 
 describe('pauses between attempts', () => {
   it('grow to a few seconds, and over ssh to a minute', () => {

@@ -21,7 +21,7 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import { saveArchive } from '../../../src/engine/files/transfers/localArchive.ts';
 import { writeWhole } from '../../../src/local/wholeFile.ts';
 import { UserError } from '../../../src/model/errors.ts';
-import { tar } from '../../parts/tar.ts';
+import { tar } from '../../parts/machine/tar.ts';
 
 const { signal } = new AbortController();
 const archive = tar([{ path: 'x', content: 'y' }]);

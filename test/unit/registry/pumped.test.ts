@@ -22,7 +22,7 @@ import { readCertificates } from '../../../src/registry/trust/certsd.ts';
 import { readHostsFile } from '../../../src/registry/trust/hostsToml.ts';
 import { certificatesIn } from '../../../src/registry/trust/pem.ts';
 import { vendorByHost, vendorBySigns } from '../../../src/registry/vendors/index.ts';
-import { describeSweep, type Reader } from '../../parts/sweep.ts';
+import { describeSweep, type Reader } from '../../parts/sweep/suite.ts';
 
 const bytes = (text: string) => Buffer.from(text);
 /** What Node lets through of a header, and what is taken for a name. */

@@ -15,7 +15,7 @@ import {
   StreamMessageWriter,
 } from 'vscode-jsonrpc/node';
 import type { Hover, InitializeResult } from 'vscode-languageserver-protocol';
-import { root } from '../../parts/process.ts';
+import { root } from '../../parts/machine/process.ts';
 
 const main = join(root, 'src', 'server', 'main.ts');
 const uri = 'untitled:Dockerfile';

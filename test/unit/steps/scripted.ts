@@ -9,7 +9,7 @@ import type { Container, Image } from '../../../src/model/objects.ts';
 import type { Registries } from '../../../src/registry/known/registries.ts';
 import { createOwnRegistry } from '../../../src/registry/own/lazy.ts';
 import { double } from '../../parts/double.ts';
-import { listed } from '../../parts/engineDouble.ts';
+import { listed } from '../../parts/engine/double.ts';
 
 /** A text for a box, the label of an answer or row, true to agree, or undefined to close the prompt. */
 type Answer = string | true | undefined;

@@ -16,7 +16,7 @@ import type { Container, Image, Kind, Network, Objects, Volume } from '../../../
 import { createCatalog } from '../../../src/registry/known/catalog.ts';
 import type { LoginFacts, Registries, RegistryChange, RegistryEntry } from '../../../src/registry/known/registries.ts';
 import type { SavedList } from '../../../src/registry/known/stored/listFiles.ts';
-import { memoryState } from '../../parts/memoryState.ts';
+import { memoryState } from '../../parts/editor/memento.ts';
 
 export interface FakeApp {
   app: Pick<App, 'engine' | 'changes' | 'registries' | 'catalog' | 'preferences' | 'arrangement' | 'filters' | 'log'>;

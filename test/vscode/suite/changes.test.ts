@@ -1,8 +1,10 @@
 // Changed files and their images, stops with a signal, limits that go, as other extensions would call for them.
+
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { command, engineApi, ours, until } from './support.ts';
+import { until } from '../../parts/until.ts';
+import { command, engineApi, ours } from './support.ts';
 
 const script = [
   'echo new > /tmp/new; echo more >> /etc/passwd; rm /etc/group; chmod 700 /home',

@@ -1,7 +1,9 @@
 // The commands as another extension would call them, on the real engine and registry.
+
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { api, command, engineApi, ours, registry, until } from './support.ts';
+import { until } from '../../parts/until.ts';
+import { api, command, engineApi, ours, registry } from './support.ts';
 
 describe('commands', () => {
   it('run an image in the background, and the container is in the views at once', async () => {

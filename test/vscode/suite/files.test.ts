@@ -1,11 +1,13 @@
 // Files of containers and volumes in the editor: opened, edited, saved, created, renamed and deleted as any other.
+
 import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { command, engineApi, ours, until } from './support.ts';
+import { until } from '../../parts/until.ts';
+import { command, engineApi, ours } from './support.ts';
 
 describe('files', () => {
   const name = ours('files');

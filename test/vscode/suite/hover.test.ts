@@ -1,8 +1,9 @@
 // Hovers as the editor gets them from the language server, in both languages.
+
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { until } from './support.ts';
+import { until } from '../../parts/until.ts';
 
 const dockerfile = `FROM busybox:latest AS build
 VOLUME /data

@@ -1,8 +1,10 @@
 // Getting inside of containers: terminals with Unicode, large pastes and clean ends, single commands, nsenter, the profile.
+
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { closeTerminals, command, engineApi, ours, until } from './support.ts';
+import { until } from '../../parts/until.ts';
+import { closeTerminals, command, engineApi, ours } from './support.ts';
 
 describe('inside', () => {
   const name = ours('inside');

@@ -1,9 +1,10 @@
 // The Dockerfile language server when its process ends: it is started again, and after too many ends on demand.
+
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { serverProcesses } from '../../parts/serverProcess.ts';
-import { until } from './support.ts';
+import { serverProcesses } from '../../parts/editor/languageServer.ts';
+import { until } from '../../parts/until.ts';
 
 describe('language server', () => {
   let document: vscode.TextDocument;

@@ -1,4 +1,5 @@
 // The life of containers and images through our commands, with the engine asked directly beside them.
+
 import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,7 +7,8 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { after, afterEach, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { api, command, engineApi, ours, until } from './support.ts';
+import { until } from '../../parts/until.ts';
+import { api, command, engineApi, ours } from './support.ts';
 
 interface Inspected {
   Name: string;

@@ -1,8 +1,10 @@
 // Looking at containers, as other extensions would call it: pages open, results are plain data.
+
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { command, engineApi, ours, until } from './support.ts';
+import { until } from '../../parts/until.ts';
+import { command, engineApi, ours } from './support.ts';
 
 describe('look', () => {
   const name = ours('look');

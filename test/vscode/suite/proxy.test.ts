@@ -1,4 +1,5 @@
 // Registries behind the proxies that the editor's settings name, with the trust and the client certificate intact.
+
 import assert from 'node:assert/strict';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import http from 'node:http';
@@ -9,8 +10,9 @@ import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { type Certificates, makeCertificates } from '../../parts/certificates.ts';
-import { api, command, until } from './support.ts';
+import { type Certificates, makeCertificates } from '../../parts/registry/certificates.ts';
+import { until } from '../../parts/until.ts';
+import { api, command } from './support.ts';
 
 /** No name server knows it: only the proxy can lead there. */
 const name = 'registry.docknotes.test';

@@ -1,10 +1,12 @@
 // Running images, lines and forms as another extension would, on the real engine.
+
 import assert from 'node:assert/strict';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { command, engineApi, ours, until } from './support.ts';
+import { until } from '../../parts/until.ts';
+import { command, engineApi, ours } from './support.ts';
 
 interface Inspect {
   Id: string;

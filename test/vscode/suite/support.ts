@@ -28,19 +28,6 @@ export function registry(): string {
   return address;
 }
 
-/** Waits until the condition gives something, for at most ten seconds. */
-export async function until<T>(condition: () => Promise<T | undefined | false>): Promise<T> {
-  const deadline = Date.now() + 10_000;
-  for (;;) {
-    const value = await condition();
-    if (value) {
-      return value;
-    }
-    assert.ok(Date.now() < deadline, `not within ten seconds: ${condition}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
-
 /** The command that kills all of them waits for ever for one that is ending already. */
 export function closeTerminals(): void {
   for (const terminal of vscode.window.terminals) {

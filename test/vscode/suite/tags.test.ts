@@ -1,8 +1,10 @@
 // The commands about tags of registries, on the sample's registry.
+
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { api, command, registry, until } from './support.ts';
+import { until } from '../../parts/until.ts';
+import { api, command, registry } from './support.ts';
 
 const pages = () =>
   vscode.window.tabGroups.all

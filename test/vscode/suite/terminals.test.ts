@@ -1,8 +1,11 @@
 // Terminals as a person has them: their size, their input with and without a terminal on the other side, their end, the profile.
+
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { closeTerminals, command, engineApi, ours, until } from './support.ts';
+import { dockerApi, removeAll } from '../../parts/engine/api.ts';
+import { until } from '../../parts/until.ts';
+import { closeTerminals, command, engineApi, ours } from './support.ts';
 
 describe('terminals', () => {
   const name = ours('size');
@@ -12,7 +15,10 @@ describe('terminals', () => {
   });
   after(async () => {
     closeTerminals();
-    await Promise.all(made.map((each) => engineApi('DELETE', `/containers/${each}?force=1&v=1`)));
+    await removeAll(
+      dockerApi(process.env.DOCKNOTES_TEST_ENGINE ?? ''),
+      made.map((each) => `/containers/${each}?force=1&v=1`),
+    );
   });
 
   const terminal = (label: string) => until(async () => vscode.window.terminals.find((each) => each.name === label));

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
-import { makeCertificates } from '../../parts/certificates.ts';
+import { makeCertificates } from '../../parts/registry/certificates.ts';
 import { command } from './support.ts';
 
 const variable = 'NODE_TLS_REJECT_UNAUTHORIZED';

@@ -1,7 +1,9 @@
 // Volumes and networks through our commands, with the engine asked directly beside them.
+
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'mocha';
-import { command, engineApi, ours, until } from './support.ts';
+import { until } from '../../parts/until.ts';
+import { command, engineApi, ours } from './support.ts';
 
 interface NetworkAnswer {
   Id: string;

@@ -1,4 +1,5 @@
 // Everything in these suites happens where there is no docker program, for our code and in the editor's terminals.
+
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -6,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { until } from './support.ts';
+import { until } from '../../parts/until.ts';
 
 describe('without the docker program', () => {
   it('neither docker nor podman is on PATH in the extension host', () => {

@@ -7,7 +7,7 @@ import type { ContainerDetails } from '../../../../src/engine/types.ts';
 import { Cancelled } from '../../../../src/model/errors.ts';
 import type { Container } from '../../../../src/model/objects.ts';
 import { double } from '../../../parts/double.ts';
-import { engineDouble } from '../../../parts/engineDouble.ts';
+import { engineDouble } from '../../../parts/engine/double.ts';
 
 const id = 'a'.repeat(64);
 

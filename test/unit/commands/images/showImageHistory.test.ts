@@ -3,7 +3,7 @@ import { describe, it } from 'mocha';
 import type { Ui } from '../../../../src/app/ui.ts';
 import { showImageHistory } from '../../../../src/commands/images/showImageHistory.ts';
 import { double } from '../../../parts/double.ts';
-import { engineDouble } from '../../../parts/engineDouble.ts';
+import { engineDouble } from '../../../parts/engine/double.ts';
 
 describe('the page of an image’s history', () => {
   it('says each step as the Dockerfile did, whichever builder wrote it', async () => {

@@ -5,7 +5,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { createTerminalNotes, engineKey, type NotedTerminal } from '../../../../src/engine/exec/terminalNotes.ts';
-import { temporaryFolder } from '../../../parts/temporary.ts';
+import { temporaryFolder } from '../../../parts/machine/temporary.ts';
 
 const terminal = (marker: string, engine = 'e'): NotedTerminal => ({ container: 'c', exec: 'x', marker, engine });
 /** No process has so large an id. */

@@ -1,8 +1,9 @@
 // When objects are looked at again.
+
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { createLooks, createTokenBucket } from '../../../../src/engine/inventory/pace.ts';
-import { waitFor } from '../../../parts/process.ts';
+import { until } from '../../../parts/until.ts';
 
 describe('a token bucket', () => {
   it('lets a burst through at once, and then one each pace', () => {
@@ -39,7 +40,7 @@ describe('looks', () => {
     const looks = createLooks((key) => due.push(key));
     looks.plan('a', [0, 1]);
     assert.deepEqual(due, ['a']);
-    await waitFor('the second look', () => due.length === 2);
+    await until('the second look', () => due.length === 2);
   });
 
   it('are planned anew by a later event, and can be cancelled', async () => {
@@ -50,12 +51,12 @@ describe('looks', () => {
     looks.plan('b', [1]);
     looks.plan('c', [1]);
     looks.cancel('b');
-    await waitFor('what is still planned', () => due.length === 2);
+    await until('what is still planned', () => due.length === 2);
     assert.deepEqual(due, ['a', 'c']);
     looks.plan('d', [1]);
     looks.cancelAll();
     looks.plan('e', [2]);
-    await waitFor('the last look', () => due.includes('e'));
+    await until('the last look', () => due.includes('e'));
     assert.deepEqual(due, ['a', 'c', 'e']);
   });
 });

@@ -1,10 +1,11 @@
 // The states of one kind in memory, with the engine's answers held back and let go by hand.
+
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Request, Transport } from '../../../../src/engine/connection/transport.ts';
 import { createStore } from '../../../../src/engine/inventory/store.ts';
 import type { InventoryChange } from '../../../../src/engine/inventory/types.ts';
-import { waitFor } from '../../../parts/process.ts';
+import { until } from '../../../parts/until.ts';
 
 const record = (id: string, name = id) => ({ Id: id, Name: name });
 
@@ -26,7 +27,7 @@ function networks() {
     failed: (_, error) => failures.push(error),
   });
   const next = async (what: string) => {
-    await waitFor(what, () => asked.length > 0);
+    await until(what, () => asked.length > 0);
     const [request] = asked.splice(0, 1);
     assert.ok(request);
     return request;
@@ -123,7 +124,7 @@ describe('the store of one kind', () => {
     const look = await next('a look');
     assert.deepEqual(look.request.query, { filters: { id: ['a', 'b'] } });
     look.answer([record('a', 'renamed')]);
-    await waitFor('a change', () => changes.length > 0);
+    await until('a change', () => changes.length > 0);
     assert.deepEqual(changes, [{ kind: 'networks', added: [], changed: ['a'], removed: ['b'], reset: false }]);
     store.lose();
   });
@@ -153,7 +154,7 @@ describe('the store of one kind', () => {
     assert.equal(asked.length, 0);
     store.touch(transport, 'a', 'prompt');
     (await next('a look')).fail(new Error('broken'));
-    await waitFor('the failure', () => failures.length > 0);
+    await until('the failure', () => failures.length > 0);
     store.lose();
   });
 

@@ -13,7 +13,7 @@ import { readToEnd } from '../../../../src/model/containers/output.ts';
 import type { Registries } from '../../../../src/registry/known/registries.ts';
 import { runInside } from '../../../../src/steps/containers/openShell.ts';
 import { double } from '../../../parts/double.ts';
-import { engineDouble } from '../../../parts/engineDouble.ts';
+import { engineDouble } from '../../../parts/engine/double.ts';
 
 const [out, error] = [Buffer.from('a日本👍é'), Buffer.from('Fehler: größer 語')];
 

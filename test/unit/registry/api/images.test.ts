@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { RegistryError } from '../../../../src/model/registries/error.ts';
 import { readDocument } from '../../../../src/registry/known/tagFacts.ts';
-import { oddManifest } from '../../../parts/oddRegistries/answers.ts';
-import { collect, signal, withOdd } from '../../../parts/oddRegistries/client.ts';
-import { digestOf } from '../../../parts/oddRegistries/server.ts';
+import { oddManifest } from '../../../parts/registry/odd/answers.ts';
+import { collect, signal, withOdd } from '../../../parts/registry/odd/client.ts';
+import { digestOf } from '../../../parts/registry/odd/server.ts';
 
 describe('images of odd registries', () => {
   it('digest-wrong-header: names both digests', () =>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { collect, lena, signal, withOdd } from '../../../parts/oddRegistries/client.ts';
-import type { OddName } from '../../../parts/oddRegistries/index.ts';
+import { collect, lena, signal, withOdd } from '../../../parts/registry/odd/client.ts';
+import type { OddName } from '../../../parts/registry/odd/index.ts';
 
 describe('registries that list in odd ways', () => {
   /** What is listed, and how many requests that may take. */

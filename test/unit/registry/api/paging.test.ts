@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { bounded } from '../../../../src/registry/api/paging.ts';
-import { collect } from '../../../parts/oddRegistries/client.ts';
+import { collect } from '../../../parts/registry/odd/client.ts';
 
 describe('a list without end', () => {
   it('one name a page: ends after 2,000 pages', async () => {

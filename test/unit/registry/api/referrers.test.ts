@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { signal, withOdd } from '../../../parts/oddRegistries/client.ts';
+import { signal, withOdd } from '../../../parts/registry/odd/client.ts';
 
 describe('referrers in odd registries', () => {
   it('referrers-by-tag: the index under the tag', () =>

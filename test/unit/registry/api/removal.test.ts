@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { signal, withOdd } from '../../../parts/oddRegistries/client.ts';
+import { signal, withOdd } from '../../../parts/registry/odd/client.ts';
 
 describe('a deletion that is switched off', () => {
   it('deletion-off: says which setting allows it, and changes nothing', () =>

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { signal, withOdd } from '../../../parts/oddRegistries/client.ts';
+import { signal, withOdd } from '../../../parts/registry/odd/client.ts';
 
 describe('a request that would lead elsewhere', () => {
   it('asks nothing for a name that would lead elsewhere', () =>

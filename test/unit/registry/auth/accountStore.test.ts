@@ -7,7 +7,7 @@ import {
   withAccount,
   withoutAccount,
 } from '../../../../src/registry/auth/accountStore.ts';
-import { memorySecrets, memoryState } from '../../../parts/memoryState.ts';
+import { memorySecrets, memoryState } from '../../../parts/editor/memento.ts';
 
 const lena = { username: 'lena', password: 'a' };
 const max = { username: 'max', password: 'b' };

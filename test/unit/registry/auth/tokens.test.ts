@@ -4,7 +4,7 @@ import { coversScopes, mergeScopes } from '../../../../src/registry/auth/tokenSc
 import { createTokens } from '../../../../src/registry/auth/tokens.ts';
 import type { Answer, Request } from '../../../../src/registry/http/message.ts';
 import { isLoopback, isPrivateAddress } from '../../../../src/registry/http/networkGuard.ts';
-import { signal } from '../../../parts/oddRegistries/client.ts';
+import { signal } from '../../../parts/registry/odd/client.ts';
 
 /** A transport that answers with tokens t1, t2 … and remembers what it was asked. */
 function recorder(fields: object = {}) {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { collect, signal, until, withOdd } from '../../../parts/oddRegistries/client.ts';
-import type { OddName } from '../../../parts/oddRegistries/index.ts';
+import { collect, signal, withOdd } from '../../../parts/registry/odd/client.ts';
+import type { OddName } from '../../../parts/registry/odd/index.ts';
+import { until } from '../../../parts/until.ts';
 
 const soon = { connect: 2000, answer: 150, idle: 150 };
 

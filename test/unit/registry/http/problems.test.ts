@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { RegistryError } from '../../../../src/model/registries/error.ts';
-import { signal, withOdd } from '../../../parts/oddRegistries/client.ts';
+import { signal, withOdd } from '../../../parts/registry/odd/client.ts';
 
 describe('the failure that an odd registry tells', () => {
   it('errors-several: all words, nothing that moves the screen', () =>

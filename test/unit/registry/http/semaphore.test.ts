@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { createSemaphore } from '../../../../src/registry/http/semaphore.ts';
-import { signal } from '../../../parts/oddRegistries/client.ts';
+import { signal } from '../../../parts/registry/odd/client.ts';
 
 describe('the semaphore', () => {
   it('lets the next one in, in order, and forgets who left', async () => {

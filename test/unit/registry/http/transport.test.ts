@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { collect, lena, signal, withOdd } from '../../../parts/oddRegistries/client.ts';
-import type { OddName } from '../../../parts/oddRegistries/index.ts';
-import { digestOf } from '../../../parts/oddRegistries/server.ts';
+import { collect, lena, signal, withOdd } from '../../../parts/registry/odd/client.ts';
+import type { OddName } from '../../../parts/registry/odd/index.ts';
+import { digestOf } from '../../../parts/registry/odd/server.ts';
 
 const soon = { connect: 2000, answer: 150, idle: 150 };
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { RegistryError } from '../../../../src/model/registries/error.ts';
 import type { RegistryChange } from '../../../../src/registry/known/registries.ts';
-import { until } from '../../../parts/oddRegistries/client.ts';
+import { until } from '../../../parts/until.ts';
 import { fakeApp } from '../../views/fakeApp.ts';
 
 const host = 'localhost:5000';

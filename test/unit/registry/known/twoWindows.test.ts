@@ -1,17 +1,18 @@
 // Registries of several windows: what one adds, removes or signs in to is in the others at once, and nothing is lost.
+
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { createAccountStore } from '../../../../src/registry/auth/accountStore.ts';
 import { createCatalog } from '../../../../src/registry/known/catalog.ts';
 import { createRegistries, type RegistryChange } from '../../../../src/registry/known/registries.ts';
 import { createStateFiles } from '../../../../src/vscode/state/files.ts';
-import { memorySecrets } from '../../../parts/memoryState.ts';
-import { collect, signal } from '../../../parts/oddRegistries/client.ts';
-import { oddRegistries } from '../../../parts/oddRegistries/index.ts';
-import { type RunningOdd, runOdd } from '../../../parts/oddRegistries/server.ts';
-import { waitFor } from '../../../parts/process.ts';
-import { removeTemporary, temporaryFolder } from '../../../parts/temporary.ts';
-import { withoutEditor } from '../../../parts/withoutEditor.ts';
+import { withoutEditor } from '../../../parts/editor/absent.ts';
+import { memorySecrets } from '../../../parts/editor/memento.ts';
+import { removeTemporary, temporaryFolder } from '../../../parts/machine/temporary.ts';
+import { collect, signal } from '../../../parts/registry/odd/client.ts';
+import { oddRegistries } from '../../../parts/registry/odd/index.ts';
+import { type RunningOdd, runOdd } from '../../../parts/registry/odd/server.ts';
+import { until } from '../../../parts/until.ts';
 
 const lena = { username: 'lena', password: 's3cret' };
 
@@ -58,7 +59,7 @@ describe('registries in several windows', () => {
       hosts().map((host, index) => (index % 2 ? one : two).registries.add(`http://${host}`, lena, signal)),
     );
     for (const { registries, names } of [one, two, window()]) {
-      await waitFor('all of them', () => names().length === running.length);
+      await until('all of them', () => names().length === running.length);
       assert.deepEqual(names(), hosts());
       for (const host of hosts()) {
         assert.equal((await registries.login(host))?.account, 'lena');
@@ -79,7 +80,7 @@ describe('registries in several windows', () => {
     const names = Array.from({ length: 8 }, (_, index) => `team/n${index}`);
     await Promise.all(names.map((name, index) => [one, two][index % 2]?.catalog.add(host, name)));
     for (const { catalog } of [one, two]) {
-      await waitFor('all of them', () => catalog.added(host).length === names.length);
+      await until('all of them', () => catalog.added(host).length === names.length);
       assert.deepEqual([...catalog.added(host)].sort(), names);
     }
   });
@@ -89,7 +90,7 @@ describe('registries in several windows', () => {
     const [host = ''] = hosts();
     assert.deepEqual(two.names(), []);
     const heard = (what: Partial<RegistryChange>) =>
-      waitFor(JSON.stringify(what), () =>
+      until(JSON.stringify(what), () =>
         two.changes.some((change) => change.registry === what.registry && change.login === what.login),
       ).then(() => two.changes.splice(0));
     await one.registries.add(`http://${host}`, lena, signal);
@@ -117,7 +118,7 @@ describe('registries in several windows', () => {
     assert.deepEqual(two.names(), []);
     one.changes.splice(0);
     await two.registries.add(`http://${host}`, lena, signal);
-    await waitFor('the first to hear', () => one.changes.length > 0);
+    await until('the first to hear', () => one.changes.length > 0);
     assert.deepEqual(one.names(), [host]);
   });
 });

@@ -7,11 +7,17 @@ import { createTransport } from '../../../../src/registry/http/transport.ts';
 import { createNamespaces } from '../../../../src/registry/known/stored/namespaces.ts';
 import type { Credentials } from '../../../../src/registry/types.ts';
 import { vendorByHost, vendors } from '../../../../src/registry/vendors/index.ts';
-import { memoryState } from '../../../parts/memoryState.ts';
-import { collect, lena, signal } from '../../../parts/oddRegistries/client.ts';
-import { type OddRegistry, type RunningOdd, runOdd } from '../../../parts/oddRegistries/server.ts';
-import { acrServer, ecrServer, ghcrServer, giteaServer, nexusServer } from '../../../parts/vendors/catalogs.ts';
-import { gitlabServer, harborServer, hubServer, quayServer } from '../../../parts/vendors/lists.ts';
+import { memoryState } from '../../../parts/editor/memento.ts';
+import { collect, lena, signal } from '../../../parts/registry/odd/client.ts';
+import { type OddRegistry, type RunningOdd, runOdd } from '../../../parts/registry/odd/server.ts';
+import {
+  acrServer,
+  ecrServer,
+  ghcrServer,
+  giteaServer,
+  nexusServer,
+} from '../../../parts/registry/vendors/catalogs.ts';
+import { gitlabServer, harborServer, hubServer, quayServer } from '../../../parts/registry/vendors/lists.ts';
 
 interface Run extends RunningOdd {
   list(namespaces?: readonly string[], account?: Credentials): Promise<string[]>;

@@ -4,7 +4,7 @@ import type { App } from '../../../../src/app.ts';
 import type { ContainerDetails, Containers } from '../../../../src/engine/types.ts';
 import { endOf, endOfMain } from '../../../../src/steps/containers/openShell.ts';
 import { double } from '../../../parts/double.ts';
-import { engineDouble } from '../../../parts/engineDouble.ts';
+import { engineDouble } from '../../../parts/engine/double.ts';
 
 /** An engine that notes the end of a container only once somebody waits for it, or never. */
 function engine(options: { ends?: boolean; exitCode?: number }): { app: Pick<App, 'engine'>; waits: () => number } {

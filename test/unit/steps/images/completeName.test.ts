@@ -5,8 +5,8 @@ import type { CompleteOptions } from '../../../../src/app/prompts.ts';
 import { type Catalog, createCatalog } from '../../../../src/registry/known/catalog.ts';
 import { createRegistries } from '../../../../src/registry/known/registries.ts';
 import { askName, type NameQuestion } from '../../../../src/steps/images/completeName.ts';
-import { withOdd } from '../../../parts/oddRegistries/client.ts';
-import { createMemory, withoutEditor } from '../../../parts/withoutEditor.ts';
+import { createMemory, withoutEditor } from '../../../parts/editor/absent.ts';
+import { withOdd } from '../../../parts/registry/odd/client.ts';
 import { image } from '../../model/sampleObjects.ts';
 import { offered, type Scripted, scripted } from '../scripted.ts';
 

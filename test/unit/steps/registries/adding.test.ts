@@ -7,9 +7,9 @@ import { signOut } from '../../../../src/commands/registries/signOut.ts';
 import { switchAccount } from '../../../../src/commands/registries/switchAccount.ts';
 import { Cancelled } from '../../../../src/model/errors.ts';
 import { createRegistries } from '../../../../src/registry/known/registries.ts';
-import { withOdd } from '../../../parts/oddRegistries/client.ts';
-import type { OddName } from '../../../parts/oddRegistries/index.ts';
-import { createMemory, withoutEditor } from '../../../parts/withoutEditor.ts';
+import { createMemory, withoutEditor } from '../../../parts/editor/absent.ts';
+import { withOdd } from '../../../parts/registry/odd/client.ts';
+import type { OddName } from '../../../parts/registry/odd/index.ts';
 import { container, image } from '../../model/sampleObjects.ts';
 import { offered, type Scripted, scripted } from '../scripted.ts';
 

@@ -4,7 +4,7 @@ import { keyOf } from '../../../../src/model/elements.ts';
 import type { Container } from '../../../../src/model/objects.ts';
 import { type ContainersRow, containersView } from '../../../../src/views/containers/tree.ts';
 import type { RowChange, View } from '../../../../src/views/types.ts';
-import { waitFor } from '../../../parts/process.ts';
+import { until } from '../../../parts/until.ts';
 import { container } from '../../model/sampleObjects.ts';
 import { fakeApp } from '../fakeApp.ts';
 
@@ -195,7 +195,7 @@ describe('containers view', () => {
       assert.deepEqual(seen.splice(0), [[`container/${index}`]]);
       assert.equal(view.row({ type: 'container', id: `${index}` }).label, `z-${index}`);
     }
-    await waitFor('the list to be laid out', () => seen.length > 0);
+    await until('the list to be laid out', () => seen.length > 0);
     assert.deepEqual(seen, [undefined]);
     assert.equal((await drawn(view)).at(-1), 'z-39');
     view.dispose();
@@ -211,11 +211,11 @@ describe('containers view', () => {
     const began = performance.now();
     fake.containers.push(container({ id: 'a', name: 'z-a' }));
     fake.change.fire({ ...nothing, kind: 'containers', added: ['a'] });
-    await waitFor('the list to be laid out', () => seen.length > 0);
+    await until('the list to be laid out', () => seen.length > 0);
     assert.ok(performance.now() - began > 100, 'it had only just been laid out');
     assert.equal((await drawn(view)).at(-1), 'z-a');
     const drawnAt = performance.now();
-    await waitFor('the list to have rested', () => performance.now() - drawnAt > 450);
+    await until('the list to have rested', () => performance.now() - drawnAt > 450);
     fake.containers.pop();
     fake.change.fire({ ...nothing, kind: 'containers', removed: ['a'] });
     assert.deepEqual(seen, [undefined, undefined]);

@@ -4,7 +4,7 @@ import { keyOf, type RegistryElement, type RepositoryElement } from '../../../..
 import type { TagDetails } from '../../../../src/model/registries/tag.ts';
 import { registriesView } from '../../../../src/views/registries/tree.ts';
 import type { RowChange } from '../../../../src/views/types.ts';
-import { until } from '../../../parts/oddRegistries/client.ts';
+import { until } from '../../../parts/until.ts';
 import { type FakeApp, fakeApp } from '../fakeApp.ts';
 
 const registry: RegistryElement = { type: 'registry', registry: 'localhost:5000' };

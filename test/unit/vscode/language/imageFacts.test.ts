@@ -5,10 +5,10 @@ import type { EngineStatus } from '../../../../src/engine/types.ts';
 import { EngineError } from '../../../../src/model/engines/error.ts';
 import { createRegistries, type Registries } from '../../../../src/registry/known/registries.ts';
 import { createImageFacts, type ImageFactsSource } from '../../../../src/vscode/language/imageFacts.ts';
-import { engineDouble } from '../../../parts/engineDouble.ts';
-import { until } from '../../../parts/oddRegistries/client.ts';
-import { type Call, digestOf, runOdd } from '../../../parts/oddRegistries/server.ts';
-import { createMemory, withoutEditor } from '../../../parts/withoutEditor.ts';
+import { createMemory, withoutEditor } from '../../../parts/editor/absent.ts';
+import { engineDouble } from '../../../parts/engine/double.ts';
+import { type Call, digestOf, runOdd } from '../../../parts/registry/odd/server.ts';
+import { until } from '../../../parts/until.ts';
 
 const config = JSON.stringify({ os: 'linux', architecture: 'amd64', config: { User: 'app', Env: ['A=1'] } });
 const manifest = JSON.stringify({
@@ -76,16 +76,6 @@ async function world(
   }
 }
 
-/** The answer once it is there: the first ones may come before the registry's. */
-async function once<T>(ask: () => Promise<T | undefined>): Promise<T> {
-  for (;;) {
-    const found = await ask();
-    if (found !== undefined) {
-      return found;
-    }
-  }
-}
-
 describe('facts about images for hovers', () => {
   it('are asked of no registry that nobody added', () =>
     world(
@@ -99,7 +89,7 @@ describe('facts about images for hovers', () => {
 
   it('come from the registry where the engine has no such image, once for many hovers', () =>
     world(async ({ host, images, asked }) => {
-      const facts = await once(async () => {
+      const facts = await until(async () => {
         const found = await images.facts(`${host}/team/app:1.0`);
         return found?.env && found;
       });
@@ -115,7 +105,7 @@ describe('facts about images for hovers', () => {
   it('say nothing of the engine where none answers', () =>
     world(
       async ({ host, images }) => {
-        const facts = await once(() => images.facts(`${host}/team/app:1.0`));
+        const facts = await until(() => images.facts(`${host}/team/app:1.0`));
         assert.equal('onEngine' in facts, false);
       },
       { engine: false },
@@ -123,7 +113,7 @@ describe('facts about images for hovers', () => {
 
   it('tell of news in two requests for a version and in one for another tag, again only when something changed', () =>
     world(async ({ host, images, registries, asked }) => {
-      const news = () => once(() => images.news(`${host}/team/app:1.0`));
+      const news = () => until(() => images.news(`${host}/team/app:1.0`));
       assert.deepEqual(await news(), { digest: digestOf(manifest), newerTag: '1.2' });
       const expected = ['GET /v2/team/app/tags/list?n=1000', 'HEAD /v2/team/app/manifests/1.0'];
       assert.deepEqual(asked().sort(), expected);
@@ -132,7 +122,7 @@ describe('facts about images for hovers', () => {
       registries.touch({ registry: host });
       await news();
       assert.equal(asked().length, 4);
-      assert.deepEqual(await once(() => images.news(`${host}/team/app:latest`)), { digest: digestOf(manifest) });
+      assert.deepEqual(await until(() => images.news(`${host}/team/app:latest`)), { digest: digestOf(manifest) });
       assert.deepEqual(asked().slice(4), ['HEAD /v2/team/app/manifests/latest']);
     }));
 
@@ -153,7 +143,7 @@ describe('facts about images for hovers', () => {
         for (const release of held) {
           release();
         }
-        assert.deepEqual(await once(() => images.news(reference)), { digest: digestOf(manifest) });
+        assert.deepEqual(await until(() => images.news(reference)), { digest: digestOf(manifest) });
         assert.equal(asked().filter((line) => line.startsWith('HEAD')).length, 1);
       },
       { own },

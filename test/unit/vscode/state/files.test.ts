@@ -1,11 +1,12 @@
 // Plain data that all windows share: nothing is lost of what several change at once, and each hears of the others.
+
 import assert from 'node:assert/strict';
 import { readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { createStateFiles } from '../../../../src/vscode/state/files.ts';
-import { waitFor } from '../../../parts/process.ts';
-import { removeTemporary, temporaryFolder } from '../../../parts/temporary.ts';
+import { removeTemporary, temporaryFolder } from '../../../parts/machine/temporary.ts';
+import { until } from '../../../parts/until.ts';
 
 describe('state that windows share', () => {
   let folder: string;
@@ -38,7 +39,7 @@ describe('state that windows share', () => {
     const names = windows.flatMap((_, index) => Array.from({ length: 6 }, (__, at) => `${index}-${at}`));
     await Promise.all(names.map((name) => windows[Number(name[0])]?.change('list', add(name))));
     for (const state of [...windows, window()]) {
-      await waitFor('all to be seen', () => (state.get('list') as string[]).length === names.length);
+      await until('all to be seen', () => (state.get('list') as string[]).length === names.length);
       assert.deepEqual([...(state.get('list') as string[])].sort(), names);
     }
     assert.deepEqual(readdirSync(join(folder, 'state')), ['list.json'], 'no lock and nothing unfinished is left');
@@ -53,9 +54,9 @@ describe('state that windows share', () => {
     assert.deepEqual([one.get('list'), two.get('list')], [undefined, undefined]);
     await one.change('list', add('a'));
     assert.deepEqual(one.get('list'), ['a']);
-    await waitFor('the other to hear', () => heard.length > 0);
+    await until('the other to hear', () => heard.length > 0);
     await two.change('list', add('b'));
-    await waitFor('the first to hear', () => heard.length > 1);
+    await until('the first to hear', () => heard.length > 1);
     assert.deepEqual(heard, ['two list ["a"]', 'one list ["a","b"]']);
   });
 

@@ -8,7 +8,7 @@ import type { ContainerDetails, ExecOptions, Session } from '../../../../src/eng
 import { usualShell } from '../../../../src/steps/containers/openShell.ts';
 import { createShells } from '../../../../src/vscode/terminals/lastShell.ts';
 import { double } from '../../../parts/double.ts';
-import { engineDouble } from '../../../parts/engineDouble.ts';
+import { engineDouble } from '../../../parts/engine/double.ts';
 
 function memento(data: Record<string, unknown> = {}): Memento & { data: Record<string, unknown> } {
   return {

@@ -5,8 +5,8 @@ import { createRegistryClient } from '../../../../../src/registry/api/client.ts'
 import { copyImage } from '../../../../../src/registry/change/copy/image.ts';
 import type { CopyResult } from '../../../../../src/registry/change/copy/types.ts';
 import type { RegistryClient, Timeouts } from '../../../../../src/registry/types.ts';
-import { type Hook, type MemoryRegistry, startMemoryRegistry } from '../../../../parts/memoryRegistry.ts';
-import { signal } from '../../../../parts/oddRegistries/client.ts';
+import { type Hook, type MemoryRegistry, startMemoryRegistry } from '../../../../parts/registry/inMemory.ts';
+import { signal } from '../../../../parts/registry/odd/client.ts';
 
 const types = {
   index: 'application/vnd.oci.image.index.v1+json',

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import { createSavedLists } from '../../../../../src/registry/known/stored/listFiles.ts';
-import { temporaryFolder } from '../../../../parts/temporary.ts';
+import { temporaryFolder } from '../../../../parts/machine/temporary.ts';
 
 const host = 'localhost:5000';
 
