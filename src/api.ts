@@ -1,5 +1,5 @@
 // The read-only interface for other extensions: what the views show, as plain data.
-import type { App } from './app.ts';
+import type { App } from './app/index.ts';
 import { UserError } from './model/errors.ts';
 import type { Container, Image } from './model/objects.ts';
 import { isPattern } from './model/registries/names.ts';

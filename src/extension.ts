@@ -1,7 +1,7 @@
 // activate(): builds the parts and joins them; the only place where they meet.
 import * as vscode from 'vscode';
 import { createApi, type DocknotesApi } from './api.ts';
-import type { App, Log } from './app.ts';
+import type { App, Log } from './app/index.ts';
 import { createChangedFiles } from './engine/changedFiles.ts';
 import { chosenKey, createEngines } from './engine/choices.ts';
 import { createEngine } from './engine/engine.ts';
@@ -34,7 +34,7 @@ import { registerTerminalProfile } from './vscode/terminals/profile.ts';
 import { registerColours } from './vscode/trees/colours.ts';
 import { createFilters } from './vscode/trees/filters.ts';
 import { showViews } from './vscode/trees/views.ts';
-import { createUi } from './vscode/ui.ts';
+import { createUi } from './vscode/ui/index.ts';
 
 /** What has to finish something when the window closes. */
 let leaving: (Engine | Editing)[] = [];

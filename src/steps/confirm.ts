@@ -1,5 +1,5 @@
 // The question before something that cannot be undone.
-import type { App } from '../app.ts';
+import type { App } from '../app/index.ts';
 import { Cancelled } from '../model/errors.ts';
 import { t } from '../model/l10n.ts';
 

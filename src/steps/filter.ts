@@ -1,5 +1,5 @@
 // Filtering one of the engine's views while a text is typed.
-import type { App } from '../app.ts';
+import type { App } from '../app/index.ts';
 import type { FilteredView } from '../model/elements.ts';
 
 export interface FilterOptions {

@@ -1,5 +1,5 @@
 // Shows the engine's whole answer about an object as a document with folding and links.
-import type { App } from '../app.ts';
+import type { App } from '../app/index.ts';
 
 /** `name` becomes the name of the tab. Resolves with the text. */
 export async function showInspection(app: Pick<App, 'ui'>, name: string, raw: unknown): Promise<string> {

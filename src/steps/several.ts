@@ -1,5 +1,5 @@
 // One act for several objects: each is tried, and what came of them is told together.
-import type { App } from '../app.ts';
+import type { App } from '../app/index.ts';
 import { messageOf, UserError } from '../model/errors.ts';
 import { t } from '../model/l10n.ts';
 import { plain } from '../model/text.ts';

@@ -1,5 +1,5 @@
 // The engines view: every way to an engine that was found or added, whether it answers, and the one in use.
-import type { App } from '../app.ts';
+import type { App } from '../app/index.ts';
 import { type EngineElement, keyOf } from '../model/elements.ts';
 import type { FoundEngine } from '../model/engines/endpoint.ts';
 import { engineLabel, engineState, openToAllText } from '../model/engines/labels.ts';

@@ -1,5 +1,5 @@
 // The images view: repositories with their tags, or one list; images without a tag stand at the end.
-import type { App } from '../app.ts';
+import type { App } from '../app/index.ts';
 import { compareNames, type ImageRow, imageRows, imageWords } from '../model/arrange.ts';
 import { type FilterElement, type ImageElement, type ImageRepositoryElement, keyOf } from '../model/elements.ts';
 import { formatAge, formatSize, named, shortId } from '../model/format.ts';

@@ -1,5 +1,5 @@
 // The networks view: networks with the containers that are in them.
-import type { App } from '../app.ts';
+import type { App } from '../app/index.ts';
 import { compareNames } from '../model/arrange.ts';
 import { type FilterElement, keyOf, type MembershipElement, type NetworkElement } from '../model/elements.ts';
 import { formatAge, named, shortId } from '../model/format.ts';

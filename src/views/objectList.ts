@@ -1,6 +1,6 @@
 // A list of the engine's objects of one kind, narrowed by its filter, with who uses each. Images, volumes and networks
 // are such lists; what tells them apart is data.
-import type { App } from '../app.ts';
+import type { App } from '../app/index.ts';
 import type { InventoryChange } from '../engine/types.ts';
 import type { Element, FilterElement } from '../model/elements.ts';
 import { Emitter, type Event } from '../model/event.ts';

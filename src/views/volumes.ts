@@ -1,5 +1,5 @@
 // The volumes view: volumes with who uses them, and their files.
-import type { App } from '../app.ts';
+import type { App } from '../app/index.ts';
 import { compareNames } from '../model/arrange.ts';
 import {
   type FilterElement,

@@ -1,6 +1,6 @@
 // The output channel of the product.
 import * as vscode from 'vscode';
-import type { Log } from '../app.ts';
+import type { Log } from '../app/index.ts';
 import { messageOf } from '../model/errors.ts';
 
 export function createOutput(): vscode.LogOutputChannel {

@@ -1,6 +1,6 @@
 // Registers every command and is the one boundary where failures are shown.
 import * as vscode from 'vscode';
-import type { App, Log } from '../app.ts';
+import type { App, Log } from '../app/index.ts';
 import { explain } from '../model/engines/help.ts';
 import { Cancelled, type ErrorAction, messageOf, UserError } from '../model/errors.ts';
 import { t } from '../model/l10n.ts';

@@ -3,10 +3,10 @@
 import { rmSync } from 'node:fs';
 import net, { type AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import type { App } from '../../src/app/index.ts';
 import type { TerminalOptions } from '../../src/app/terminals.ts';
 import type { Ui } from '../../src/app/ui.ts';
 import type { Runs, Shells } from '../../src/app/workspace.ts';
-import type { App } from '../../src/app.ts';
 import type { Engine, Session } from '../../src/engine/types.ts';
 import type { Catalog } from '../../src/registry/known/catalog.ts';
 import type { Registries } from '../../src/registry/known/registries.ts';

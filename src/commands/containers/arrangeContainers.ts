@@ -1,6 +1,7 @@
 // Chooses how the containers view groups, sorts and describes its rows.
+
+import type { App } from '../../app/index.ts';
 import type { Choice } from '../../app/prompts.ts';
-import type { App } from '../../app.ts';
 import {
   type ContainerArrangement,
   type ContainerGrouping,

@@ -1,5 +1,5 @@
 // Joins the main process of a running container in a terminal.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { t } from '../../model/l10n.ts';
 import { chooseContainer } from '../../steps/containers/choose.ts';
 import { endOfMain } from '../../steps/containers/openShell.ts';

@@ -1,5 +1,5 @@
 // Makes an image of a container's file system, after saying what it does not hold.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import type { CommitOptions } from '../../engine/types.ts';
 import { shortId } from '../../model/format.ts';
 import { t } from '../../model/l10n.ts';

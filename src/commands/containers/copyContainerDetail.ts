@@ -1,6 +1,7 @@
 // Copies the id, the name, an address or another detail of a container.
+
+import type { App } from '../../app/index.ts';
 import type { Choice } from '../../app/prompts.ts';
-import type { App } from '../../app.ts';
 import { containerFacts } from '../../model/containers/details.ts';
 import { UserError } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';

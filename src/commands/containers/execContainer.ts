@@ -1,5 +1,5 @@
 // Opens a shell in a running container, or runs one command in it and gives its output.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { t } from '../../model/l10n.ts';
 import { chooseContainer } from '../../steps/containers/choose.ts';
 import { findShell, runInside, shellTerminal, usualShell } from '../../steps/containers/openShell.ts';

@@ -1,5 +1,5 @@
 // Opens a shell in a running container, once its program, user, folder and variables were asked; they are remembered for the image.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { t } from '../../model/l10n.ts';
 import { joinWords, splitWords } from '../../model/run/shell/split.ts';
 import { chooseContainer } from '../../steps/containers/choose.ts';

@@ -1,5 +1,5 @@
 // Writes all files of a container to a tar file on the local disk.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { formatSize } from '../../model/format.ts';
 import { t } from '../../model/l10n.ts';
 import { chooseContainer } from '../../steps/containers/choose.ts';

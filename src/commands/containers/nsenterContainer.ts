@@ -1,5 +1,5 @@
 // Enters the namespaces of a container from its host, with a shell as root: for when exec is no way in.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { UserError } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
 import { chooseContainer } from '../../steps/containers/choose.ts';

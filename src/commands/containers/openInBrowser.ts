@@ -1,5 +1,5 @@
 // Opens the page that a container serves at a published port.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { isWebPort, webPorts } from '../../model/containers/webAddress.ts';
 import type { PortElement } from '../../model/elements.ts';
 import { UserError } from '../../model/errors.ts';

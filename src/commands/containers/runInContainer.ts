@@ -1,5 +1,5 @@
 // Runs one command in a running container and shows its output.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { t } from '../../model/l10n.ts';
 import { joinWords, splitWords } from '../../model/run/shell/split.ts';
 import { chooseContainer } from '../../steps/containers/choose.ts';

@@ -1,5 +1,5 @@
 // Shows the files that differ from the image of a container, as a tree below it.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { matches, wordsOf } from '../../model/arrange.ts';
 import type { PathChange } from '../../model/files/changes.ts';
 import { t } from '../../model/l10n.ts';

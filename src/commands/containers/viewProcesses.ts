@@ -1,5 +1,5 @@
 // Shows the processes of running containers, in an editor tab that stays true while it is in sight.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { t } from '../../model/l10n.ts';
 import { plain } from '../../model/text.ts';
 import { chooseContainers } from '../../steps/containers/choose.ts';

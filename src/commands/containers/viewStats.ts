@@ -1,5 +1,5 @@
 // Draws what containers use of processor, memory, network and disk, in an editor tab.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { t } from '../../model/l10n.ts';
 import { plain } from '../../model/text.ts';
 import { chooseContainers } from '../../steps/containers/choose.ts';

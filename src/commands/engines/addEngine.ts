@@ -1,5 +1,5 @@
 // Adds an engine to the view: an address as a person types it, asked first.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { Cancelled, messageOf } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
 

@@ -1,5 +1,5 @@
 // Opens the field note that says most about an engine as it is now.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import type { FoundEngine } from '../../model/engines/endpoint.ts';
 import { engineHelp } from '../../model/engines/problems.ts';
 import { engineOf } from '../../steps/engines/choose.ts';

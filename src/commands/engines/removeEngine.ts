@@ -1,5 +1,5 @@
 // Takes an engine that was added by hand out of the view; nothing changes in the engine itself.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { UserError } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
 import { engineChoice, engineOf } from '../../steps/engines/choose.ts';

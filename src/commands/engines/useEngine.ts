@@ -1,5 +1,5 @@
 // Switches this workspace to another engine; the docker configuration stays as it is.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { t } from '../../model/l10n.ts';
 import { engineChoice, engineOf } from '../../steps/engines/choose.ts';
 import type { Target } from '../../steps/target.ts';

@@ -1,5 +1,5 @@
 // Shows how a file of a container differs from the image's own; of a deleted file, what the image has.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { UserError } from '../../model/errors.ts';
 import { baseName, normalizePath } from '../../model/files/entry.ts';
 import { t } from '../../model/l10n.ts';

@@ -1,5 +1,5 @@
 // Creates an empty file, or a folder, in a container or volume.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { joinPath, normalizePath } from '../../model/files/entry.ts';
 import { t } from '../../model/l10n.ts';
 import { chooseFile } from '../../steps/files/choose.ts';

@@ -1,5 +1,5 @@
 // Saves files and folders of a container or volume on the local disk.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import type { Files, Transferred } from '../../engine/types.ts';
 import { Cancelled, UserError } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';

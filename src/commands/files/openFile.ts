@@ -1,5 +1,5 @@
 // Opens a file of a container or volume in an editor.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { UserError } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
 import { plain } from '../../model/text.ts';

@@ -1,5 +1,5 @@
 // Opens a folder of a container or volume in a window, where files are opened, saved, created, renamed and deleted.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { t } from '../../model/l10n.ts';
 import { chooseFile } from '../../steps/files/choose.ts';
 import { ownerName } from '../../steps/files/transfer.ts';

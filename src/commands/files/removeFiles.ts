@@ -1,5 +1,5 @@
 // Deletes files and folders of a container or volume, after saying which.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { t } from '../../model/l10n.ts';
 import { plain } from '../../model/text.ts';
 import { chooseFilesOf } from '../../steps/files/choose.ts';

@@ -1,5 +1,5 @@
 // Renames or moves a file or folder of a container or volume.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { baseName, joinPath, normalizePath, parentPath } from '../../model/files/entry.ts';
 import { t } from '../../model/l10n.ts';
 import { plain } from '../../model/text.ts';

@@ -1,5 +1,5 @@
 // Puts local files and folders into a folder of a container or volume.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import type { Transferred } from '../../engine/types.ts';
 import { t } from '../../model/l10n.ts';
 import { plain } from '../../model/text.ts';

@@ -1,5 +1,5 @@
 // Chooses how the images view groups and sorts its rows, and whether images without a tag are among them.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import type { ImageArrangement } from '../../model/arrange.ts';
 import { t } from '../../model/l10n.ts';
 

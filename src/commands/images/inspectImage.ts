@@ -1,5 +1,5 @@
 // Shows all that the engine knows of an image.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { t } from '../../model/l10n.ts';
 import { chooseImage } from '../../steps/images/choose.ts';
 import { showInspection } from '../../steps/inspect.ts';

@@ -1,5 +1,5 @@
 // Loads images from a tar file on the local disk.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { EngineError } from '../../model/engines/error.ts';
 import { UserError } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';

@@ -1,5 +1,5 @@
 // Pulls an image from a registry, with the progress of each layer.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { t } from '../../model/l10n.ts';
 import { chooseImage } from '../../steps/images/choose.ts';
 import { askName } from '../../steps/images/completeName.ts';

@@ -1,5 +1,5 @@
 // Pushes an image to its registry, with the progress of each layer, and shows the new tag in the registries view.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { UserError } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
 import { chooseImage } from '../../steps/images/choose.ts';

@@ -1,5 +1,5 @@
 // Removes images: a tag, and with its last tag the image itself.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { shortId } from '../../model/format.ts';
 import { t } from '../../model/l10n.ts';
 import { repositoryOf } from '../../model/reference.ts';

@@ -1,5 +1,5 @@
 // Writes images, with all layers and tags, to one tar file on the local disk.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import type { Element } from '../../model/elements.ts';
 import { formatSize } from '../../model/format.ts';
 import { t } from '../../model/l10n.ts';

@@ -1,5 +1,5 @@
 // Shows the layers of an image: what made each, when, and how large it is.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import type { HistoryLine } from '../../engine/types.ts';
 import { formatAge, formatSize, shortId } from '../../model/format.ts';
 import { t } from '../../model/l10n.ts';

@@ -1,5 +1,5 @@
 // Gives an image one more name: the first step of sharing it through a registry.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { t } from '../../model/l10n.ts';
 import { chooseImage } from '../../steps/images/choose.ts';
 import { askName, proposedName } from '../../steps/images/completeName.ts';

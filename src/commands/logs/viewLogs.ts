@@ -1,5 +1,5 @@
 // Follows the logs of one container or of several together, in an editor tab.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { readToEnd } from '../../model/containers/output.ts';
 import { t } from '../../model/l10n.ts';
 import type { LogRange } from '../../model/logs/messages.ts';

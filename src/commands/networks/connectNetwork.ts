@@ -1,5 +1,5 @@
 // Connects a container to a network, while it runs or before.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import type { JoinOptions } from '../../engine/types.ts';
 import { t } from '../../model/l10n.ts';
 import { chooseContainers } from '../../steps/containers/choose.ts';

@@ -1,5 +1,5 @@
 // Creates a network.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import type { NetworkOptions } from '../../engine/types.ts';
 import { t } from '../../model/l10n.ts';
 import { checkSubnets } from '../../model/networks/predefined.ts';

@@ -1,5 +1,5 @@
 // Disconnects a container from a network.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { UserError } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
 import { plain } from '../../model/text.ts';

@@ -1,5 +1,5 @@
 // Shows only those networks whose names, drivers, subnets or members have the words that are typed.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { t } from '../../model/l10n.ts';
 import { type FilterOptions, filterView } from '../../steps/filter.ts';
 

@@ -1,5 +1,5 @@
 // Removes networks, after saying which ones.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { t } from '../../model/l10n.ts';
 import { confirmWithNote } from '../../steps/confirm.ts';
 import { chooseNetworks, isOwnNetwork } from '../../steps/networks/choose.ts';

@@ -1,5 +1,5 @@
 // Opens a whole field note as a preview.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { UserError } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
 

@@ -1,5 +1,5 @@
 // Adds a registry to the view: an address as a person types it, checked step by step before it is kept.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { messageOf } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
 import { parseAddress } from '../../model/reference.ts';

@@ -1,5 +1,5 @@
 // Adds repositories to a registry by name or pattern, for those that have no list, or a very long one.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { messageOf } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
 import { parseReference } from '../../model/reference.ts';

@@ -1,5 +1,5 @@
 // Chooses whose repositories are listed, for registries whose vendor lists by namespace only.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { t } from '../../model/l10n.ts';
 import { chooseRegistry, registryOfRow } from '../../steps/registries/choose.ts';
 import { askNamespaces, namespaceQuestion, splitNames } from '../../steps/registries/namespaces.ts';

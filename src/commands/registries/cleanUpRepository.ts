@@ -1,5 +1,5 @@
 // Deletes old tags of a repository by rule: shows exactly what goes, asks, deletes, and reports.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { UserError } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
 import type { CleanupPlan, CleanupRule } from '../../registry/change/cleanup.ts';

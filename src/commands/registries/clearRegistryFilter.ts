@@ -1,5 +1,5 @@
 // Shows all repositories of the registries view again.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 
 export async function clearRegistryFilter(
   app: Pick<App, 'catalog'>,

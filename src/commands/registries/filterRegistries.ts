@@ -1,5 +1,5 @@
 // Filters the registries view by the names of repositories, while one types.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { t } from '../../model/l10n.ts';
 import { findNames } from '../../model/registries/names.ts';
 

@@ -1,5 +1,5 @@
 // Shows a repository in the registries view, found by its name or opened as it was typed.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { t } from '../../model/l10n.ts';
 import { chooseRepository } from '../../steps/registries/choose.ts';
 import type { Target } from '../../steps/target.ts';

@@ -1,5 +1,5 @@
 // Takes a registry out of the view; nothing changes in the registry itself.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { t } from '../../model/l10n.ts';
 import { chooseRegistry } from '../../steps/registries/choose.ts';
 import type { Target } from '../../steps/target.ts';

@@ -1,5 +1,5 @@
 // Takes a repository or pattern that was added by name out of the view; the registry keeps its repositories.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { t } from '../../model/l10n.ts';
 import { repositoryRow } from '../../steps/registries/choose.ts';
 import type { Target } from '../../steps/target.ts';

@@ -1,5 +1,5 @@
 // Runs a registry of one's own: a container with its certificate and login, added to the view, and how engines come to trust it.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { t } from '../../model/l10n.ts';
 import { createBody } from '../../model/run/create/body.ts';
 import { askOwnRegistry } from '../../steps/registries/own/ask.ts';

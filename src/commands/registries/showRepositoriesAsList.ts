@@ -1,5 +1,5 @@
 // Shows repositories in one list, by their whole names.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 
 export async function showRepositoriesAsList(
   app: Pick<App, 'preferences'>,

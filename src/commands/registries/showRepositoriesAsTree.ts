@@ -1,5 +1,5 @@
 // Shows repositories in folders, one for each part of their names.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 
 export async function showRepositoriesAsTree(
   app: Pick<App, 'preferences'>,

@@ -1,5 +1,5 @@
 // Signs in to a registry: the login is checked, then kept in the secret storage of the editor.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { t } from '../../model/l10n.ts';
 import { chooseRegistry } from '../../steps/registries/choose.ts';
 import { askAndSignIn, signInWith } from '../../steps/registries/login.ts';

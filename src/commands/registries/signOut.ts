@@ -1,5 +1,5 @@
 // Signs out of a registry: forgets the login that is kept here, and never touches those of other programs.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { t } from '../../model/l10n.ts';
 import { chooseRegistry } from '../../steps/registries/choose.ts';
 import type { Target } from '../../steps/target.ts';

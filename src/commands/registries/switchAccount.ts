@@ -1,5 +1,5 @@
 // Uses another account at a registry: one that is known, or a new one.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { t } from '../../model/l10n.ts';
 import { chooseRegistry } from '../../steps/registries/choose.ts';
 import { askAndSignIn, signInWith } from '../../steps/registries/login.ts';

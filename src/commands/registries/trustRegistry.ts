@@ -1,5 +1,5 @@
 // Shows the certificate of a registry, trusts it for browsing, and tells how the engine comes to trust it.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { UserError } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
 import { join, joinWithHelp } from '../../steps/registries/adding.ts';

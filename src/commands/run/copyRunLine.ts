@@ -1,5 +1,5 @@
 // Copies the `docker run` line that makes a container like this one, without what its image already says.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { t } from '../../model/l10n.ts';
 import { toRunLine } from '../../model/run/toLine.ts';
 import { chooseContainer } from '../../steps/containers/choose.ts';

@@ -1,5 +1,5 @@
 // Creates a container without starting it: with the options that are given, or after the run form was filled in.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { t } from '../../model/l10n.ts';
 import type { RunOptions } from '../../model/run/options.ts';
 import { chooseImage } from '../../steps/images/choose.ts';

@@ -1,5 +1,5 @@
 // Runs an image with one click: as it was last run in this workspace, else as its own configuration suggests.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { t } from '../../model/l10n.ts';
 import { labelOf } from '../../model/run/form/fields.ts';
 import { type DroppedOption, optionText, withOptionText } from '../../model/run/form/lastRun.ts';

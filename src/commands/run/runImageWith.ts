@@ -1,5 +1,5 @@
 // Opens the run form for an image: every option with its lesson, and the line that says the same.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { t } from '../../model/l10n.ts';
 import { chooseImage } from '../../steps/images/choose.ts';
 import { imageForm } from '../../steps/run/form.ts';

@@ -1,5 +1,5 @@
 // Opens the run form with the options of a container, to change them and run another one like it.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { t } from '../../model/l10n.ts';
 import { fromInspect } from '../../model/run/inspect/toOptions.ts';
 import type { RunOptions } from '../../model/run/options.ts';

@@ -1,5 +1,5 @@
 // Runs a `docker run` or `docker create` line as it stands in a README, without a shell and without the docker program.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { messageOf, UserError } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
 import { createBody } from '../../model/run/create/body.ts';

@@ -1,5 +1,5 @@
 // Shows everything again in a view that was filtered, or in all of them.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import type { FilteredView } from '../../model/elements.ts';
 import { namesOf, rowsOf, type Target } from '../../steps/target.ts';
 

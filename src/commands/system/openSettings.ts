@@ -1,5 +1,5 @@
 // Opens the settings of Docknotes.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 
 export async function openSettings(app: Pick<App, 'ui'>): Promise<void> {
   await app.ui.settings();

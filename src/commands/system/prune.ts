@@ -1,5 +1,5 @@
 // Removes what nothing uses any more, after saying what would go and how much it frees.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import {
   bytesOf,
   type DiskUsage,

@@ -1,5 +1,5 @@
 // Asks the engine, or one registry, for everything afresh.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import type { Target } from '../../steps/target.ts';
 
 /** On a row of the registries view, or that of a container's changed files, only that row; else everything that is shown. */

@@ -1,5 +1,5 @@
 // Shows what happens at the engine, as it happens, in an editor tab.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import type { EngineEvent } from '../../engine/types.ts';
 import { engineHelp } from '../../model/engines/problems.ts';
 import { shortId } from '../../model/format.ts';

@@ -1,5 +1,5 @@
 // Saves all files of a volume in a tar file on the local disk.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import type { Transferred } from '../../engine/types.ts';
 import { formatSize } from '../../model/format.ts';
 import { t } from '../../model/l10n.ts';

@@ -1,5 +1,5 @@
 // Creates a volume.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import type { VolumeOptions } from '../../engine/types.ts';
 import { t } from '../../model/l10n.ts';
 import { checkObjectName } from '../../model/objectName.ts';

@@ -1,5 +1,5 @@
 // Shows only those volumes whose names, drivers or users have the words that are typed.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { t } from '../../model/l10n.ts';
 import { type FilterOptions, filterView } from '../../steps/filter.ts';
 

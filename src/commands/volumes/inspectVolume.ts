@@ -1,5 +1,5 @@
 // Shows all that the engine knows of a volume.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { t } from '../../model/l10n.ts';
 import { showInspection } from '../../steps/inspect.ts';
 import type { Target } from '../../steps/target.ts';

@@ -1,5 +1,5 @@
 // Removes volumes with all that is in them, after saying which ones.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { EngineError } from '../../model/engines/error.ts';
 import { UserError } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';

@@ -1,5 +1,5 @@
 // Unpacks a tar file from the local disk into a volume.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import type { Transferred } from '../../engine/types.ts';
 import { formatSize } from '../../model/format.ts';
 import { t } from '../../model/l10n.ts';

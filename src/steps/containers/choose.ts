@@ -1,6 +1,7 @@
 // Which containers a command is about.
+
+import type { App } from '../../app/index.ts';
 import type { Choice } from '../../app/prompts.ts';
-import type { App } from '../../app.ts';
 import { membersOf } from '../../model/arrange.ts';
 import { UserError } from '../../model/errors.ts';
 import { formatPorts, formatState, shortId } from '../../model/format.ts';

@@ -1,6 +1,7 @@
 // A page about containers that is fed while it is in sight, and never otherwise.
+
+import type { App } from '../../app/index.ts';
 import type { Panel } from '../../app/pages.ts';
-import type { App } from '../../app.ts';
 import { takeOver } from '../takeOver.ts';
 
 export interface LivePage {

@@ -1,6 +1,7 @@
 // Getting inside of a container: which shells it has, how one is opened in a terminal, and what is said at its end.
+
+import type { App } from '../../app/index.ts';
 import type { TerminalOptions } from '../../app/terminals.ts';
-import type { App } from '../../app.ts';
 import type { EngineClient, ExecOptions } from '../../engine/types.ts';
 import { readToEnd } from '../../model/containers/output.ts';
 import { EngineError } from '../../model/engines/error.ts';

@@ -1,5 +1,5 @@
 // A page with the processes of containers: asked for again and again while it is in sight, and never otherwise.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import type { EngineClient, Processes } from '../../engine/types.ts';
 import { askedColumns, type ProcessesPage, type ProcessList, readProcesses } from '../../model/containers/processes.ts';
 import { EngineError } from '../../model/engines/error.ts';

@@ -1,5 +1,5 @@
 // A page with the figures of containers: one stream for each while the page is in sight, none otherwise.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import type { Inventory } from '../../engine/types.ts';
 import {
   type Counters,

@@ -1,5 +1,5 @@
 // Stopping containers, side by side, each with its own progress.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { t } from '../../model/l10n.ts';
 import { each } from '../several.ts';
 import type { ChosenContainer } from './choose.ts';

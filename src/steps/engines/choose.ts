@@ -1,6 +1,7 @@
 // Which engine a command is about: the row or name that it was given, or else the one that the person picks.
+
+import type { App } from '../../app/index.ts';
 import type { Choice } from '../../app/prompts.ts';
-import type { App } from '../../app.ts';
 import type { FoundEngine } from '../../model/engines/endpoint.ts';
 import { engineLabel, engineState } from '../../model/engines/labels.ts';
 import { UserError } from '../../model/errors.ts';

@@ -1,6 +1,6 @@
 // Which files of containers and volumes a command is about: their rows, those of their container or volume, or a string: a
 // container's name or id, or `volume:` and a volume's name.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { UserError } from '../../model/errors.ts';
 import { type FileOwner, normalizePath } from '../../model/files/entry.ts';
 import { t } from '../../model/l10n.ts';

@@ -1,5 +1,5 @@
 // Which names files get in a local folder: none is lost to another of the same name, and none is replaced unasked.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import type { Files } from '../../engine/types.ts';
 import { t } from '../../model/l10n.ts';
 import { plain } from '../../model/text.ts';

@@ -1,6 +1,7 @@
 // Files between containers or volumes and this machine: how they are named, and what is said of a transfer.
+
+import type { App } from '../../app/index.ts';
 import type { Report } from '../../app/messages.ts';
-import type { App } from '../../app.ts';
 import type { Files, Transferred } from '../../engine/types.ts';
 import { baseName, type FileOwner } from '../../model/files/entry.ts';
 import { formatSize } from '../../model/format.ts';

@@ -1,6 +1,7 @@
 // Which images of the engine a command is about.
+
+import type { App } from '../../app/index.ts';
 import type { Choice } from '../../app/prompts.ts';
-import type { App } from '../../app.ts';
 import type { ImageElement } from '../../model/elements.ts';
 import { formatAge, formatSize, shortId } from '../../model/format.ts';
 import { t } from '../../model/l10n.ts';

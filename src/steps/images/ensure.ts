@@ -1,6 +1,7 @@
 // An image that something needs: there already, or pulled.
+
+import type { App } from '../../app/index.ts';
 import type { Report } from '../../app/messages.ts';
-import type { App } from '../../app.ts';
 import type { EngineClient } from '../../engine/types.ts';
 import { EngineError } from '../../model/engines/error.ts';
 import { t } from '../../model/l10n.ts';

@@ -1,5 +1,5 @@
 // A page of lines that come and come: what it is told of them, and what it asks for.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { createLogFeed } from '../../model/logs/feed.ts';
 import type { LogLine } from '../../model/logs/lines.ts';
 import { type LogNews, type LogPage, type LogRange, type LogWish, readLogWish } from '../../model/logs/messages.ts';

@@ -1,5 +1,5 @@
 // Which networks a command is about.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { t } from '../../model/l10n.ts';
 import { isBuiltIn } from '../../model/networks/predefined.ts';
 import type { Network } from '../../model/objects.ts';

@@ -1,5 +1,5 @@
 // Adding a registry, and what can be done when that fails: each failure has its own question.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { Cancelled } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
 import { parseAddress } from '../../model/reference.ts';

@@ -1,7 +1,7 @@
 // Registries that can be guessed: what containers of the engine serve, what images are tagged for, what logins are known for.
 
+import type { App } from '../../app/index.ts';
 import type { Offer } from '../../app/prompts.ts';
-import type { App } from '../../app.ts';
 import { remoteHostOf } from '../../model/engines/endpoint.ts';
 import { t } from '../../model/l10n.ts';
 import { dockerHub, parseReference, registryHostOf, repositoryOf } from '../../model/reference.ts';

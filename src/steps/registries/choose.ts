@@ -1,6 +1,7 @@
 // Which registry, repository or tag a command is about: the row or name that it was given, or what the person finds.
+
+import type { App } from '../../app/index.ts';
 import type { Choice } from '../../app/prompts.ts';
-import type { App } from '../../app.ts';
 import type { AttachmentElement, RepositoryElement, TagElement } from '../../model/elements.ts';
 import { UserError } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';

@@ -1,6 +1,7 @@
 // Asks for the rule of a clean-up, and shows what it takes away, before and after.
+
+import type { App } from '../../app/index.ts';
 import type { Choice } from '../../app/prompts.ts';
-import type { App } from '../../app.ts';
 import { formatAge } from '../../model/format.ts';
 import { t } from '../../model/l10n.ts';
 import { escapeMarkdown } from '../../model/text.ts';

@@ -1,6 +1,7 @@
 // What the commands that delete from registries share: which tags they are about, and how they say what goes.
+
+import type { App } from '../../app/index.ts';
 import type { Report } from '../../app/messages.ts';
-import type { App } from '../../app.ts';
 import type { TagElement } from '../../model/elements.ts';
 import { shortId } from '../../model/format.ts';
 import { t } from '../../model/l10n.ts';

@@ -1,5 +1,5 @@
 // Signing in: the question, and pushes and pulls that ask it once when the registry refuses them.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import type { RegistryAuth } from '../../engine/types.ts';
 import { explain } from '../../model/engines/help.ts';
 import { Cancelled, UserError } from '../../model/errors.ts';

@@ -1,5 +1,5 @@
 // Asks what to list of a registry whose vendor lists by namespace only.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { messageOf } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
 

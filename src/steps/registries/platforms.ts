@@ -1,5 +1,5 @@
 // One image of a tag, or of the engine, in the form in which pages show and compare images.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import type { ImageDetails } from '../../engine/types.ts';
 import type { PlatformFacts, TagFacts } from '../../model/registries/tag.ts';
 import type { ChosenTag } from './choose.ts';

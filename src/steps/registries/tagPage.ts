@@ -1,6 +1,7 @@
 // The page of a tag.
+
+import type { App } from '../../app/index.ts';
 import type { Panel } from '../../app/pages.ts';
-import type { App } from '../../app.ts';
 import { messageOf } from '../../model/errors.ts';
 import { isDigest } from '../../model/reference.ts';
 import { fullName, type TagFacts, type TagPage, type TagPageMessage, tagActions } from '../../model/registries/tag.ts';

@@ -1,5 +1,5 @@
 // Whether to trust a registry whose certificate nobody here knows: what it shows, and what follows from each answer.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { remoteHostOf } from '../../model/engines/endpoint.ts';
 import { engineKindOf } from '../../model/engines/kind.ts';
 import { t } from '../../model/l10n.ts';

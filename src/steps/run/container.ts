@@ -1,6 +1,7 @@
 // From run options to a container: the image pulled where it is missing, the container created, joined to its networks, started.
+
+import type { App } from '../../app/index.ts';
 import type { Report } from '../../app/messages.ts';
-import type { App } from '../../app.ts';
 import type { EngineClient, ImageDetails } from '../../engine/types.ts';
 import { isOlder } from '../../model/apiVersion.ts';
 import { t } from '../../model/l10n.ts';

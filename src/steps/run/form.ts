@@ -1,7 +1,7 @@
 // The run form in an editor tab: what it starts with, what it asks of the engine and of this machine, and the run itself.
 
+import type { App } from '../../app/index.ts';
 import type { Panel } from '../../app/pages.ts';
-import type { App } from '../../app.ts';
 import { messageOf } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
 import { formFields } from '../../model/run/form/fields.ts';

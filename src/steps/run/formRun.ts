@@ -1,6 +1,7 @@
 // The run that a run form asks for: one at a time, told of in the form, with what can be done after it.
+
+import type { App } from '../../app/index.ts';
 import type { Report } from '../../app/messages.ts';
-import type { App } from '../../app.ts';
 import { explain } from '../../model/engines/help.ts';
 import { Cancelled, messageOf } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';

@@ -1,5 +1,5 @@
 // A run line with the content of the files that it names on this machine.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { filesNamed } from '../../model/run/clientFiles.ts';
 import { parseRunLine, type RunLine } from '../../model/run/line.ts';
 

@@ -1,5 +1,5 @@
 // Which volumes a command is about.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { t } from '../../model/l10n.ts';
 import { plain } from '../../model/text.ts';
 import { namesOf, rowsOf, type Target } from '../target.ts';

@@ -1,5 +1,5 @@
 // The containers where they stand in their view, kept as long as no change moves one.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import type { InventoryChange } from '../../engine/types.ts';
 import { placeOf, wordsOf } from '../../model/arrange.ts';
 import { keyOf } from '../../model/elements.ts';

@@ -1,5 +1,5 @@
 // What a container's tooltip tells, from the list and, when it is asked for, from an inspection.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { type ContainerFacts, containerFacts } from '../../model/containers/details.ts';
 import { webAddress } from '../../model/containers/webAddress.ts';
 import type { PortElement } from '../../model/elements.ts';

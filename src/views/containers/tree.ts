@@ -1,5 +1,5 @@
 // The containers view: groups, containers, and below a container its ports, mounts, networks, files and changed files.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { groupingOf, groupsOf } from '../../model/arrange.ts';
 import {
   type ChangeElement,

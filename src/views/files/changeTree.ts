@@ -1,5 +1,5 @@
 // The files that a container changed; the containers view shows them below a container.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { type ChangeElement, type ChangesElement, keyOf, type MessageElement } from '../../model/elements.ts';
 import { explain } from '../../model/engines/help.ts';
 import { Cancelled } from '../../model/errors.ts';

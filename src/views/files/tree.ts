@@ -1,5 +1,5 @@
 // The files of a container or volume, one folder at a time; the containers and volumes views show them.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import type { Files } from '../../engine/types.ts';
 import type { MessageElement } from '../../model/elements.ts';
 import { explain } from '../../model/engines/help.ts';

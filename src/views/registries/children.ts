@@ -1,5 +1,5 @@
 // The rows below a registry, a folder and a repository, from what is known of them.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import type {
   AttachmentElement,
   FolderElement,

@@ -1,5 +1,5 @@
 // What the filter finds in each registry.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { t } from '../../model/l10n.ts';
 import { type Found, findNames } from '../../model/registries/names.ts';
 import { plain } from '../../model/text.ts';

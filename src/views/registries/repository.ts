@@ -1,5 +1,5 @@
 // A repository whose row is open: its tags, asked for once, and what became known of each.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { Cancelled, messageOf } from '../../model/errors.ts';
 import type { TagDetails, TagList } from '../../model/registries/tag.ts';
 

@@ -1,5 +1,5 @@
 // The tags of open repositories, and the details of those that are visible.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { keyOf, type TagElement } from '../../model/elements.ts';
 import { type Disposable, Emitter, type Event } from '../../model/event.ts';
 import type { TagDetails, TagList } from '../../model/registries/tag.ts';

@@ -1,5 +1,5 @@
 // The registries view: registries, namespaces as folders, repositories, tags, and what is attached to a tag.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import {
   type AttachmentElement,
   type FolderElement,

@@ -1,7 +1,7 @@
 // Files of images as a file system that can only be read: `docknotes-image://<id>/etc/hosts`.
 import * as vscode from 'vscode';
 import type { ShownImageFile } from '../../app/files.ts';
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import { explain } from '../../model/engines/help.ts';
 import { addressPath, pathOf } from '../../model/files/uri.ts';
 import { inert } from '../../model/text.ts';

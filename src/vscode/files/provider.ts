@@ -1,6 +1,6 @@
 // Files of containers and volumes as a file system of the editor.
 import * as vscode from 'vscode';
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import type { Files } from '../../engine/types.ts';
 import { UserError } from '../../model/errors.ts';
 import { baseName, type FileEntry, type FileOwner } from '../../model/files/entry.ts';

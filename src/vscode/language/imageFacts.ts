@@ -1,5 +1,5 @@
 // What the engine, or else a registry that the person added, knows of an image that a Dockerfile names.
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import type { ImageFacts, ImageNews } from '../../dockerfile/context.ts';
 import { EngineError } from '../../model/engines/error.ts';
 import type { Disposable } from '../../model/event.ts';

@@ -1,6 +1,6 @@
 // What the start of the window and the client, which is loaded later, both know of a server that runs, or fails.
 import type * as vscode from 'vscode';
-import type { LanguageServer } from '../../app.ts';
+import type { LanguageServer } from '../../app/index.ts';
 import { UserError } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
 import { commandAction } from '../actions.ts';

@@ -1,6 +1,6 @@
 // The Dockerfile language server as the window's start knows it: its client is loaded once a Dockerfile is open.
 import * as vscode from 'vscode';
-import type { App, LanguageServer } from '../../app.ts';
+import type { App, LanguageServer } from '../../app/index.ts';
 import { messageOf } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
 import type { SharedState } from '../../model/state.ts';

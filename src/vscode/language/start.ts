@@ -8,7 +8,7 @@ import {
   type ServerOptions,
   TransportKind,
 } from 'vscode-languageclient/node';
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import {
   type ImageFactsParams,
   imageFacts,

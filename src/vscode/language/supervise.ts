@@ -1,7 +1,7 @@
 // Keeps the language server running: starts it again when it ends, unless it ends too often.
 import type * as vscode from 'vscode';
 import { type LanguageClient, State } from 'vscode-languageclient/node';
-import type { Log } from '../../app.ts';
+import type { Log } from '../../app/index.ts';
 import { t } from '../../model/l10n.ts';
 import { createMutex } from '../mutex.ts';
 import { showFailure } from '../register.ts';

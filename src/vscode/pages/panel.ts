@@ -1,8 +1,8 @@
 // Shows a page of our own in an editor tab: a bundle and a style sheet of dist/webview, and its data.
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import type { Log } from '../../app/index.ts';
 import type { Panel, PanelOptions } from '../../app/pages.ts';
-import type { Log } from '../../app.ts';
 import { explain } from '../../model/engines/help.ts';
 import { Cancelled } from '../../model/errors.ts';
 import { plain } from '../../model/text.ts';

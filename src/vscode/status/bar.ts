@@ -1,6 +1,6 @@
 // The engine in the status bar, shown once the sidebar was used or a Dockerfile is open, and the warning of open engines.
 import * as vscode from 'vscode';
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import type { EngineStatus } from '../../engine/types.ts';
 import { isOpenToAll } from '../../model/engines/endpoint.ts';
 import { engineLabel, openToAllText } from '../../model/engines/labels.ts';

@@ -1,7 +1,7 @@
 // The terminal profile "Container": a shell in a container that is picked from the list of new terminals.
 import * as vscode from 'vscode';
+import type { App } from '../../app/index.ts';
 import type { TerminalOptions } from '../../app/terminals.ts';
-import type { App } from '../../app.ts';
 import { explain } from '../../model/engines/help.ts';
 import { Cancelled } from '../../model/errors.ts';
 import { showFailure } from '../register.ts';

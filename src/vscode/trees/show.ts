@@ -1,6 +1,6 @@
 // Draws any view as a tree; rows keep their identity, and only those that changed are drawn again.
 import * as vscode from 'vscode';
-import type { Log } from '../../app.ts';
+import type { Log } from '../../app/index.ts';
 import { type Element, keyOf } from '../../model/elements.ts';
 import { inert } from '../../model/text.ts';
 import { createIdentity, type RowIdentity } from '../../views/identity.ts';

@@ -1,6 +1,6 @@
 // The views of the sidebar, each drawn as a tree.
 import * as vscode from 'vscode';
-import type { App } from '../../app.ts';
+import type { App } from '../../app/index.ts';
 import type { Element } from '../../model/elements.ts';
 import { containersView } from '../../views/containers/tree.ts';
 import { enginesView } from '../../views/engines.ts';

@@ -2,9 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'mocha';
+import type { App, Log } from '../../../src/app/index.ts';
 import type { Panel } from '../../../src/app/pages.ts';
 import type { Ui } from '../../../src/app/ui.ts';
-import type { App, Log } from '../../../src/app.ts';
 import { viewStats } from '../../../src/commands/containers/viewStats.ts';
 import { viewLogs } from '../../../src/commands/logs/viewLogs.ts';
 import type { Engine, EngineClient } from '../../../src/engine/types.ts';

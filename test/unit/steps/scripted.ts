@@ -1,8 +1,8 @@
 // A person who answers prompts by a script, in front of real registries and an engine in memory.
 import assert from 'node:assert/strict';
+import type { App } from '../../../src/app/index.ts';
 import type { CompleteOptions, Offer } from '../../../src/app/prompts.ts';
 import type { Ui } from '../../../src/app/ui.ts';
-import type { App } from '../../../src/app.ts';
 import type { Engine, Inventory } from '../../../src/engine/types.ts';
 import { Cancelled } from '../../../src/model/errors.ts';
 import type { Container, Image } from '../../../src/model/objects.ts';

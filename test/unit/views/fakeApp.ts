@@ -1,5 +1,5 @@
 // An app without an engine or a registry, for views: what both hold is set by the test, and changes are announced by it.
-import type { App } from '../../../src/app.ts';
+import type { App } from '../../../src/app/index.ts';
 import type {
   ChangedFiles,
   Engine,

@@ -1,5 +1,5 @@
 // Sends a signal to the main process of containers.
-import type { App } from '../../../app.ts';
+import type { App } from '../../../app/index.ts';
 import { signalOffers } from '../../../model/containers/signals.ts';
 import { t } from '../../../model/l10n.ts';
 import { chooseContainers } from '../../../steps/containers/choose.ts';

@@ -1,5 +1,5 @@
 // Pauses containers: their processes stand still and keep their memory.
-import type { App } from '../../../app.ts';
+import type { App } from '../../../app/index.ts';
 import { t } from '../../../model/l10n.ts';
 import { chooseContainers } from '../../../steps/containers/choose.ts';
 import { each, type ManyResult, resultOf } from '../../../steps/several.ts';

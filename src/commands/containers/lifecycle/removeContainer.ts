@@ -1,5 +1,5 @@
 // Removes containers, after saying which ones and what goes with them.
-import type { App } from '../../../app.ts';
+import type { App } from '../../../app/index.ts';
 import { t } from '../../../model/l10n.ts';
 import { holdsVolumesFor, isAnonymous } from '../../../model/volumes/shared.ts';
 import { confirmWithNote } from '../../../steps/confirm.ts';

@@ -1,5 +1,5 @@
 // Gives a container another name.
-import type { App } from '../../../app.ts';
+import type { App } from '../../../app/index.ts';
 import { t } from '../../../model/l10n.ts';
 import { checkObjectName } from '../../../model/objectName.ts';
 import { chooseContainer } from '../../../steps/containers/choose.ts';

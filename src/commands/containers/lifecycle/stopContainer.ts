@@ -1,5 +1,5 @@
 // Stops running containers: the stop signal first, SIGKILL when the time is over.
-import type { App } from '../../../app.ts';
+import type { App } from '../../../app/index.ts';
 import { t } from '../../../model/l10n.ts';
 import { chooseContainers } from '../../../steps/containers/choose.ts';
 import { type StopOptions, stopAll } from '../../../steps/containers/stop.ts';

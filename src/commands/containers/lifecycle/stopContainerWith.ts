@@ -1,6 +1,7 @@
 // Stops running containers with a signal and a time that are asked first.
+
+import type { App } from '../../../app/index.ts';
 import type { Choice } from '../../../app/prompts.ts';
-import type { App } from '../../../app.ts';
 import { signalName, signalOffers } from '../../../model/containers/signals.ts';
 import { t } from '../../../model/l10n.ts';
 import { fields, text } from '../../../model/untyped.ts';

@@ -1,5 +1,5 @@
 // Lets paused containers go on.
-import type { App } from '../../../app.ts';
+import type { App } from '../../../app/index.ts';
 import { t } from '../../../model/l10n.ts';
 import { chooseContainers } from '../../../steps/containers/choose.ts';
 import { each, type ManyResult, resultOf } from '../../../steps/several.ts';

@@ -1,5 +1,5 @@
 // Changes the restart policy and the limits of containers that are there, without making them anew.
-import type { App } from '../../../app.ts';
+import type { App } from '../../../app/index.ts';
 import type { ContainerUpdate } from '../../../engine/types.ts';
 import { sizeOf } from '../../../model/byteSize.ts';
 import { containerFacts } from '../../../model/containers/details.ts';

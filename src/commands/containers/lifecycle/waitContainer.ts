@@ -1,5 +1,5 @@
 // Waits until a container ends, and tells its exit code.
-import type { App } from '../../../app.ts';
+import type { App } from '../../../app/index.ts';
 import { t } from '../../../model/l10n.ts';
 import { chooseContainer } from '../../../steps/containers/choose.ts';
 import type { Target } from '../../../steps/target.ts';

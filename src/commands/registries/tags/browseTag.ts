@@ -1,5 +1,5 @@
 // Opens a tag in the web pages of the registry's vendor.
-import type { App } from '../../../app.ts';
+import type { App } from '../../../app/index.ts';
 import { UserError } from '../../../model/errors.ts';
 import { t } from '../../../model/l10n.ts';
 import { isDigest } from '../../../model/reference.ts';

@@ -1,6 +1,7 @@
 // Compares two images: two tags of registries, or a tag and an image of the engine.
+
+import type { App } from '../../../app/index.ts';
 import type { Choice } from '../../../app/prompts.ts';
-import type { App } from '../../../app.ts';
 import { t } from '../../../model/l10n.ts';
 import { repositoryOf } from '../../../model/reference.ts';
 import { type Comparison, compareImages } from '../../../model/registries/compare.ts';

@@ -1,6 +1,7 @@
 // Copies an image to another repository or registry, with all its platforms and, if wanted, its signatures.
+
+import type { App } from '../../../app/index.ts';
 import type { Report } from '../../../app/messages.ts';
-import type { App } from '../../../app.ts';
 import { UserError } from '../../../model/errors.ts';
 import { formatSize } from '../../../model/format.ts';
 import { t } from '../../../model/l10n.ts';

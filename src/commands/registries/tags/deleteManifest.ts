@@ -1,5 +1,5 @@
 // Deletes images from a registry by digest: with all their tags, which are named before anything goes.
-import type { App } from '../../../app.ts';
+import type { App } from '../../../app/index.ts';
 import { Cancelled, UserError } from '../../../model/errors.ts';
 import { t } from '../../../model/l10n.ts';
 import type { Deletion } from '../../../registry/change/editing.ts';

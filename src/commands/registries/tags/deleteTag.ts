@@ -1,5 +1,5 @@
 // Takes tags away in a registry; the images that they name stay, with their other tags.
-import type { App } from '../../../app.ts';
+import type { App } from '../../../app/index.ts';
 import { Cancelled, UserError } from '../../../model/errors.ts';
 import { t } from '../../../model/l10n.ts';
 import { isDigest } from '../../../model/reference.ts';

@@ -1,5 +1,5 @@
 // Opens the manifest of a tag as a JSON document.
-import type { App } from '../../../app.ts';
+import type { App } from '../../../app/index.ts';
 import { t } from '../../../model/l10n.ts';
 import { fullName } from '../../../model/registries/tag.ts';
 import { chooseTag } from '../../../steps/registries/choose.ts';

@@ -1,5 +1,5 @@
 // Opens the page of a tag: platforms, layers, history, configuration, and what is attached to it.
-import type { App } from '../../../app.ts';
+import type { App } from '../../../app/index.ts';
 import { t } from '../../../model/l10n.ts';
 import { fullName } from '../../../model/registries/tag.ts';
 import { chooseTag } from '../../../steps/registries/choose.ts';

@@ -1,5 +1,5 @@
 // Gives an image of a registry one more tag, without pulling it: the digest stays the same.
-import type { App } from '../../../app.ts';
+import type { App } from '../../../app/index.ts';
 import { UserError } from '../../../model/errors.ts';
 import { t } from '../../../model/l10n.ts';
 import { isTag } from '../../../model/reference.ts';

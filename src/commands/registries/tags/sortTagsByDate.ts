@@ -1,5 +1,5 @@
 // Puts tags in order of the dates of their images, the newest first.
-import type { App } from '../../../app.ts';
+import type { App } from '../../../app/index.ts';
 
 export async function sortTagsByDate(
   app: Pick<App, 'preferences'>,

@@ -1,5 +1,5 @@
 // Puts tags in order of their versions, the newest first.
-import type { App } from '../../../app.ts';
+import type { App } from '../../../app/index.ts';
 
 export async function sortTagsByVersion(
   app: Pick<App, 'preferences'>,

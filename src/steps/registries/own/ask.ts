@@ -1,6 +1,7 @@
 // Asks what a registry of one's own is to be like.
+
+import type { App } from '../../../app/index.ts';
 import type { Choice } from '../../../app/prompts.ts';
-import type { App } from '../../../app.ts';
 import type { EngineClient } from '../../../engine/types.ts';
 import { remoteHostOf } from '../../../model/engines/endpoint.ts';
 import { t } from '../../../model/l10n.ts';

@@ -1,5 +1,5 @@
 // What a registry of one's own is to be like: the defaults of the field notes, and what follows from them.
-import type { App } from '../../../app.ts';
+import type { App } from '../../../app/index.ts';
 import type { EngineClient } from '../../../engine/types.ts';
 import { remoteHostOf } from '../../../model/engines/endpoint.ts';
 import { UserError } from '../../../model/errors.ts';

@@ -1,6 +1,7 @@
 // From the plan of a registry of one's own to one that runs and is in the view.
+
+import type { App } from '../../../app/index.ts';
 import type { Report } from '../../../app/messages.ts';
-import type { App } from '../../../app.ts';
 import type { EngineClient } from '../../../engine/types.ts';
 import { readToEnd } from '../../../model/containers/output.ts';
 import { Cancelled, messageOf, UserError } from '../../../model/errors.ts';

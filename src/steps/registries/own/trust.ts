@@ -1,5 +1,5 @@
 // How engines come to trust a registry of one's own.
-import type { App } from '../../../app.ts';
+import type { App } from '../../../app/index.ts';
 import { engineKindOf } from '../../../model/engines/kind.ts';
 import { t } from '../../../model/l10n.ts';
 import { trustInstructions } from '../../../model/registries/trustInstructions.ts';

@@ -1,7 +1,7 @@
 // The parts of the product that run one's own registry, joined as in the editor, with a person who is not there.
 
+import type { App } from '../../../../src/app/index.ts';
 import type { Ui } from '../../../../src/app/ui.ts';
-import type { App } from '../../../../src/app.ts';
 import { machine } from '../../../../src/engine/connection/discover.ts';
 import { createEngine } from '../../../../src/engine/engine.ts';
 import { createRegistries } from '../../../../src/registry/known/registries.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import type { App } from '../../../../src/app/index.ts';
 import type { Ui } from '../../../../src/app/ui.ts';
-import type { App } from '../../../../src/app.ts';
 import { nsenterContainer } from '../../../../src/commands/containers/nsenterContainer.ts';
 import type { ContainerDetails } from '../../../../src/engine/types.ts';
 import { Cancelled } from '../../../../src/model/errors.ts';

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { PassThrough } from 'node:stream';
 import { describe, it } from 'mocha';
+import type { Log } from '../../../../src/app/index.ts';
 import type { Ui } from '../../../../src/app/ui.ts';
 import type { Runs } from '../../../../src/app/workspace.ts';
-import type { Log } from '../../../../src/app.ts';
 import { viewLogs } from '../../../../src/commands/logs/viewLogs.ts';
 import { runRegistry } from '../../../../src/commands/registries/runRegistry.ts';
 import { createSession } from '../../../../src/engine/exec/session.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { App } from '../../../../src/app.ts';
+import type { App } from '../../../../src/app/index.ts';
 import type { ContainerDetails, Containers } from '../../../../src/engine/types.ts';
 import { endOf, endOfMain } from '../../../../src/steps/containers/openShell.ts';
 import { double } from '../../../parts/double.ts';

@@ -1,12 +1,13 @@
 // What commands and views may use: the join of its parts in `src/app`. Types only; the parts are built in extension.ts.
-import type { Arrangement, Preferences } from './app/settings.ts';
-import type { Ui } from './app/ui.ts';
-import type { Filters, Runs, Shells } from './app/workspace.ts';
-import type { ChangedFiles, Engine, Engines } from './engine/types.ts';
-import type { Editing } from './registry/change/editing.ts';
-import type { Catalog } from './registry/known/catalog.ts';
-import type { Registries } from './registry/known/registries.ts';
-import type { OwnRegistry } from './registry/own/lazy.ts';
+
+import type { ChangedFiles, Engine, Engines } from '../engine/types.ts';
+import type { Editing } from '../registry/change/editing.ts';
+import type { Catalog } from '../registry/known/catalog.ts';
+import type { Registries } from '../registry/known/registries.ts';
+import type { OwnRegistry } from '../registry/own/lazy.ts';
+import type { Arrangement, Preferences } from './settings.ts';
+import type { Ui } from './ui.ts';
+import type { Filters, Runs, Shells } from './workspace.ts';
 
 /** The whole. Steps, commands and views take the members that they use: `Pick<App, 'engine' | 'ui'>`. */
 export interface App {
