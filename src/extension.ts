@@ -4,7 +4,7 @@ import { createApi, type DocknotesApi } from './api.ts';
 import type { App, Log } from './app/index.ts';
 import { createChangedFiles } from './engine/changedFiles.ts';
 import { chosenKey, createEngines } from './engine/choices.ts';
-import { createEngine } from './engine/engine.ts';
+import { createEngine } from './engine/current.ts';
 import type { Engine } from './engine/types.ts';
 import { setBundle } from './model/l10n.ts';
 import type { SharedState } from './model/state.ts';

@@ -2,7 +2,7 @@
 import { formatSize } from '../model/format.ts';
 import type { HoverContext } from './context.ts';
 import { compose } from './describe/compose.ts';
-import { describe } from './describe/describe.ts';
+import { describe } from './describe/facts.ts';
 import { type Dockerfile, MAX_LENGTH, offsetAt, rangeOf } from './document.ts';
 import { pointedAt } from './locate/keyAt.ts';
 import type { Hover, Position } from './lsp.ts';

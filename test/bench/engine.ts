@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { machine } from '../../src/engine/connection/discover.ts';
-import { createEngine } from '../../src/engine/engine.ts';
+import { createEngine } from '../../src/engine/current.ts';
 import type { Engine, Inventory } from '../../src/engine/types.ts';
 import type { Kind, Objects } from '../../src/model/objects.ts';
 import { type DockerApi, removeAll } from '../parts/engine/api.ts';

@@ -16,7 +16,7 @@ import type { FormFacts } from '../../model/run/form/values.ts';
 import type { RunOptions } from '../../model/run/options.ts';
 import { optionsToLine } from '../../model/run/toLine.ts';
 import { defaultOptions, proposedPorts, startsShell } from './container.ts';
-import { createFormRun, type FormRun } from './formRun.ts';
+import { createFormRun, type FormRun } from './fromForm.ts';
 import { readRunLine } from './readLine.ts';
 
 /** The form for an image: as it was last run in this workspace, else as its configuration suggests. Empty: it asks for the image. */

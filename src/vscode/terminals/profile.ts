@@ -5,7 +5,7 @@ import type { TerminalOptions } from '../../app/terminals.ts';
 import { explain } from '../../model/engines/help.ts';
 import { Cancelled } from '../../model/errors.ts';
 import { showFailure } from '../register.ts';
-import { terminalFace } from './processTerminal.ts';
+import { terminalFace } from './pty.ts';
 
 /** `choose` asks for the container. */
 export function registerTerminalProfile(

@@ -5,7 +5,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import { machine } from '../../../src/engine/connection/discover.ts';
-import { createEngine } from '../../../src/engine/engine.ts';
+import { createEngine } from '../../../src/engine/current.ts';
 import type { EngineStatus } from '../../../src/engine/types.ts';
 import { UserError } from '../../../src/model/errors.ts';
 import { dockerApi } from '../../parts/engine/api.ts';

@@ -5,7 +5,7 @@ import { rmSync } from 'node:fs';
 import net from 'node:net';
 import { join } from 'node:path';
 import { machine } from '../../../src/engine/connection/discover.ts';
-import { createEngine } from '../../../src/engine/engine.ts';
+import { createEngine } from '../../../src/engine/current.ts';
 import type { Engine, Inventory, InventoryChange } from '../../../src/engine/types.ts';
 import type { Kind, Objects } from '../../../src/model/objects.ts';
 import { temporaryFolder } from '../../parts/machine/temporary.ts';

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { chosenKey, createEngines } from '../../../src/engine/choices.ts';
 import { machine } from '../../../src/engine/connection/discover.ts';
-import { createEngine } from '../../../src/engine/engine.ts';
+import { createEngine } from '../../../src/engine/current.ts';
 import type { FoundEngine } from '../../../src/model/engines/endpoint.ts';
 import { UserError } from '../../../src/model/errors.ts';
 import { memoryState } from '../../parts/editor/memento.ts';

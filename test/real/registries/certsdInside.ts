@@ -1,7 +1,7 @@
 // Runs pushes, pulls and listings of the product from inside another network namespace: one line of JSON for each step.
 import type { Ui } from '../../../src/app/ui.ts';
 import { machine } from '../../../src/engine/connection/discover.ts';
-import { createEngine } from '../../../src/engine/engine.ts';
+import { createEngine } from '../../../src/engine/current.ts';
 import { messageOf, UserError } from '../../../src/model/errors.ts';
 import { createRegistries } from '../../../src/registry/known/registries.ts';
 import { withLogin } from '../../../src/steps/registries/login.ts';

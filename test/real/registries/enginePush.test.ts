@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import type { Ui } from '../../../src/app/ui.ts';
 import { machine } from '../../../src/engine/connection/discover.ts';
-import { createEngine } from '../../../src/engine/engine.ts';
+import { createEngine } from '../../../src/engine/current.ts';
 import type { Engine } from '../../../src/engine/types.ts';
 import { createRegistries, type Registries } from '../../../src/registry/known/registries.ts';
 import type { Credentials } from '../../../src/registry/types.ts';

@@ -6,7 +6,7 @@ import type net from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { connect } from '../../../src/engine/connect.ts';
 import { machine } from '../../../src/engine/connection/discover.ts';
-import { createEngine } from '../../../src/engine/engine.ts';
+import { createEngine } from '../../../src/engine/current.ts';
 import type { EngineProblem } from '../../../src/model/engines/endpoint.ts';
 import { EngineError } from '../../../src/model/engines/error.ts';
 

@@ -3,7 +3,7 @@
 import type { App } from '../../../../src/app/index.ts';
 import type { Ui } from '../../../../src/app/ui.ts';
 import { machine } from '../../../../src/engine/connection/discover.ts';
-import { createEngine } from '../../../../src/engine/engine.ts';
+import { createEngine } from '../../../../src/engine/current.ts';
 import { createRegistries } from '../../../../src/registry/known/registries.ts';
 import { createOwnRegistry } from '../../../../src/registry/own/lazy.ts';
 import { double } from '../../../parts/double.ts';

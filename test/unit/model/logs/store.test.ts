@@ -1,111 +1,12 @@
-// Bytes of logs into lines: splitting, stamps, levels, colours, what is cut and what is made harmless.
+// Lines in memory: what is kept, dropped and found of them.
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { readStyles } from '../../../../src/model/logs/ansi.ts';
-import { createLogReader, type LogLine, levelOf, maxLineLength } from '../../../../src/model/logs/lines.ts';
+import type { LogLine } from '../../../../src/model/logs/lines.ts';
 import { createLogList, everything } from '../../../../src/model/logs/list.ts';
 import { readLogWish } from '../../../../src/model/logs/messages.ts';
 import { createLogStore } from '../../../../src/model/logs/store.ts';
 
 const stamp = '2026-11-21T10:00:00.123456789Z';
-
-/** The lines that come out of these chunks of standard output. */
-function read(...chunks: (string | Uint8Array)[]): LogLine[] {
-  const lines: LogLine[] = [];
-  const reader = createLogReader(0, (line) => lines.push(line));
-  for (const chunk of chunks) {
-    reader.push(typeof chunk === 'string' ? new TextEncoder().encode(chunk) : chunk, 'stdout');
-  }
-  reader.end();
-  return lines;
-}
-
-describe('log lines', () => {
-  it('are put together across chunks, also in the middle of a character', () => {
-    const bytes = new TextEncoder().encode(`${stamp} 日本 é\n${stamp} two`);
-    const whole = read(bytes);
-    assert.deepEqual(
-      whole.map(({ text, stamp: at }) => [text, at]),
-      [
-        ['日本 é', stamp],
-        ['two', stamp],
-      ],
-    );
-    for (let cut = 1; cut < bytes.length; cut += 1) {
-      assert.deepEqual(read(bytes.subarray(0, cut), bytes.subarray(cut)), whole, `cut at ${cut}`);
-    }
-  });
-
-  it('of both streams are not mixed', () => {
-    const lines: string[] = [];
-    const reader = createLogReader(0, ({ text }) => lines.push(text));
-    const push = (text: string, stream: 'stdout' | 'stderr') => reader.push(new TextEncoder().encode(text), stream);
-    push('out ', 'stdout');
-    push('err\n', 'stderr');
-    push('put\n', 'stdout');
-    assert.deepEqual(lines, ['err', 'out put']);
-  });
-
-  it('of 50 MB are cut, and counted', () => {
-    const chunk = 'x'.repeat(1_000_000);
-    const lines = read(`${stamp} `, ...Array.from({ length: 50 }, () => chunk), '\nnext\n');
-    assert.equal(lines.length, 2);
-    const [first, second] = lines;
-    assert.ok(first && first.text.length <= maxLineLength + 40 && first.text.length >= maxLineLength);
-    assert.equal(first.text.length + first.cut, 50_000_000);
-    assert.equal(second?.text, 'next');
-  });
-
-  it('of binary data are inert', () => {
-    const bytes = Uint8Array.from({ length: 256 }, (_, index) => index);
-    for (const { text } of read(bytes)) {
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: none of these may be left.
-      assert.ok(!/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/.test(text), JSON.stringify(text));
-    }
-    const [unseen] = read('a\u00adb\u3164c\u{e0041}d\u200be\n');
-    assert.equal(unseen?.text, 'a\ufffdb\ufffdc\ufffdd\ufffde');
-    const [line] = read('\u001b]0;title\u0007a\u001b[2Jb\u202ec\u0000d\n');
-    assert.equal(line?.text, 'ab\ufffdc\u2400d');
-  });
-
-  it('show what a terminal would of a progress bar', () => {
-    assert.deepEqual(
-      read('10 %\r20 %\r30 %\r\n').map(({ text }) => text),
-      ['30 %'],
-    );
-  });
-
-  it('keep a colour that was left open for the next line', () => {
-    const [first, second, third] = read('\u001b[31mred\nstill\u001b[0m\nplain\n');
-    assert.deepEqual(
-      [first, second].map((line) => readStyles(line?.colored ?? '').runs),
-      [[{ from: 0, to: 3, style: { color: 1 } }], [{ from: 0, to: 5, style: { color: 1 } }]],
-    );
-    assert.equal(third?.colored, undefined);
-  });
-
-  it('have the level that they name', () => {
-    const cases: [string, string][] = [
-      ['level=warn msg="slow"', 'warning'],
-      ['{"time":"x","severity":"ERROR","message":"m"}', 'error'],
-      ['{"level":50,"msg":"pino"}', 'error'],
-      ['2026-11-21 10:00:00,123 ERROR [main] boom', 'error'],
-      ['2026/11/21 10:00:00 [notice] 1#1: start', 'info'],
-      ['E1121 10:00:00.000000 1 main.go:1] failed', 'error'],
-      ['warning: deprecated', 'warning'],
-      ['[debug] x', 'debug'],
-      ['0 errors, 3 warnings', 'none'],
-      ['the information desk', 'none'],
-    ];
-    for (const [line, level] of cases) {
-      assert.equal(levelOf(line), level, line);
-    }
-    assert.deepEqual(
-      read('ERROR boom\n\tat main.js:1\nready\n').map(({ level }) => level),
-      ['error', 'error', 'none'],
-    );
-  });
-});
 
 describe('log store', () => {
   const line = (text: string, more: Partial<LogLine> = {}): LogLine => ({
