@@ -6,6 +6,7 @@ import type { ChangedFiles, Engine, Engines } from './engine/types.ts';
 import type { Editing } from './registry/change/editing.ts';
 import type { Catalog } from './registry/known/catalog.ts';
 import type { Registries } from './registry/known/registries.ts';
+import type { OwnRegistry } from './registry/own/lazy.ts';
 
 /** The whole. Steps, commands and views take the members that they use: `Pick<App, 'engine' | 'ui'>`. */
 export interface App {
@@ -15,6 +16,8 @@ export interface App {
   /** What containers changed in their files. */
   readonly changes: ChangedFiles;
   readonly registries: Registries;
+  /** What a registry of one's own is made with. */
+  readonly ownRegistry: OwnRegistry;
   /** The lists of the registries' repositories, and what is known of tags. */
   readonly catalog: Catalog;
   /** Changes what is in the registries. */

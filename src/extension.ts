@@ -11,7 +11,8 @@ import type { SharedState } from './model/state.ts';
 import { createEditing, type Editing } from './registry/change/editing.ts';
 import { createCatalog } from './registry/known/catalog.ts';
 import { createRegistries } from './registry/known/registries.ts';
-import { createKeptLists } from './registry/known/savedLists.ts';
+import { createSavedLists } from './registry/known/stored/listFiles.ts';
+import { createOwnRegistry } from './registry/own/lazy.ts';
 import { openedForDocument } from './vscode/activation.ts';
 import { copierProgram } from './vscode/copier.ts';
 import { chooseFolderEngine } from './vscode/files/folderEngine.ts';
@@ -70,6 +71,7 @@ export function activate(context: vscode.ExtensionContext): DocknotesApi {
   const app: App = {
     ...ofEngine,
     ...registryParts(base, engine),
+    ownRegistry: createOwnRegistry(),
     preferences: keep(createPreferences()),
     arrangement: keep(createArrangement()),
     filters: keep(createFilters(context.workspaceState)),
@@ -128,7 +130,7 @@ function registryParts(
   const catalog = keep(
     createCatalog({
       registries,
-      kept: createKeptLists(storage(context, 'lists'), log.warn),
+      savedLists: createSavedLists(storage(context, 'lists'), log.warn),
       state,
       localImages: async () => (await inventory.all('images')).flatMap(({ tags }) => tags),
       log,

@@ -105,7 +105,9 @@ export const MOUNT_KEYS: Readonly<Record<string, string>> = {
   env: 'env',
 };
 
+/** The parser directives. */
 export const DIRECTIVES: readonly string[] = ['syntax', 'escape', 'check'];
+/** The keys of `# check=`. */
 export const CHECK_OPTIONS: readonly string[] = ['skip', 'error', 'experimental'];
 
 /** BuildKit's build checks. */
@@ -181,20 +183,6 @@ export const SIGNALS: readonly string[] = [
   'STOP',
   'RTMIN',
 ];
-
-/** The numbers of those signals on Linux. */
-export const SIGNAL_NUMBERS: Readonly<Record<number, string>> = {
-  1: 'HUP',
-  2: 'INT',
-  3: 'QUIT',
-  9: 'KILL',
-  10: 'USR1',
-  12: 'USR2',
-  15: 'TERM',
-  19: 'STOP',
-  28: 'WINCH',
-  34: 'RTMIN',
-};
 
 /** The keys of the OCI image annotations after `org.opencontainers.image.`. */
 export const OCI_LABELS: readonly string[] = [

@@ -4,13 +4,14 @@ import type { Change, Position, Range } from './lsp.ts';
 import { NEWLINE, RETURN } from './syntax/chars.ts';
 import { memo } from './syntax/memo.ts';
 import type { Escape, Instruction, Node, Span } from './syntax/nodes.ts';
+import { partitionPoint } from './syntax/partitionPoint.ts';
 import { scanBody, scanPrologue } from './syntax/scan.ts';
 
 /**
  * The longest text of an editor that is parsed, in UTF-16 units: hovers take up to half a second at this length, and more
  * than half a minute at the 50 MB beyond which VS Code tells no language server of a document.
  */
-export const LONGEST = 2_000_000;
+export const MAX_LENGTH = 2_000_000;
 
 /** One version of a Dockerfile. It never changes; `update` makes the next one and keeps the nodes that are the same. */
 export interface Dockerfile {
@@ -42,9 +43,9 @@ export function parseDockerfile(text: string): Dockerfile {
   return place(text, nodes, sign, prologue);
 }
 
-/** Parses a Dockerfile of an editor, unless its text is longer than `LONGEST`. */
+/** Parses a Dockerfile of an editor, unless its text is longer than `MAX_LENGTH`. */
 export function openDockerfile(text: string): Dockerfile {
-  if (text.length <= LONGEST) {
+  if (text.length <= MAX_LENGTH) {
     return parseDockerfile(text);
   }
   return { ...place(text, [{ kind: 'blank', text, lines: 0 }], '\\', 0), unread: true };
@@ -122,7 +123,7 @@ function applyChange(document: Dockerfile, change: Change): Dockerfile {
   const from = offsetAt(document, change.range.start);
   const to = Math.max(from, offsetAt(document, change.range.end));
   const text = document.text.slice(0, from) + change.text + document.text.slice(to);
-  if (document.unread || text.length > LONGEST) {
+  if (document.unread || text.length > MAX_LENGTH) {
     return openDockerfile(text);
   }
   const first = firstTouched(document, from);
@@ -183,17 +184,7 @@ function lineOwner(document: Dockerfile, index: number): number {
 
 /** The index of the last entry that is not greater; 0 when all are. */
 function lastAtMost(sorted: Int32Array, wanted: number): number {
-  let low = 0;
-  let high = sorted.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((sorted[middle] ?? 0) <= wanted) {
-      low = middle;
-    } else {
-      high = middle - 1;
-    }
-  }
-  return low;
+  return Math.max(0, partitionPoint(sorted.length, (index) => (sorted[index] ?? 0) <= wanted) - 1);
 }
 
 /** Where the next line begins; undefined when there is none, or none that begins at `limit` or before. */

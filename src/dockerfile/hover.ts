@@ -3,7 +3,7 @@ import { formatSize } from '../model/format.ts';
 import type { HoverContext } from './context.ts';
 import { compose } from './describe/compose.ts';
 import { describe } from './describe/describe.ts';
-import { type Dockerfile, LONGEST, offsetAt, rangeOf } from './document.ts';
+import { type Dockerfile, MAX_LENGTH, offsetAt, rangeOf } from './document.ts';
 import { pointedAt } from './locate/keyAt.ts';
 import type { Hover, Position } from './lsp.ts';
 
@@ -16,7 +16,7 @@ export async function hoverAt(
   context: HoverContext,
 ): Promise<Hover | undefined> {
   if (document.unread) {
-    const value = context.t('This Dockerfile is longer than {0}, too long to be explained.', formatSize(LONGEST));
+    const value = context.t('This Dockerfile is longer than {0}, too long to be explained.', formatSize(MAX_LENGTH));
     return { contents: { kind: 'markdown', value }, range: { start: position, end: position } };
   }
   const target = pointedAt(document, offsetAt(document, position));

@@ -2,6 +2,8 @@
 //
 // Source of the rules: the Dockerfile reference's page on the build context, and github.com/moby/patternmatcher.
 
+import { normalizePath } from '../model/files/entry.ts';
+
 export interface IgnoreRule {
   /** Counted from 1. */
   readonly line: number;
@@ -53,15 +55,7 @@ export function ignoredBy(rules: readonly IgnoreRule[], path: string): IgnoreRul
 
 /** The path without `.`, empty parts, and `..` beyond its beginning. */
 function cleaned(path: string): string {
-  const parts: string[] = [];
-  for (const part of path.split('/')) {
-    if (part === '..') {
-      parts.pop();
-    } else if (part !== '' && part !== '.') {
-      parts.push(part);
-    }
-  }
-  return parts.join('/');
+  return normalizePath(path).slice(1);
 }
 
 function readTokens(pattern: string): Token[] {

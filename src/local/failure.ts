@@ -54,10 +54,12 @@ export function localFailure(cause: Error): UserError {
   );
 }
 
+/** Why a file that the person named could not be read (`local-file`); `cause` is what Node threw. */
 export function cannotRead(file: string, cause: unknown): UserError {
   return new UserError('local-file', t('{0} cannot be read. {1}', plain(file, 300), reasonOf(cause)), { cause });
 }
 
+/** The same for a file that could not be written: then its folder may be missing. */
 export function cannotWrite(file: string, cause: unknown): UserError {
   const reason = codeOf(cause) === 'ENOENT' ? t('The folder that it is to be in does not exist.') : reasonOf(cause);
   return new UserError('local-file', t('{0} cannot be written. {1}', plain(file, 300), reason), { cause });

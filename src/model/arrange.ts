@@ -1,6 +1,7 @@
 // How the containers and images are laid out in their views: groups, order, labels, and what a filter finds.
-import { tagOf } from './format.ts';
+
 import type { Container, ContainerState, Image } from './objects.ts';
+import { tagOf } from './reference.ts';
 
 export const containerGroupings = ['compose', 'image', 'network', 'state', 'label', 'none'] as const;
 export const containerSorts = ['name', 'created', 'state'] as const;

@@ -1,4 +1,5 @@
 // The rows of the trees as plain tagged data: what a view lists and what a command is given.
+import type { Group } from './arrange.ts';
 import type { ChangeKind } from './files/changes.ts';
 import { type FileElement, fileKey } from './files/entry.ts';
 
@@ -7,11 +8,9 @@ export interface ContainerElement {
   id: string;
 }
 
-/** Containers that belong together: how the group came about, and its names from the outermost in. */
-export interface GroupElement {
+/** Containers that belong together. */
+export interface GroupElement extends Group {
   type: 'group';
-  by: string;
-  path: readonly string[];
 }
 
 /** A port of a container, below it. */
@@ -182,53 +181,37 @@ export type Element =
   | AttachmentElement
   | MessageElement;
 
+type KeyOf = { readonly [T in Element['type']]: (element: Extract<Element, { type: T }>) => string };
+
+const keys: KeyOf = {
+  container: ({ id }) => `container/${id}`,
+  group: ({ by, path }) => `group/${by}/${path.map(encodeURIComponent).join('/')}`,
+  port: ({ container, port, protocol, host }) => `port/${container}/${host ?? ''}:${port}/${protocol}`,
+  mount: ({ container, target }) => `mount/${container}${target}`,
+  membership: ({ container, network }) => `membership/${container}/${network}`,
+  changes: ({ container }) => `changes/${container}`,
+  change: ({ container, path }) => `change/${container}${path}`,
+  volumeUser: ({ volume, container }) => `volumeUser/${volume}/${container}`,
+  volume: ({ name }) => `volume/${name}`,
+  network: ({ id }) => `network/${id}`,
+  filter: ({ view }) => `filter/${view}`,
+  file: fileKey,
+  imageRepository: ({ name }) => `imageRepository/${name}`,
+  image: ({ id, ref }) => `image/${ref ?? id}`,
+  engine: ({ id }) => `engine/${id}`,
+  // Found repositories are shown at once, and VS Code keeps for each id whether it is open.
+  registry: ({ registry, filtered }) => `registry/${registry}${filtered ? '?found' : ''}`,
+  folder: ({ registry, path }) => `folder/${registry}/${path}`,
+  repository: ({ registry, name }) => `repository/${registry}/${name}`,
+  tag: ({ registry, repository, name }) => `tag/${registry}/${repository}:${name}`,
+  attachment: ({ registry, repository, tag, reference }) => `attachment/${registry}/${repository}:${tag}/${reference}`,
+  message: ({ under }) => `message/${under}`,
+};
+
 /** Identity of a row: the object's own id and never its state, so that selection and expansion survive changes. */
 export function keyOf(element: Element): string {
-  switch (element.type) {
-    case 'container':
-      return `container/${element.id}`;
-    case 'group':
-      return `group/${element.by}/${element.path.map(encodeURIComponent).join('/')}`;
-    case 'port':
-      return `port/${element.container}/${element.host ?? ''}:${element.port}/${element.protocol}`;
-    case 'mount':
-      return `mount/${element.container}${element.target}`;
-    case 'membership':
-      return `membership/${element.container}/${element.network}`;
-    case 'changes':
-      return `changes/${element.container}`;
-    case 'change':
-      return `change/${element.container}${element.path}`;
-    case 'volumeUser':
-      return `volumeUser/${element.volume}/${element.container}`;
-    case 'volume':
-      return `volume/${element.name}`;
-    case 'network':
-      return `network/${element.id}`;
-    case 'filter':
-      return `filter/${element.view}`;
-    case 'file':
-      return fileKey(element);
-    case 'imageRepository':
-      return `imageRepository/${element.name}`;
-    case 'image':
-      return `image/${element.ref ?? element.id}`;
-    case 'engine':
-      return `engine/${element.id}`;
-    case 'registry':
-      // Found repositories are shown at once, and VS Code keeps for each id whether it is open.
-      return `registry/${element.registry}${element.filtered ? '?found' : ''}`;
-    case 'folder':
-      return `folder/${element.registry}/${element.path}`;
-    case 'repository':
-      return `repository/${element.registry}/${element.name}`;
-    case 'tag':
-      return `tag/${element.registry}/${element.repository}:${element.name}`;
-    case 'attachment':
-      return `attachment/${element.registry}/${element.repository}:${element.tag}/${element.reference}`;
-    case 'message':
-      return `message/${element.under}`;
-  }
+  // The table has a function for each type; of an element whose type is not known, the compiler cannot follow it.
+  return (keys[element.type] as (element: Element) => string)(element);
 }
 
 /** What the menus may offer on a row, the `viewItem` of the manifest's `when` clauses. */

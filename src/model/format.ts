@@ -86,15 +86,3 @@ export function formatState(container: Container): string {
       return t('dead');
   }
 }
-
-/** `busybox:latest` -> `busybox`; a tag never holds a slash, so `localhost:5000/box` stays whole. */
-export function repositoryOf(ref: string): string {
-  const colon = ref.lastIndexOf(':');
-  return colon > ref.lastIndexOf('/') ? ref.slice(0, colon) : ref;
-}
-
-/** `busybox:1.36` -> `1.36`; `latest` when there is none. */
-export function tagOf(ref: string): string {
-  const colon = ref.lastIndexOf(':');
-  return colon > ref.lastIndexOf('/') ? ref.slice(colon + 1) : 'latest';
-}

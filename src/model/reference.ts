@@ -39,8 +39,8 @@ const hubNames = new Set([
   'registry.docker.io',
   'hub.docker.com',
 ]);
-const longestPath = 255;
-const longestAddress = 300;
+const maxPathLength = 255;
+const maxAddressLength = 300;
 
 /**
  * Reads an image reference by the grammar of the distribution project:
@@ -50,13 +50,8 @@ const longestAddress = 300;
 export function parseReference(text: string): Reference {
   const whole = text.trim();
   checkWhole(whole);
-  const at = whole.indexOf('@');
-  const digest = at < 0 ? undefined : whole.slice(at + 1);
-  const name = at < 0 ? whole : whole.slice(0, at);
-  const colon = name.lastIndexOf(':');
-  const hasTag = colon > name.lastIndexOf('/');
-  const tag = hasTag ? name.slice(colon + 1) : undefined;
-  const { host, path } = splitHost(hasTag ? name.slice(0, colon) : name);
+  const { repository, tag, digest } = referenceParts(whole);
+  const { host, path } = splitHost(repository);
   checkHost(whole, host);
   checkPath(whole, path);
   if (tag !== undefined) {
@@ -73,6 +68,37 @@ export function parseReference(text: string): Reference {
     ...(tag === undefined ? {} : { tag }),
     ...(digest === undefined ? {} : { digest }),
   };
+}
+
+/**
+ * The parts of a reference as they are written, unchecked: `localhost:5000/box:1@sha256:…` has the repository
+ * `localhost:5000/box`. A part that is absent is undefined; one of which only the sign stands there is empty.
+ */
+export function referenceParts(text: string): {
+  repository: string;
+  tag: string | undefined;
+  digest: string | undefined;
+} {
+  const at = text.indexOf('@');
+  const name = at < 0 ? text : text.slice(0, at);
+  const colon = name.lastIndexOf(':');
+  // A colon before the last slash belongs to the host's port.
+  const hasTag = colon > name.lastIndexOf('/');
+  return {
+    repository: hasTag ? name.slice(0, colon) : name,
+    tag: hasTag ? name.slice(colon + 1) : undefined,
+    digest: at < 0 ? undefined : text.slice(at + 1),
+  };
+}
+
+/** The repository of a reference as it is written: `busybox:latest` -> `busybox`. */
+export function repositoryOf(text: string): string {
+  return referenceParts(text).repository;
+}
+
+/** The tag of a reference: `busybox:1.36` -> `1.36`; `latest` where there is none. */
+export function tagOf(text: string): string {
+  return referenceParts(text).tag ?? 'latest';
 }
 
 /** The whole reference with nothing left out: `docker.io/library/busybox:1`. */
@@ -127,12 +153,12 @@ export function parseAddress(text: string): Address {
   if (whole === '') {
     throw badAddress(t('Type the address of a registry, for example localhost:5000 or registry.example.com.'));
   }
-  if (whole.length > longestAddress) {
+  if (whole.length > maxAddressLength) {
     throw badAddress(
       t(
         'The address is {0} characters long; at most {1} are taken. Leave out what follows the host name and the port.',
         whole.length,
-        longestAddress,
+        maxAddressLength,
       ),
     );
   }
@@ -221,8 +247,8 @@ function checkPath(whole: string, path: string): void {
       ),
     );
   }
-  if (path.length > longestPath) {
-    throw bad(t('The repository name is {0} characters long; at most {1} are allowed.', path.length, longestPath));
+  if (path.length > maxPathLength) {
+    throw bad(t('The repository name is {0} characters long; at most {1} are allowed.', path.length, maxPathLength));
   }
 }
 

@@ -2,16 +2,19 @@
 
 export type Fields = Record<string, unknown>;
 
-export function unless(value: unknown, usual: unknown): string {
-  return value === usual ? '' : text(value);
+/** A text, or nothing where it is the value that is there anyway. */
+export function unless(value: unknown, fallback: unknown): string {
+  return value === fallback ? '' : text(value);
 }
 
+/** Whether two lists hold the same texts in the same order. */
 export function same(one: readonly string[], other: readonly string[]): boolean {
   return one.length === other.length && one.every((word, index) => word === other[index]);
 }
 
+/** The value when it is an object, otherwise an empty one: an absent part and a malformed one look the same. A list is none. */
 export function fields(value: unknown): Fields {
-  return typeof value === 'object' && value !== null ? (value as Fields) : {};
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
 }
 
 export function list(value: unknown): unknown[] {
@@ -26,12 +29,21 @@ export function texts(value: unknown): string[] {
   return list(value).filter((item) => typeof item === 'string');
 }
 
+/** Only values that are text: a label that is none says nothing. The very object where all are, since an engine has thousands. */
 export function textMap(value: unknown): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(fields(value)).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-  );
+  const map = fields(value);
+  return Object.values(map).every((each) => typeof each === 'string')
+    ? (map as Record<string, string>)
+    : Object.fromEntries(
+        Object.entries(map).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+      );
 }
 
 export function number(value: unknown): number {
   return typeof value === 'number' ? value : 0;
+}
+
+/** Whether it is an object with named fields, and no list. */
+export function isRecord(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

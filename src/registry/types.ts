@@ -32,6 +32,13 @@ export interface CredentialSource {
   withholds?(host: string, repository: string | undefined, scheme: Scheme): Promise<boolean>;
 }
 
+/** How a registry is reached. The login is in it, so it is never shown, nor put into arguments or the environment of a process. */
+export interface Connection {
+  address: RegistryAddress;
+  trustedCa?: readonly string[];
+  credentials?: Credentials;
+}
+
 /** PEM texts that one host needs on top of the system's roots. */
 export interface HostCertificates {
   ca: readonly string[];

@@ -1,4 +1,4 @@
-// The connection to the editor, and the life of the server with it. The protocol's messages are plain JSON-RPC; of the
+// The connection to the editor, with which the server ends. The protocol's messages are plain JSON-RPC; of the
 // libraries for it only the small one that reads and writes them is loaded, since every start pays for what is loaded.
 import {
   createMessageConnection,

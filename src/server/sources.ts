@@ -7,10 +7,10 @@ import { type IgnoreRule, ignoredBy, parseIgnore } from '../dockerfile/ignore.ts
 import { readPlainFile } from '../local/plainFile.ts';
 
 /** A hover must not walk a whole disk: it stops after so many entries or milliseconds, and then tells no totals. */
-const mostEntries = 20_000;
-const longest = 300;
+const maxEntries = 20_000;
+const maxMilliseconds = 300;
 /** Bytes of an ignore file. */
-const largestIgnore = 1_000_000;
+const maxIgnoreSize = 1_000_000;
 
 interface Ignore {
   file: string;
@@ -46,7 +46,7 @@ async function look(context: string, dockerfile: string, path: string): Promise<
   if (rule) {
     return { exists: true, ignoredBy: { file: ignore.file, line: rule.line, pattern: rule.pattern } };
   }
-  const budget = { entries: mostEntries, until: Date.now() + longest };
+  const budget = { entries: maxEntries, until: Date.now() + maxMilliseconds };
   const sum = { count: 0, bytes: 0 };
   for (const each of found) {
     await add(context, each, ignore.rules, sum, budget);
@@ -58,7 +58,7 @@ async function look(context: string, dockerfile: string, path: string): Promise<
 async function ignoreFor(context: string, dockerfile: string): Promise<Ignore> {
   for (const file of [`${dockerfile}.dockerignore`, join(context, '.dockerignore')]) {
     try {
-      return { file: basename(file), rules: parseIgnore((await readPlainFile(file, largestIgnore)).toString()) };
+      return { file: basename(file), rules: parseIgnore((await readPlainFile(file, maxIgnoreSize)).toString()) };
     } catch {
       // There is none; the next one may be there.
     }
@@ -91,7 +91,7 @@ async function expand(context: string, source: string): Promise<string[]> {
         next.push(path === '' ? name : `${path}/${name}`);
       }
     }
-    paths = next.slice(0, mostEntries);
+    paths = next.slice(0, maxEntries);
   }
   const there = await Promise.all(paths.map((path) => lstat(join(context, path)).catch(() => undefined)));
   return paths.filter((_, index) => there[index] !== undefined);

@@ -1,7 +1,7 @@
 // Options and labels that are typed as name=value.
 import type { Ui } from '../app/ui.ts';
 import { t } from '../model/l10n.ts';
-import { mapOf } from '../model/run/parse.ts';
+import { mapOf } from '../model/pairs.ts';
 import { joinWords, splitWords } from '../model/run/shell/split.ts';
 import type { Field } from './askFields.ts';
 

@@ -2,14 +2,16 @@
 import type { App } from '../app.ts';
 import { type EngineElement, keyOf } from '../model/elements.ts';
 import type { FoundEngine } from '../model/engines/endpoint.ts';
-import { engineHelp } from '../model/engines/help.ts';
 import { engineLabel, engineState, openToAllText } from '../model/engines/labels.ts';
+import { engineHelp } from '../model/engines/problems.ts';
 import { Emitter } from '../model/event.ts';
 import { named } from '../model/format.ts';
 import { t } from '../model/l10n.ts';
 import { escapeMarkdown, plain } from '../model/text.ts';
+import { warningIcon } from './messageRow.ts';
 import type { Row, RowChange, View } from './types.ts';
 
+/** The view of the engines that were found or added. Works until it is disposed of, and throws nothing; it holds nothing. */
 export function enginesView(app: Pick<App, 'engines'>): View<EngineElement> {
   const { engines } = app;
   const changed = new Emitter<RowChange>();
@@ -26,7 +28,7 @@ export function enginesView(app: Pick<App, 'engines'>): View<EngineElement> {
       if (element) {
         return [];
       }
-      // The editor asks for rows only while the view is in sight, so engines are asked only then.
+      // The editor asks for rows only while the view is visible, so engines are asked only then.
       engines.ask();
       return engines.list().map(({ id }): EngineElement => ({ type: 'engine', id }));
     },
@@ -71,10 +73,10 @@ function iconOf({ state, inUse, openToAll, dataRootBefore }: FoundEngine): Row['
     return { name: 'loading~spin' };
   }
   if (state === 'unreachable') {
-    return inUse ? { name: 'warning', color: 'problemsWarningIcon.foreground' } : { name: 'debug-disconnect' };
+    return inUse ? warningIcon : { name: 'debug-disconnect' };
   }
   if (openToAll || dataRootBefore) {
-    return { name: 'warning', color: 'problemsWarningIcon.foreground' };
+    return warningIcon;
   }
   return inUse ? { name: 'pass-filled', color: 'charts.green' } : { name: 'vm' };
 }

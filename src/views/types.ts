@@ -18,7 +18,7 @@ export interface Row {
   opens?: string;
   /** Theme colour of the label. */
   colour?: string;
-  /** The view wants to hear when the row comes into sight. */
+  /** The view wants to hear when the row becomes visible. */
   watched?: boolean;
 }
 
@@ -42,9 +42,9 @@ export interface View<E extends Element = Element> extends Disposable {
   parent?(element: E): E | undefined;
   /** The row was closed: work for its children may stop. */
   collapsed?(element: E): void;
-  /** A watched row came into sight; said once for each, and again after `onUnseen` named it. */
+  /** A watched row became visible; said once for each, and again after `onUnseen` named it. */
   seen?(element: E): void;
-  /** Watched rows that are to be reported again when they are in sight, by key. */
+  /** Watched rows that are to be reported again when they are visible, by key. */
   readonly onUnseen?: Event<readonly string[]>;
   /** Asked for after every change of the top level. */
   heading?(): Heading;

@@ -1,6 +1,6 @@
 // The volumes view: volumes with who uses them, and their files.
 import type { App } from '../app.ts';
-import { compareNames, matches } from '../model/arrange.ts';
+import { compareNames } from '../model/arrange.ts';
 import {
   type FilterElement,
   keyOf,
@@ -8,7 +8,6 @@ import {
   type VolumeElement,
   type VolumeUserElement,
 } from '../model/elements.ts';
-import { Emitter } from '../model/event.ts';
 import type { FileElement } from '../model/files/entry.ts';
 import { formatAge, named } from '../model/format.ts';
 import { t } from '../model/l10n.ts';
@@ -16,129 +15,61 @@ import type { Container, Volume } from '../model/objects.ts';
 import { escapeMarkdown, plain } from '../model/text.ts';
 import { holdsVolumesFor, isAnonymous } from '../model/volumes/shared.ts';
 import { shortVolume, userRow } from './containers/rows.ts';
-import { containerTooltip } from './containers/tooltip.ts';
-import { createFileRows, viewRow } from './files/rows.ts';
-import { filterRow, messageRow } from './filterRow.ts';
-import { rowsFor } from './touched.ts';
-import type { Row, RowChange, View } from './types.ts';
-import { followUsers } from './usedBy.ts';
+import { tooltipById } from './containers/tooltip.ts';
+import { createFileRows } from './files/tree.ts';
+import { messageRow } from './messageRow.ts';
+import { listView } from './objectList.ts';
+import { aloud, described, factLine, linesOf } from './rowText.ts';
+import type { Row, View } from './types.ts';
 
 export type VolumesRow = VolumeElement | VolumeUserElement | FileElement | FilterElement | MessageElement;
 
+/** The view of the engine's volumes. Works until it is disposed of; the listings of its files are its state. */
 export function volumesView(app: Pick<App, 'engine' | 'filters'>): View<VolumesRow> {
   const { inventory } = app.engine;
-  const { filters } = app;
-  const changed = new Emitter<RowChange>();
   const files = createFileRows(app);
-  let counts = { found: 0, all: 0 };
-  const users = followUsers(inventory, volumesOf, (volumes) =>
-    changed.fire(volumes?.map((name) => keyOf({ type: 'volume', name }))),
-  );
-  const listening = [
-    users,
-    files,
-    inventory.onChange((change) => {
-      if (change.kind === 'volumes') {
-        changed.fire(rowsFor(change, (name) => keyOf({ type: 'volume', name })));
-      }
-    }),
-    filters.onChange((view) => {
-      if (view === 'volumes') {
-        changed.fire(undefined);
-      }
-    }),
-    files.onChange((rows) => changed.fire(rows)),
-  ];
-
-  return {
+  const view = listView<'volumes', Volume, VolumesRow>(app, {
     id: 'volumes',
-    onChange: changed.event,
-
-    async children(element) {
-      switch (element?.type) {
-        case undefined: {
-          const volumes = await inventory.all('volumes').catch((): readonly Volume[] => []);
-          await users.ready();
-          const filter = filters.get('volumes');
-          const found = volumes.filter(({ name, driver }) =>
-            matches([name, driver, ...users.of(name).map((user) => user.name)], filter),
-          );
-          counts = { found: found.length, all: volumes.length };
-          const rows = found.sort(byName).map(({ name }): VolumesRow => ({ type: 'volume', name }));
-          return filter ? [{ type: 'filter', view: 'volumes' }, ...rows] : rows;
-        }
-        case 'volume': {
-          const { name } = element;
-          const rows = users
-            .of(name)
-            .map(({ id }): VolumesRow => ({ type: 'volumeUser', volume: name, container: id }));
-          return [...rows, files.root({ type: 'volume', name })];
-        }
-        case 'file':
-          return files.children(element);
-        default:
-          return [];
-      }
-    },
-
-    row(element) {
-      switch (element.type) {
-        case 'volume':
-          return volumeRow(element.name, inventory.peek('volumes', element.name), users.of(element.name));
-        case 'volumeUser':
-          return userRow(inventory.peek('containers', element.container));
-        case 'file':
-          return viewRow(files.row(element));
-        case 'filter':
-          return filterRow(element, filters.get('volumes'), counts);
-        case 'message':
-          return messageRow(element);
-      }
-    },
-
-    async tooltip(element) {
-      switch (element.type) {
-        case 'volume': {
-          const volume = inventory.peek('volumes', element.name);
+    usedBy: volumesOf,
+    items: (volumes) => [...volumes].sort(byName),
+    words: ({ name, driver }, users) => [name, driver, ...users.of(name).map((user) => user.name)],
+    rows: (found) => found.map(({ name }) => ({ type: 'volume', name })),
+    rowKey: (name) => keyOf({ type: 'volume', name }),
+    usedRows: (names) => names.map((name) => keyOf({ type: 'volume', name })),
+    changes: [files.onChange],
+    types: ({ users, filter }) => ({
+      volume: {
+        row: ({ name }) => volumeRow(name, inventory.peek('volumes', name), users.of(name)),
+        children: ({ name }) => [
+          ...users.of(name).map(({ id }): VolumesRow => ({ type: 'volumeUser', volume: name, container: id })),
+          files.root({ type: 'volume', name }),
+        ],
+        async tooltip({ name }) {
+          const volume = inventory.peek('volumes', name);
           const containers = await inventory.all('containers').catch((): readonly Container[] => []);
-          return volume && tooltipOf(volume, users.of(element.name), containers);
-        }
-        case 'volumeUser': {
-          const container = inventory.peek('containers', element.container);
-          return container && containerTooltip(app, container);
-        }
-        case 'file':
-          return files.tooltip(element);
-        default:
-          return undefined;
-      }
-    },
-
-    parent(element) {
-      switch (element.type) {
-        case 'volumeUser':
-          return { type: 'volume', name: element.volume };
-        case 'file':
-          return (
-            files.parent(element) ??
-            (element.owner.type === 'volume' ? { type: 'volume', name: element.owner.name } : undefined)
-          );
-        default:
-          return undefined;
-      }
-    },
-
-    collapsed(element) {
-      if (element.type === 'file') {
-        files.collapsed(element);
-      }
-    },
-
+          return volume && volumeTooltip(volume, users.of(name), containers);
+        },
+      },
+      volumeUser: {
+        row: ({ container }) => userRow(inventory.peek('containers', container)),
+        tooltip: ({ container }) => tooltipById(app, container),
+        parent: ({ volume }) => ({ type: 'volume', name: volume }),
+      },
+      file: {
+        ...files,
+        parent: (element) =>
+          files.parent(element) ??
+          (element.owner.type === 'volume' ? { type: 'volume', name: element.owner.name } : undefined),
+      },
+      filter: filter.type,
+      message: { row: messageRow },
+    }),
+  });
+  return {
+    ...view,
     dispose() {
-      for (const each of listening) {
-        each.dispose();
-      }
-      changed.dispose();
+      view.dispose();
+      files.dispose();
     },
   };
 }
@@ -155,32 +86,29 @@ function byName(a: Volume, b: Volume): number {
 function volumeRow(name: string, volume: Volume | undefined, users: readonly Container[]): Row {
   const label = shortVolume(name);
   const names = users.map((user) => plain(user.name, 60));
-  const description = [
+  const description = described([
     volume && isAnonymous(volume) ? t('anonymous') : '',
     volume && volume.driver !== 'local' ? plain(volume.driver, 60) : '',
     names.length === 0 ? t('not used') : t('used by {0}', names.join(', ')),
-  ]
-    .filter(Boolean)
-    .join(' · ');
+  ]);
   return {
     label,
     description,
     icon: { name: 'database' },
     kind: 'volume',
     expand: 'collapsed',
-    spoken: t('Volume {0}, {1}', label, description.replaceAll(' · ', ', ')),
+    spoken: t('Volume {0}, {1}', label, aloud(description)),
   };
 }
 
-function tooltipOf(volume: Volume, users: readonly Container[], all: readonly Container[]): string {
-  const line = (name: string, value: string) => (value ? named(name, escapeMarkdown(value, 400)) : '');
+function volumeTooltip(volume: Volume, users: readonly Container[], all: readonly Container[]): string {
   const holders = users.filter((user) => holdsVolumesFor(user, all).length > 0).map(({ name }) => plain(name, 100));
-  return [
+  return linesOf([
     `**${escapeMarkdown(volume.name)}**`,
-    line(t('Driver'), volume.driver),
-    line(t('Folder on the host'), volume.mountpoint),
+    factLine(t('Driver'), volume.driver),
+    factLine(t('Folder on the host'), volume.mountpoint),
     volume.created === undefined ? '' : named(t('Created'), formatAge(volume.created)),
-    line(t('Used by'), users.map(({ name }) => plain(name, 100)).join(', ')),
+    factLine(t('Used by'), users.map(({ name }) => plain(name, 100)).join(', ')),
     holders.length > 0
       ? escapeMarkdown(
           t(
@@ -193,7 +121,5 @@ function tooltipOf(volume: Volume, users: readonly Container[], all: readonly Co
     isAnonymous(volume)
       ? escapeMarkdown(t('It has no name of its own: it goes with its container or with the next prune.'))
       : '',
-  ]
-    .filter(Boolean)
-    .join('  \n');
+  ]);
 }

@@ -1,6 +1,7 @@
 // What every page shares: its talk with the extension, and elements made without any markup from outside.
 /// <reference lib="dom" />
 import { type Bundle, setBundle } from '../model/l10n.ts';
+import { isRecord } from '../model/untyped.ts';
 
 interface Host {
   postMessage(message: unknown): void;
@@ -82,8 +83,4 @@ export function button(label: string, press: () => void, attributes: Record<stri
 /** The element that the page fills. */
 export function page(): HTMLElement {
   return document.getElementById('page') ?? document.body;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

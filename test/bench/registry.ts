@@ -11,7 +11,7 @@ import type { RepositoryElement } from '../../src/model/elements.ts';
 import { Emitter } from '../../src/model/event.ts';
 import { createCatalog } from '../../src/registry/known/catalog.ts';
 import { createRegistries } from '../../src/registry/known/registries.ts';
-import { createKeptLists } from '../../src/registry/known/savedLists.ts';
+import { createSavedLists } from '../../src/registry/known/stored/listFiles.ts';
 import { registriesView } from '../../src/views/registries/tree.ts';
 import { memorySecrets, memoryState } from '../parts/memoryState.ts';
 import { capture, waitFor } from '../parts/process.ts';
@@ -170,7 +170,7 @@ async function benchFilter(folder: string): Promise<Row[]> {
     { length: 50_000 },
     (_, index) => `team-${String(index % 250).padStart(3, '0')}/group-${index % 7}/service-${index}`,
   );
-  await createKeptLists(kept, console.error).write(registry, { names, at: Date.now() });
+  await createSavedLists(kept, console.error).write(registry, { names, at: Date.now() });
   names.length = 0;
   await settled(gc);
   const before = process.memoryUsage().heapUsed;
@@ -227,7 +227,7 @@ function showRegistries(folder: string, addresses: readonly string[]) {
   });
   const catalog = createCatalog({
     registries,
-    kept: createKeptLists(folder, console.error),
+    savedLists: createSavedLists(folder, console.error),
     state: memory,
     localImages: async () => [],
     log,

@@ -2,7 +2,7 @@
 
 import { Emitter } from '../../src/model/event.ts';
 import type { SharedState } from '../../src/model/state.ts';
-import type { Secrets } from '../../src/registry/auth/accounts.ts';
+import type { Secrets } from '../../src/registry/auth/accountStore.ts';
 
 export function memoryState(values: Map<string, unknown> = new Map()): SharedState & { values: Map<string, unknown> } {
   let last: Promise<unknown> = Promise.resolve();

@@ -38,6 +38,7 @@ const allowed: Record<string, string[]> = {
     'registry/known/catalog.ts',
     'registry/change/editing.ts',
     'registry/known/registries.ts',
+    'registry/own/lazy.ts',
   ],
   'api.ts': ['app.ts', 'model'],
 };
@@ -45,9 +46,11 @@ const allowed: Record<string, string[]> = {
 const registryTypes = [
   'registry/types.ts',
   'registry/change/cleanup.ts',
+  'registry/change/deletion.ts',
   'registry/change/editing.ts',
   'registry/known/catalog.ts',
   'registry/known/registries.ts',
+  'registry/own/lazy.ts',
   'registry/own/setup.ts',
 ];
 const typesOnly: Record<string, string[]> = {

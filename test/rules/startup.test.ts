@@ -10,7 +10,7 @@ const later = [
   /^src\/steps\//,
   /^src\/engine\/(api\/|connect\.ts$)/,
   /^src\/model\/run\/findLines\.ts$/,
-  /^src\/registry\/(api\/(client|reach)|change\/deferred|known\/(probe|tagFacts)|own\/setup)\.ts$/,
+  /^src\/registry\/(api\/client|change\/deferred|known\/(deferred|probe|tagFacts)|own\/setup)\.ts$/,
   /^src\/vscode\/language\/start\.ts$/,
 ];
 

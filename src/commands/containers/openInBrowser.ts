@@ -1,6 +1,6 @@
 // Opens the page that a container serves at a published port.
 import type { App } from '../../app.ts';
-import { isUsualWebPort, webPorts } from '../../model/containers/webAddress.ts';
+import { isWebPort, webPorts } from '../../model/containers/webAddress.ts';
 import type { PortElement } from '../../model/elements.ts';
 import { UserError } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
@@ -41,7 +41,7 @@ export async function openInBrowser(
       { actions: [{ label: t('Learn More'), note: 'run.ports' }] },
     );
   }
-  const clear = options !== undefined || found.length === 1 || isUsualWebPort(best.port);
+  const clear = options !== undefined || found.length === 1 || isWebPort(best.port);
   const url = clear
     ? best.url
     : await app.ui.pick(

@@ -1,7 +1,7 @@
 // Opens the field note that says most about an engine as it is now.
 import type { App } from '../../app.ts';
 import type { FoundEngine } from '../../model/engines/endpoint.ts';
-import { engineHelp } from '../../model/engines/help.ts';
+import { engineHelp } from '../../model/engines/problems.ts';
 import { engineOf } from '../../steps/engines/choose.ts';
 import type { Target } from '../../steps/target.ts';
 

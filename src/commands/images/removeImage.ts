@@ -1,7 +1,8 @@
 // Removes images: a tag, and with its last tag the image itself.
 import type { App } from '../../app.ts';
-import { repositoryOf, shortId } from '../../model/format.ts';
+import { shortId } from '../../model/format.ts';
 import { t } from '../../model/l10n.ts';
+import { repositoryOf } from '../../model/reference.ts';
 import { confirmWithNote } from '../../steps/confirm.ts';
 import { chooseImages } from '../../steps/images/choose.ts';
 import { listed } from '../../steps/several.ts';

@@ -1,8 +1,9 @@
 // Writes images, with all layers and tags, to one tar file on the local disk.
 import type { App } from '../../app.ts';
 import type { Element } from '../../model/elements.ts';
-import { formatSize, repositoryOf } from '../../model/format.ts';
+import { formatSize } from '../../model/format.ts';
 import { t } from '../../model/l10n.ts';
+import { repositoryOf } from '../../model/reference.ts';
 import { plain } from '../../model/text.ts';
 import { askArchivePath } from '../../steps/files/localPlaces.ts';
 import { byteReport } from '../../steps/files/transfer.ts';

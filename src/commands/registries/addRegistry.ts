@@ -18,7 +18,7 @@ export interface AddRegistryOptions {
 
 /** Resolves with the address under which the registry is kept. `target` is the address. */
 export async function addRegistry(
-  app: Pick<App, 'engine' | 'registries' | 'ui' | 'log'>,
+  app: Pick<App, 'engine' | 'registries' | 'ownRegistry' | 'ui' | 'log'>,
   target?: unknown,
   options?: AddRegistryOptions,
 ): Promise<{ registry: string }> {

@@ -15,7 +15,7 @@ export type RunRegistryOptions = OwnRegistryOptions;
  * that others have to trust. `target` may be the image, as a row or a reference.
  */
 export async function runRegistry(
-  app: Pick<App, 'engine' | 'registries' | 'ui'>,
+  app: Pick<App, 'engine' | 'registries' | 'ownRegistry' | 'ui'>,
   target?: Target,
   options?: RunRegistryOptions,
 ): Promise<{ id: string; registry: string; ca?: string }> {

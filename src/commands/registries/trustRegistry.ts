@@ -14,7 +14,7 @@ export interface TrustRegistryOptions {
 
 /** Resolves with the fingerprint that was shown. With options it is trusted only when it is the one that was given. */
 export async function trustRegistry(
-  app: Pick<App, 'engine' | 'registries' | 'ui'>,
+  app: Pick<App, 'engine' | 'registries' | 'ownRegistry' | 'ui'>,
   target?: Target,
   options?: TrustRegistryOptions,
 ): Promise<{ registry: string; fingerprint: string; trusted: boolean }> {

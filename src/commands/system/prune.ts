@@ -1,8 +1,8 @@
 // Removes what nothing uses any more, after saying what would go and how much it frees.
 import type { App } from '../../app.ts';
-import type { DiskUsage } from '../../model/engines/diskUse.ts';
 import {
   bytesOf,
+  type DiskUsage,
   holders,
   type PruneItem,
   type PruneKind,
@@ -10,6 +10,7 @@ import {
   prunePreview,
   withoutDoubles,
 } from '../../model/engines/diskUse.ts';
+
 import { UserError } from '../../model/errors.ts';
 import { formatSize } from '../../model/format.ts';
 import { t } from '../../model/l10n.ts';

@@ -1,7 +1,7 @@
 // Shows what happens at the engine, as it happens, in an editor tab.
 import type { App } from '../../app.ts';
 import type { EngineEvent } from '../../engine/types.ts';
-import { engineHelp } from '../../model/engines/help.ts';
+import { engineHelp } from '../../model/engines/problems.ts';
 import { shortId } from '../../model/format.ts';
 import { t } from '../../model/l10n.ts';
 import type { Level } from '../../model/logs/lines.ts';

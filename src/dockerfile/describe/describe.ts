@@ -9,10 +9,11 @@ import { shellAt } from '../meaning/outcome.ts';
 import type { Command } from '../syntax/command.ts';
 import type { Heredoc } from '../syntax/nodes.ts';
 import { describeImage } from './image.ts';
-import { describeInstruction, folderSentences, formSentences, portSentence } from './instruction.ts';
+import { describeInstruction, folderSentences, portSentence } from './instruction.ts';
 import { code, codes } from './markdown.ts';
 import { describeSource } from './source.ts';
 import { describeStage } from './stage.ts';
+import { formSentences } from './start.ts';
 import { describeUser } from './user.ts';
 import { describeDefinition, describeVariable } from './variable.ts';
 
@@ -71,7 +72,7 @@ async function describePlaced(
     case 'instruction':
       return describeInstruction(document, placed, subject.command, context);
     case 'form':
-      return formSentences(document, placed, subject.command, t);
+      return formSentences({ document, placed, command: subject.command, context });
     case 'heredoc':
       return heredocFacts(document, placed, subject.heredoc, subject.command, t);
     case 'user':

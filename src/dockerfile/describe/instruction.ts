@@ -1,28 +1,30 @@
 // What one line of the file does where it stands: said where that is certain, in one or two sentences.
 import type { Translate } from '../../model/l10n.ts';
 import { plain } from '../../model/text.ts';
+import { own } from '../catalog.ts';
 import type { HoverContext } from '../context.ts';
 import type { Dockerfile, Placed } from '../document.ts';
 import { joinPath } from '../meaning/directory.ts';
 import { expand } from '../meaning/expand.ts';
-import { lastOfItsName, type Program, portsOf, type Start, shellAt, startOf } from '../meaning/outcome.ts';
-import { lineOf } from '../meaning/places.ts';
+import { portsOf } from '../meaning/outcome.ts';
 import { type State, stateAt } from '../meaning/scope.ts';
-import { findStage, type Stage, stageAt } from '../meaning/stages.ts';
+import { findStage, stageAt } from '../meaning/stages.ts';
 import { lookupIn } from '../meaning/values.ts';
 import type { Command } from '../syntax/command.ts';
 import { logicalOf } from '../syntax/logical.ts';
 import type { Span } from '../syntax/nodes.ts';
 import { blankWords, properties } from '../syntax/words.ts';
-import { baseFactsOf, bottomFactsOf } from './imageLookup.ts';
+import { baseFactsOf } from './imageLookup.ts';
 import { code, codes } from './markdown.ts';
+import type { Site } from './site.ts';
 import { sourceSentences } from './source.ts';
 import { describeStage } from './stage.ts';
+import { formSentences, startSentences } from './start.ts';
 import { describeUser } from './user.ts';
 import { describeDefinition } from './variable.ts';
 
 /** Characters of each setting where a line makes several. */
-const MOST_OF_A_SETTING = 60;
+const MAX_SETTING_LENGTH = 60;
 
 /** Sentences about the instruction that a keyword begins. */
 export async function describeInstruction(
@@ -31,6 +33,7 @@ export async function describeInstruction(
   command: Command,
   context: HoverContext,
 ): Promise<string[]> {
+  const site: Site = { document, placed, command, context };
   const { t } = context;
   if (placed.instruction.name === 'onbuild') {
     return onBuildSentences(placed, command, t);
@@ -42,62 +45,58 @@ export async function describeInstruction(
   if (command.name !== 'healthcheck' && command.args.end <= command.args.start) {
     return [];
   }
-  const line = logicalOf(placed.instruction).text;
-  switch (command.name) {
-    case 'arg':
-    case 'env':
-    case 'label':
-      return settingSentences(document, placed, command, context);
-    case 'run':
-      return [...(await runSentences(document, placed, context)), ...formSentences(document, placed, command, t)];
-    case 'cmd':
-    case 'entrypoint':
-      return stage ? startSentences(document, placed, stage, command, context) : [];
-    case 'shell':
-      return command.json ? formSentences(document, placed, command, t) : [];
-    case 'workdir': {
-      const { workdir } = stateAt(document, placed, await baseFactsOf(document, placed, context), true);
-      return [workdir === undefined ? relative(t) : t('The working directory from here on: {0}', code(workdir))];
-    }
-    case 'user': {
-      const { user } = stateAt(document, placed, await baseFactsOf(document, placed, context), true);
-      return user === undefined
-        ? []
-        : [t('The user from here on: {0}', code(user)), ...describeUser(document, placed, user.replace(/:.*/s, ''), t)];
-    }
-    case 'expose':
-      return portSentences(portsOf(document, placed), t);
-    case 'copy':
-    case 'add':
-      return copySentences(document, placed, command, context);
-    case 'volume': {
-      const state = stateAt(document, placed);
-      const paths = wordsOf(line, command).map(({ text, span }) => worth(placed, span, state) ?? text);
-      return [t('Containers get a volume at {0}', codes(paths))];
-    }
-    case 'stopsignal': {
-      const signal = worth(placed, command.args, stateAt(document, placed));
-      return signal === undefined
-        ? []
-        : [t('docker stop sends {0} to the first process of the container.', code(signal))];
-    }
-    case 'healthcheck':
-      return healthSentences(line, command, t);
-    default:
-      return [];
-  }
+  return (await own(sentencesFor, command.name)?.(site)) ?? [];
 }
 
-/** How the instruction's program is run: by which shell, or by none. */
-export function formSentences(document: Dockerfile, placed: Placed, command: Command, t: Translate): string[] {
-  if (command.name === 'shell') {
-    return [t('From here to the end of the stage it runs the shell form of RUN, CMD and ENTRYPOINT.')];
-  }
-  if (command.json) {
-    const words = command.json.items.map((item) => item.value);
-    return words.length > 0 ? [t('JSON form: runs {0} directly, without a shell.', code(words.join(' ')))] : [];
-  }
-  return [t('Shell form: run by {0}', code(shellAt(document, placed).join(' ')))];
+/** What is said of each instruction that has arguments, and of HEALTHCHECK without any. */
+const sentencesFor: Readonly<Record<string, (site: Site) => string[] | Promise<string[]>>> = {
+  arg: settingSentences,
+  env: settingSentences,
+  label: settingSentences,
+  run: async (site) => [...(await runSentences(site)), ...formSentences(site)],
+  cmd: startSentences,
+  entrypoint: startSentences,
+  shell: (site) => (site.command.json ? formSentences(site) : []),
+  workdir: workdirSentences,
+  user: userSentences,
+  expose: ({ document, placed, context: { t } }) => portSentences(portsOf(document, placed), t),
+  copy: copySentences,
+  add: copySentences,
+  volume: volumeSentences,
+  stopsignal: signalSentences,
+  healthcheck: healthSentences,
+};
+
+/** What holds before the instruction; with `after`, what holds behind it. */
+async function stateOf({ document, placed, context }: Site, after = false): Promise<State> {
+  return stateAt(document, placed, await baseFactsOf(document, placed, context), after);
+}
+
+async function workdirSentences(site: Site): Promise<string[]> {
+  const { t } = site.context;
+  const { workdir } = await stateOf(site, true);
+  return [workdir === undefined ? relative(t) : t('The working directory from here on: {0}', code(workdir))];
+}
+
+async function userSentences(site: Site): Promise<string[]> {
+  const { document, placed } = site;
+  const { t } = site.context;
+  const { user } = await stateOf(site, true);
+  return user === undefined
+    ? []
+    : [t('The user from here on: {0}', code(user)), ...describeUser(document, placed, user.replace(/:.*/s, ''), t)];
+}
+
+function volumeSentences({ document, placed, command, context: { t } }: Site): string[] {
+  const state = stateAt(document, placed);
+  const line = logicalOf(placed.instruction).text;
+  const paths = wordsOf(line, command).map(({ text, span }) => worth(placed, span, state) ?? text);
+  return [t('Containers get a volume at {0}', codes(paths))];
+}
+
+function signalSentences({ document, placed, command, context: { t } }: Site): string[] {
+  const signal = worth(placed, command.args, stateAt(document, placed));
+  return signal === undefined ? [] : [t('docker stop sends {0} to the first process of the container.', code(signal))];
 }
 
 /** The whole path that a folder means where it stands. */
@@ -154,12 +153,8 @@ function onBuildSentences(placed: Placed, command: Command, t: Translate): strin
 }
 
 /** One name with all that is known of it, or several with their values. */
-async function settingSentences(
-  document: Dockerfile,
-  placed: Placed,
-  command: Command,
-  context: HoverContext,
-): Promise<string[]> {
+async function settingSentences(site: Site): Promise<string[]> {
+  const { document, placed, command, context } = site;
   const line = logicalOf(placed.instruction).text;
   const all = properties(line, command.args, placed.instruction.escape, command.name !== 'arg');
   const isLabel = command.name === 'label';
@@ -168,71 +163,22 @@ async function settingSentences(
     const name = line.slice(only.key.start, only.key.end);
     return describeDefinition(document, placed, { name, property: only }, context);
   }
-  const state = stateAt(document, placed, await baseFactsOf(document, placed, context), !isLabel);
+  const state = await stateOf(site, !isLabel);
   const shown = all.map(({ key, value }) => {
     const name = line.slice(key.start, key.end);
     const text = isLabel && value ? worth(placed, value, state) : state.values.get(name)?.text;
-    return plain(text === undefined ? name : `${name}=${text}`, MOST_OF_A_SETTING);
+    return plain(text === undefined ? name : `${name}=${text}`, MAX_SETTING_LENGTH);
   });
   return [context.t('Sets {0}', codes(shown))];
 }
 
-async function runSentences(document: Dockerfile, placed: Placed, context: HoverContext): Promise<string[]> {
-  const { t } = context;
-  const { user, workdir } = stateAt(document, placed, await baseFactsOf(document, placed, context));
+async function runSentences(site: Site): Promise<string[]> {
+  const { t } = site.context;
+  const { user, workdir } = await stateOf(site);
   if (user === undefined) {
     return workdir === undefined ? [] : [t('Runs in {0}', code(workdir))];
   }
   return [workdir === undefined ? t('Runs as {0}', code(user)) : t('Runs as {0} in {1}', code(user), code(workdir))];
-}
-
-/** What a container runs, and what CMD or ENTRYPOINT contributes to it. */
-async function startSentences(
-  document: Dockerfile,
-  placed: Placed,
-  stage: Stage,
-  command: Command,
-  context: HoverContext,
-): Promise<string[]> {
-  const { t } = context;
-  const form = formSentences(document, placed, command, t);
-  const last = lastOfItsName(document, placed);
-  if (last && last.index !== placed.index) {
-    const keyword = placed.instruction.name.toUpperCase();
-    return [t('Without effect: {0} on line {1} takes its place.', keyword, lineOf(document, last)), ...form];
-  }
-  const base = await bottomFactsOf(stage, context);
-  const start = startOf(document, stage, base?.env && base);
-  const { entrypoint } = start;
-  if (command.name === 'entrypoint' || entrypoint === undefined || entrypoint === 'unknown') {
-    return [...startSentence(start, t), ...form];
-  }
-  const given = code(entrypoint.words.join(' '));
-  return [
-    ...startSentence(start, t),
-    takesArguments(entrypoint)
-      ? t('Its words are arguments of the entrypoint {0}', given)
-      : t('Without effect: the entrypoint {0} is in shell form, which takes no arguments.', given),
-  ];
-}
-
-function startSentence({ entrypoint, command }: Start, t: Translate): string[] {
-  if (command === 'unknown') {
-    return [];
-  }
-  const further = command?.words ?? [];
-  if (entrypoint === 'unknown') {
-    return further.length > 0
-      ? [t('A container runs {0}, or gives it to the entrypoint of the base image.', code(further.join(' ')))]
-      : [];
-  }
-  const words = entrypoint ? [...entrypoint.words, ...(takesArguments(entrypoint) ? further : [])] : further;
-  return words.length > 0 ? [t('A container runs {0}', code(words.join(' ')))] : [];
-}
-
-/** The shell of a shell form is given one command line, and does nothing with further words. */
-function takesArguments(entrypoint: Program): boolean {
-  return entrypoint.form === 'exec';
 }
 
 function portSentences(ports: readonly string[], t: Translate): string[] {
@@ -242,16 +188,12 @@ function portSentences(ports: readonly string[], t: Translate): string[] {
   return [t('Exposed ports {0}', codes(ports)), ...example];
 }
 
-async function copySentences(
-  document: Dockerfile,
-  placed: Placed,
-  command: Command,
-  context: HoverContext,
-): Promise<string[]> {
+async function copySentences(site: Site): Promise<string[]> {
+  const { document, placed, command, context } = site;
   const { t } = context;
   const line = logicalOf(placed.instruction).text;
   const words = wordsOf(line, command);
-  const state = stateAt(document, placed, await baseFactsOf(document, placed, context));
+  const state = await stateOf(site);
   const [sources, target] = [words.slice(0, -1), words.at(-1)];
   if (sources.length === 0 || !target) {
     return [];
@@ -273,7 +215,8 @@ async function copySentences(
   return [t('From {0} to {1}', shown, goal), ...(path === undefined ? [] : await sourceSentences(path, context))];
 }
 
-function healthSentences(line: string, command: Command, t: Translate): string[] {
+function healthSentences({ placed, command, context: { t } }: Site): string[] {
+  const line = logicalOf(placed.instruction).text;
   const kind = command.subject && line.slice(command.subject.start, command.subject.end).toUpperCase();
   if (kind === 'NONE') {
     return [t('Switches off the health check of the base image.')];

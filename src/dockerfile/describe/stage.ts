@@ -15,7 +15,7 @@ import { logicalOf } from '../syntax/logical.ts';
 import { bottomFactsOf } from './imageLookup.ts';
 import { code, codes, inOneLine, listed } from './markdown.ts';
 
-const MOST_USES = 8;
+const MAX_USES = 8;
 
 /** Sentences about a stage. */
 export async function describeStage(document: Dockerfile, stage: Stage, context: HoverContext): Promise<string[]> {
@@ -26,8 +26,8 @@ export async function describeStage(document: Dockerfile, stage: Stage, context:
   const count = stagesOf(document).length;
   const isLast = stage.number === count - 1;
   if (uses.length > 0) {
-    const shown = uses.slice(0, MOST_USES).map((use) => useText(document, use, t));
-    sentences.push(t('Used by {0}', listed(uses.length > MOST_USES ? [...shown, '…'] : shown, t)));
+    const shown = uses.slice(0, MAX_USES).map((use) => useText(document, use, t));
+    sentences.push(t('Used by {0}', listed(uses.length > MAX_USES ? [...shown, '…'] : shown, t)));
   } else if (!isLast) {
     sentences.push(t('No later instruction uses it. A build skips it unless it is the target.'));
   }

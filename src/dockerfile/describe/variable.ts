@@ -18,9 +18,9 @@ import { describeImage } from './image.ts';
 import { baseFactsOf } from './imageLookup.ts';
 import { code } from './markdown.ts';
 
-const MOST_STEPS = 10;
+const MAX_STEPS = 10;
 /** Characters of a value on the way: the value in the end is told at length. */
-const MOST_OF_A_STEP = 80;
+const MAX_STEP_LENGTH = 80;
 
 /** Sentences about a variable where it is used. */
 export async function describeVariable(
@@ -119,12 +119,12 @@ function describeTrace(document: Dockerfile, value: Value | undefined, t: Transl
   const steps: Value[] = [];
   const seen = new Set<Value>();
   const stack: { value: Value; next: number }[] = value ? [{ value, next: 0 }] : [];
-  while (stack.length > 0 && steps.length < MOST_STEPS) {
+  while (stack.length > 0 && steps.length < MAX_STEPS) {
     const top = stack[stack.length - 1];
     const inner = top?.value.from[top.next];
     if (top && inner) {
       top.next++;
-      if (!seen.has(inner) && stack.length < MOST_STEPS) {
+      if (!seen.has(inner) && stack.length < MAX_STEPS) {
         seen.add(inner);
         stack.push({ value: inner, next: 0 });
       }
@@ -147,7 +147,8 @@ function describeTrace(document: Dockerfile, value: Value | undefined, t: Transl
 function stepSentence(document: Dockerfile, step: Value, t: Translate): string {
   const line = step.placed ? lineOf(document, step.placed, step.nameSpan) : 0;
   const name = code(step.name);
-  const stage = step.stage ? stageName(step.stage) : '';
+  const within = step.placed && stageAt(document, step.placed.index);
+  const stage = within ? stageName(within) : '';
   if (step.origin === 'automatic') {
     return t('The builder sets {0} by itself', name);
   }
@@ -157,7 +158,7 @@ function stepSentence(document: Dockerfile, step: Value, t: Translate): string {
   if (step.text === undefined) {
     return t('Line {0}: {1} is set to something that the file alone does not tell', line, name);
   }
-  const value = code(step.text, MOST_OF_A_STEP);
+  const value = code(step.text, MAX_STEP_LENGTH);
   switch (step.origin) {
     case 'image':
       return t('The base image sets {0} to {1}', name, value);

@@ -1,5 +1,6 @@
 // Finds the meaningful words among the arguments of an instruction.
-import { OCI_LABELS, own, SIGNAL_NUMBERS, SIGNALS } from '../catalog.ts';
+import { signalNumbers } from '../../model/containers/signals.ts';
+import { OCI_LABELS, own, SIGNALS } from '../catalog.ts';
 import type { Command } from '../syntax/command.ts';
 import type { Span } from '../syntax/nodes.ts';
 import { blankWords, properties } from '../syntax/words.ts';
@@ -126,7 +127,7 @@ function findSignal(spot: Spot, command: Command): Found | undefined {
   const span = atQuotes(spot, command.args);
   const name = spot.line.slice(inside.start, inside.end).toUpperCase().replace(/^SIG/, '');
   const plain = name.replace(/[+-]\d+$/, '');
-  const known = /^\d+$/.test(name) ? SIGNAL_NUMBERS[Number(name)] : plain;
+  const known = /^\d+$/.test(name) ? signalNumbers[Number(name)] : plain;
   if (known !== undefined && SIGNALS.includes(known)) {
     return { key: `signal.sig${known.toLowerCase()}`, span, subject: PLAIN };
   }

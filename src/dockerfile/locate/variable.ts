@@ -1,4 +1,5 @@
 // Finds variables and says who replaces them.
+
 import { AUTOMATIC_ARGS, NAMED_VARIABLES, own, PREDEFINED_ARGS } from '../catalog.ts';
 import { BACKSLASH, type Letters } from '../syntax/chars.ts';
 import { type Command, commandOf, effectiveCommand } from '../syntax/command.ts';
@@ -6,6 +7,7 @@ import { type Lexed, lex, type Variable } from '../syntax/lex.ts';
 import { logicalOf } from '../syntax/logical.ts';
 import { memo } from '../syntax/memo.ts';
 import type { Heredoc, Instruction } from '../syntax/nodes.ts';
+import { partitionPoint } from '../syntax/partitionPoint.ts';
 import { heredocUse } from './heredoc.ts';
 import { type Expander, type Found, holds, type Spot } from './subject.ts';
 
@@ -91,17 +93,8 @@ export function variableKey(name: string, expander: Expander): string {
 
 /** Variables are in the order in which they begin, so the last one that holds the offset is the innermost. */
 function innermost(variables: readonly Variable[], at: number): Variable | undefined {
-  let low = 0;
-  let high = variables.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((variables[middle]?.start ?? 0) <= at) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  for (let index = low - 1; index >= 0; index--) {
+  const next = partitionPoint(variables.length, (index) => (variables[index]?.start ?? 0) <= at);
+  for (let index = next - 1; index >= 0; index--) {
     const variable = variables[index];
     if (!variable || holds(variable, at)) {
       return variable && /^[\p{L}_]/u.test(variable.name) ? variable : undefined;

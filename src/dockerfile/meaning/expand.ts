@@ -16,8 +16,8 @@ export interface Expansion {
 export type Lookup = (name: string) => { text: string } | 'unknown' | undefined;
 
 /** Values beyond this length are not followed: variables that double themselves would grow without bound. */
-const LONGEST_VALUE = 4096;
-const DEEPEST = 40;
+const MAX_VALUE_LENGTH = 4096;
+const MAX_DEPTH = 40;
 
 interface Work {
   readonly line: string;
@@ -39,7 +39,7 @@ export function expand(line: string, span: Span, escapeSign: Escape, lookup: Loo
 function expandSpan(work: Work, span: Span, depth: number, cursor: { next: number }): string | undefined {
   const { line, variables } = work;
   let result = '';
-  let known = depth < DEEPEST;
+  let known = depth < MAX_DEPTH;
   let quote = 0;
   let at = span.start;
   while (at < span.end) {
@@ -50,7 +50,7 @@ function expandSpan(work: Work, span: Span, depth: number, cursor: { next: numbe
     }
     if (variable && variable.start === at) {
       cursor.next++;
-      const value = depth < DEEPEST ? substitute(work, variable, depth, cursor) : undefined;
+      const value = depth < MAX_DEPTH ? substitute(work, variable, depth, cursor) : undefined;
       known &&= value !== undefined;
       result += value ?? '';
       at = variable.end;
@@ -74,7 +74,7 @@ function expandSpan(work: Work, span: Span, depth: number, cursor: { next: numbe
       }
       at++;
     }
-    known &&= result.length <= LONGEST_VALUE;
+    known &&= result.length <= MAX_VALUE_LENGTH;
     if (!known) {
       result = '';
     }

@@ -5,8 +5,8 @@
 type Piece = readonly (string | undefined)[];
 
 /** Beyond these lengths nothing is worked out: the time that a match takes grows with the square of the value. */
-const LONGEST_VALUE = 256;
-const LONGEST_PATTERN = 32;
+const MAX_VALUE_LENGTH = 256;
+const MAX_PATTERN_LENGTH = 32;
 
 /** Drops the shortest (or the longest) stretch from the start that the pattern matches. */
 export function trimStart(value: string, pattern: string, longest: boolean): string | undefined {
@@ -61,7 +61,7 @@ export function replace(value: string, pattern: string, text: string, all: boole
 }
 
 function tooLong(value: string, pattern: string): boolean {
-  return value.length > LONGEST_VALUE || pattern.length > LONGEST_PATTERN;
+  return value.length > MAX_VALUE_LENGTH || pattern.length > MAX_PATTERN_LENGTH;
 }
 
 function pieces(pattern: string): Piece[] {

@@ -2,9 +2,11 @@
 //
 // Source of the rules: BuildKit, dockerfile2llb/convert.go. An ENTRYPOINT takes back the CMD of what the stage is built from,
 // but not one of its own stage, wherever that stands.
+
 import { type Dockerfile, instructionsOf, type Placed } from '../document.ts';
 import { commandOf } from '../syntax/command.ts';
 import { logicalOf } from '../syntax/logical.ts';
+import { partitionPoint } from '../syntax/partitionPoint.ts';
 import { blankWords } from '../syntax/words.ts';
 import { expand } from './expand.ts';
 import { type BaseFacts, type State, stateAt } from './scope.ts';
@@ -12,7 +14,7 @@ import { baseChain, type Stage, stageAt, stagesOf } from './stages.ts';
 import { lookupIn } from './values.ts';
 
 /** Variables in more EXPOSE instructions than this are shown as they are written: each takes a walk through the stage. */
-const MOST_LOOKUPS = 12;
+const MAX_LOOKUPS = 12;
 
 const DEFAULT_SHELL = ['/bin/sh', '-c'];
 
@@ -57,7 +59,7 @@ export function exposedPorts(document: Dockerfile, stage: Stage): string[] {
   for (const link of baseChain(stage).reverse()) {
     for (const placed of instructionsIn(document, link)) {
       if (placed.instruction.name === 'expose') {
-        const resolves = placed.instruction.text.includes('$') && lookups++ < MOST_LOOKUPS;
+        const resolves = placed.instruction.text.includes('$') && lookups++ < MAX_LOOKUPS;
         for (const port of portsOf(document, placed, resolves)) {
           ports.add(port);
         }
@@ -134,15 +136,5 @@ function given(words: readonly string[] | undefined): Program | undefined {
 
 /** The place of an instruction in the list of all, which is in order. */
 function placeOf(all: readonly Placed[], wanted: Placed): number {
-  let low = 0;
-  let high = all.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((all[middle]?.index ?? 0) < wanted.index) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return low;
+  return partitionPoint(all.length, (place) => (all[place]?.index ?? 0) < wanted.index);
 }

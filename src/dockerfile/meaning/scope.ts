@@ -3,14 +3,17 @@
 // Source of the rules: BuildKit, dockerfile2llb/convert.go. Whichever ARG or ENV of a name stands last wins; a stage
 // that is built from another one starts with all that the other had; global ARGs are seen by FROM alone, and by a
 // stage that repeats the ARG without a default.
+
+import { pairOf } from '../../model/pairs.ts';
 import { AUTOMATIC_ARGS } from '../catalog.ts';
 import { type Dockerfile, instructionsOf, type Placed } from '../document.ts';
 import { commandOf } from '../syntax/command.ts';
 import { logicalOf } from '../syntax/logical.ts';
+import { partitionPoint } from '../syntax/partitionPoint.ts';
 import { properties } from '../syntax/words.ts';
 import { type Directory, directoryAt, pathOf, step } from './directory.ts';
 import { expand } from './expand.ts';
-import { baseChain, type Stage, stageAt } from './stages.ts';
+import { baseChain, stageAt } from './stages.ts';
 import { argValues, globalsOf, lookupIn, type Value } from './values.ts';
 
 /** What holds at some place of a stage. */
@@ -75,20 +78,19 @@ export function stateAt(document: Dockerfile, placed: Placed, base?: BaseFacts, 
   draft.user = base?.user;
   draft.shell = base?.shell;
   for (const entry of base?.env ?? []) {
-    const equals = entry.indexOf('=');
-    const name = equals < 0 ? entry : entry.slice(0, equals);
-    draft.values.set(name, { name, text: equals < 0 ? '' : entry.slice(equals + 1), origin: 'image', from: [] });
+    const [name, text = ''] = pairOf(entry);
+    draft.values.set(name, { name, text, origin: 'image', from: [] });
   }
   const globals = new Map(globalsOf(document).map(({ value }) => [value.name, value]));
   const instructions = instructionsOf(document);
   for (const link of chain) {
-    let at = firstAfter(instructions, link.from.index);
+    let at = partitionPoint(instructions.length, (index) => (instructions[index]?.index ?? 0) <= link.from.index);
     for (let next = instructions[at]; next && next.index < limit; next = instructions[++at]) {
       if (next.instruction.name === 'from') {
         break;
       }
       if (STATEFUL.has(next.instruction.name)) {
-        apply(draft, next, link, (name) => globals.get(name));
+        apply(draft, next, (name) => globals.get(name));
       }
     }
   }
@@ -99,14 +101,14 @@ function stateOf({ directory, ...rest }: Draft): State {
   return { ...rest, workdir: directory && pathOf(directory) };
 }
 
-function apply(draft: Draft, placed: Placed, stage: Stage, globals: (name: string) => Value | undefined): void {
+function apply(draft: Draft, placed: Placed, globals: (name: string) => Value | undefined): void {
   const { instruction } = placed;
   const line = logicalOf(instruction).text;
   const command = commandOf(instruction);
   const text = (): string | undefined => expand(line, command.args, instruction.escape, lookupIn(draft)).text;
   switch (instruction.name) {
     case 'arg':
-      argValues(placed, draft, stage, globals);
+      argValues(placed, draft, 'arg', globals);
       break;
     case 'env': {
       // All values of one ENV are made from what held before it.
@@ -114,7 +116,7 @@ function apply(draft: Draft, placed: Placed, stage: Stage, globals: (name: strin
         const expansion = value ? expand(line, value, instruction.escape, lookupIn(draft)) : { text: '', names: [] };
         const from = expansion.names.flatMap((used) => draft.values.get(used) ?? []);
         const name = line.slice(key.start, key.end);
-        return { name, text: expansion.text, origin: 'env', placed, nameSpan: key, stage, from };
+        return { name, text: expansion.text, origin: 'env', placed, nameSpan: key, from };
       });
       for (const value of made) {
         draft.values.set(value.name, value);
@@ -144,18 +146,4 @@ function emptyDraft(open: boolean): Draft {
     shell: undefined,
     open,
   };
-}
-
-function firstAfter(instructions: readonly Placed[], index: number): number {
-  let low = 0;
-  let high = instructions.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((instructions[middle]?.index ?? 0) <= index) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return low;
 }

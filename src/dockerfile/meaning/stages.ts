@@ -6,6 +6,7 @@ import { readOptions } from '../syntax/flags.ts';
 import { logicalOf } from '../syntax/logical.ts';
 import { memo } from '../syntax/memo.ts';
 import type { Span } from '../syntax/nodes.ts';
+import { partitionPoint } from '../syntax/partitionPoint.ts';
 import { blankWords } from '../syntax/words.ts';
 import { expand } from './expand.ts';
 import { globalValues } from './values.ts';
@@ -154,16 +155,9 @@ function fileUse(document: Dockerfile, placed: Placed, stage: Stage): 'copy' | '
 
 /** The last stage of a list in order for which something holds that holds for all before it. */
 function lastBefore(stages: readonly Stage[], holds: (stage: Stage) => boolean): Stage | undefined {
-  let low = 0;
-  let high = stages.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const stage = stages[middle];
-    if (stage && holds(stage)) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return stages[low - 1];
+  const next = partitionPoint(stages.length, (index) => {
+    const stage = stages[index];
+    return stage !== undefined && holds(stage);
+  });
+  return stages[next - 1];
 }

@@ -7,7 +7,6 @@ import { memo } from '../syntax/memo.ts';
 import type { Span } from '../syntax/nodes.ts';
 import { properties } from '../syntax/words.ts';
 import { expand, type Lookup } from './expand.ts';
-import type { Stage } from './stages.ts';
 
 /** A value at some place, and the values that it was made from. */
 export interface Value {
@@ -23,7 +22,6 @@ export interface Value {
   /** The instruction that set it, and the name within its logical line. */
   readonly placed?: Placed;
   readonly nameSpan?: Span;
-  readonly stage?: Stage;
   /** What was looked up to make it, and for a repeated ARG the global one. */
   readonly from: readonly Value[];
 }
@@ -45,7 +43,7 @@ export const globalsOf: (document: Dockerfile) => readonly { index: number; valu
       break;
     }
     if (placed.instruction.name === 'arg') {
-      for (const value of argValues(placed, draft, undefined, () => undefined)) {
+      for (const value of argValues(placed, draft, 'global-arg', () => undefined)) {
         found.push({ index: placed.index, value });
       }
     }
@@ -84,19 +82,18 @@ export function lookupIn(state: { values: ReadonlyMap<string, Value>; open: bool
   };
 }
 
-/** The values that an ARG gives, also put into the draft. */
+/** The values that an ARG gives, also put into the draft. `globals` looks up the ARGs before the first FROM. */
 export function argValues(
   placed: Placed,
   draft: Values,
-  stage: Stage | undefined,
+  origin: 'global-arg' | 'arg',
   globals: (name: string) => Value | undefined,
 ): Value[] {
   const { instruction } = placed;
   const line = logicalOf(instruction).text;
   return properties(line, commandOf(instruction).args, instruction.escape, false).map(({ key, value }) => {
     const name = line.slice(key.start, key.end);
-    const origin = stage ? 'arg' : 'global-arg';
-    const common = { name, origin, placed, nameSpan: key, ...(stage && { stage }) } as const;
+    const common = { name, origin, placed, nameSpan: key } as const;
     let made: Value;
     if (value) {
       const { text, names } = expand(line, value, instruction.escape, lookupIn(draft));

@@ -1,6 +1,8 @@
 // The logical line of an instruction: what BuildKit is left with once line continuations are joined.
+
 import { memo } from './memo.ts';
 import type { Instruction, Span } from './nodes.ts';
+import { partitionPoint } from './partitionPoint.ts';
 
 export interface Logical {
   readonly text: string;
@@ -44,31 +46,14 @@ export function toText(logical: Logical, span: Span): Span {
  * continuation characters, line ends and heredoc bodies.
  */
 export function toLogical(logical: Logical, offset: number): number | undefined {
-  let low = 0;
-  let high = logical.starts.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((logical.segments[2 * middle] ?? 0) <= offset) {
-      low = middle;
-    } else {
-      high = middle - 1;
-    }
-  }
-  const start = logical.segments[2 * low] ?? 0;
-  const end = logical.segments[2 * low + 1] ?? 0;
-  return offset < start || offset >= end ? undefined : (logical.starts[low] ?? 0) + offset - start;
+  const { starts, segments } = logical;
+  const last = Math.max(0, partitionPoint(starts.length, (index) => (segments[2 * index] ?? 0) <= offset) - 1);
+  const start = segments[2 * last] ?? 0;
+  const end = segments[2 * last + 1] ?? 0;
+  return offset < start || offset >= end ? undefined : (starts[last] ?? 0) + offset - start;
 }
 
-function mapStart(logical: Logical, offset: number): number {
-  let low = 0;
-  let high = logical.starts.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((logical.starts[middle] ?? 0) <= offset) {
-      low = middle;
-    } else {
-      high = middle - 1;
-    }
-  }
-  return (logical.segments[2 * low] ?? 0) + offset - (logical.starts[low] ?? 0);
+function mapStart({ starts, segments }: Logical, offset: number): number {
+  const last = Math.max(0, partitionPoint(starts.length, (index) => (starts[index] ?? 0) <= offset) - 1);
+  return (segments[2 * last] ?? 0) + offset - (starts[last] ?? 0);
 }

@@ -1,7 +1,8 @@
 // The engine as a whole over its API: what it says of itself, its disk, and what can be cleaned up.
+
+import { isOlder } from '../../model/apiVersion.ts';
 import { type DiskUsage, type PruneKind, prunePreview, readDiskUsage } from '../../model/engines/diskUse.ts';
 import { EngineError } from '../../model/engines/error.ts';
-import { isOlder } from '../../model/run/parse.ts';
 import { type Request, segment, type Transport } from '../connection/transport.ts';
 import { list, record, text } from '../inventory/records.ts';
 import { createRequests } from './requests.ts';

@@ -1,5 +1,6 @@
 // How each kind of object is asked for: all of them, or some by key.
 
+import { forEachConcurrently } from '../../model/concurrent.ts';
 import { helperLabel } from '../../model/containers/helpers.ts';
 import { EngineError } from '../../model/engines/error.ts';
 import type { Container, Image, Kind, Objects } from '../../model/objects.ts';
@@ -12,7 +13,7 @@ const listTimeout = 20_000;
 /** Keys in one request: they are part of its address. */
 const keysAtOnce = 100;
 /** Inspections of images that run at the same time. */
-const inspectionsAtOnce = 6;
+const maxInspections = 6;
 
 export interface Source<T> {
   key(object: T): string;
@@ -143,19 +144,15 @@ async function someImages(
 /** The inspections of those images that are there. */
 async function inspectImages(transport: Transport, names: readonly string[]): Promise<unknown[]> {
   const records: unknown[] = [];
-  const waiting = [...names];
-  const work = async () => {
-    for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
-      try {
-        const path = `/images/${imagePath(name)}/json`;
-        records.push(await transport.json({ method: 'GET', path, timeout: listTimeout }));
-      } catch (error) {
-        if (!(error instanceof EngineError && error.status === 404)) {
-          throw error;
-        }
+  await forEachConcurrently(names, maxInspections, async (name) => {
+    try {
+      const path = `/images/${imagePath(name)}/json`;
+      records.push(await transport.json({ method: 'GET', path, timeout: listTimeout }));
+    } catch (error) {
+      if (!(error instanceof EngineError && error.status === 404)) {
+        throw error;
       }
     }
-  };
-  await Promise.all(Array.from({ length: Math.min(inspectionsAtOnce, names.length) }, work));
+  });
   return records;
 }

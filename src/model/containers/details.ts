@@ -1,5 +1,5 @@
 // What an inspection tells of a container beyond the list: health, restarts, limits, addresses.
-import { sizeText } from '../run/parse.ts';
+import { sizeText } from '../byteSize.ts';
 import { fields, list, number, text } from '../untyped.ts';
 
 export interface ContainerFacts {
@@ -25,7 +25,7 @@ export interface ContainerFacts {
 }
 
 /** Microseconds that a limit of processor time counts in, where the container has no value of its own. */
-export const usualPeriod = 100_000;
+export const defaultCpuPeriod = 100_000;
 
 /** Reads the answer of `GET /containers/<id>/json`. */
 export function containerFacts(raw: unknown): ContainerFacts {
@@ -35,12 +35,12 @@ export function containerFacts(raw: unknown): ContainerFacts {
   const health = fields(state.Health);
   const probe = fields(list(health.Log).at(-1));
   const policy = fields(host.RestartPolicy);
-  const most = number(policy.MaximumRetryCount);
+  const maxRetries = number(policy.MaximumRetryCount);
   const memory = number(host.Memory);
   const swap = number(host.MemorySwap);
   const quota = number(host.CpuQuota);
   // A limit of time is one of processors in another form, and goes before it; -1 is none.
-  const cpus = quota === 0 ? number(host.NanoCpus) / 1e9 : quota / (number(host.CpuPeriod) || usualPeriod);
+  const cpus = quota === 0 ? number(host.NanoCpus) / 1e9 : quota / (number(host.CpuPeriod) || defaultCpuPeriod);
   const started = Date.parse(text(state.StartedAt));
   return {
     ...(text(health.Status) &&
@@ -48,7 +48,7 @@ export function containerFacts(raw: unknown): ContainerFacts {
         health: { status: text(health.Status), failing: number(health.FailingStreak), output: text(probe.Output) },
       }),
     restartCount: number(answer.RestartCount),
-    restart: (text(policy.Name) || 'no') + (most > 0 ? `:${most}` : ''),
+    restart: (text(policy.Name) || 'no') + (maxRetries > 0 ? `:${maxRetries}` : ''),
     ...(memory > 0 && { memory: sizeText(memory) }),
     ...(swap > 0 && { memorySwap: sizeText(swap) }),
     ...(cpus > 0 && { cpus: String(cpus) }),

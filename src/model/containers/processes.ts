@@ -16,7 +16,7 @@ export interface ProcessFacts {
   pid: number;
   parent: number;
   user: string;
-  /** Percent of one processor, over the life of the process. */
+  /** Percent of one processor, since the process started. */
   cpu?: number;
   /** Bytes in memory. */
   memory?: number;

@@ -19,17 +19,23 @@ export function signalOffers(): SignalOffer[] {
   ];
 }
 
-/** `15`, `term` and `SIGTERM` are one signal; only those that are offered are known by number. */
+/** The signals that are known by number, as Linux counts them, without `SIG`. */
+export const signalNumbers: Readonly<Record<number, string>> = {
+  1: 'HUP',
+  2: 'INT',
+  3: 'QUIT',
+  9: 'KILL',
+  10: 'USR1',
+  12: 'USR2',
+  15: 'TERM',
+  19: 'STOP',
+  28: 'WINCH',
+  34: 'RTMIN',
+};
+
+/** A signal by its whole name: `15`, `term` and `SIGTERM` are `SIGTERM`. A number that is not known comes back behind `SIG`. */
 export function signalName(text: string): string {
-  const numbers: Record<string, string> = {
-    1: 'HUP',
-    2: 'INT',
-    3: 'QUIT',
-    9: 'KILL',
-    10: 'USR1',
-    12: 'USR2',
-    15: 'TERM',
-  };
   const word = text.trim().toUpperCase();
-  return `SIG${(numbers[word] ?? word).replace(/^SIG/, '')}`;
+  const name = /^\d+$/.test(word) ? (signalNumbers[Number(word)] ?? word) : word;
+  return `SIG${name.replace(/^SIG/, '')}`;
 }

@@ -112,7 +112,7 @@ function sum(values: readonly number[]): number {
 }
 
 /** Samples that are drawn: two minutes. */
-export const mostFigures = 120;
+export const maxFigures = 120;
 
 export interface StatsSeries {
   name: string;
@@ -133,8 +133,8 @@ export interface StatsNews {
 }
 
 /** A round number at or above the highest value, for the top of a chart. */
-export function niceTop(highest: number, least: number): number {
-  const wanted = Math.max(highest, least);
+export function niceTop(highest: number, min: number): number {
+  const wanted = Math.max(highest, min);
   const power = 10 ** Math.floor(Math.log10(wanted));
   const step = [1, 2, 2.5, 5, 10].find((factor) => factor * power >= wanted) ?? 10;
   return step * power;

@@ -1,10 +1,11 @@
 // The address of a published port for a browser, and which of several ports is likely a web page.
+import { remoteHostOf } from '../engines/endpoint.ts';
 import type { Port } from '../objects.ts';
 
 /** Ports inside containers that speak HTTPS by custom. */
 const secure = new Set([443, 6443, 8443, 9443]);
 /** Ports of web servers by custom, the likeliest first. */
-const usual = [80, 443, 8080, 8000, 3000, 5000, 8888, 8443, 8081, 4200, 5173, 9000, 9090, 9443];
+const webServers = [80, 443, 8080, 8000, 3000, 5000, 8888, 8443, 8081, 4200, 5173, 9000, 9090, 9443];
 /** Ports by custom of what no browser shows: ssh, mail, names, databases, queues. */
 const never = new Set([
   21, 22, 25, 53, 110, 143, 389, 465, 587, 1433, 1521, 2181, 3306, 5432, 5672, 6379, 9092, 11211, 27017,
@@ -18,7 +19,7 @@ export function webAddress(port: Port, endpoint: string | undefined): string | u
   if (port.protocol !== 'tcp' || port.host === undefined) {
     return undefined;
   }
-  const host = hostOf(port.address ?? '', remoteHost(endpoint));
+  const host = hostOf(port.address ?? '', remoteHostOf(endpoint ?? ''));
   return host && `${secure.has(port.container) ? 'https' : 'http'}://${host}:${port.host}`;
 }
 
@@ -35,31 +36,30 @@ export function webPorts(ports: readonly Port[], endpoint: string | undefined): 
 }
 
 /** Whether a port is known for web pages. */
-export function isUsualWebPort({ container }: Port): boolean {
-  return usual.includes(container);
+export function isWebPort({ container }: Port): boolean {
+  return webServers.includes(container);
 }
 
 function rank({ container }: Port): number {
-  const place = usual.indexOf(container);
+  const place = webServers.indexOf(container);
   return place >= 0 ? place : never.has(container) ? 1000 : 100;
 }
 
 function hostOf(address: string, remote: string | undefined): string | undefined {
   if (address === '' || address === '0.0.0.0' || address === '::') {
-    return remote ?? 'localhost';
+    return remote === undefined ? 'localhost' : inAddress(remote);
   }
   if (/^127\./.test(address) || address === '::1') {
     // A loopback of another machine is out of reach.
     return remote === undefined ? 'localhost' : undefined;
   }
-  if (!/^[\da-fA-F.:]+$/.test(address)) {
-    return undefined;
-  }
-  return address.includes(':') ? `[${address}]` : address;
+  return /^[\da-fA-F.:]+$/.test(address) ? inAddress(address) : undefined;
 }
 
-/** The host of a remote engine; undefined for a local one. */
-function remoteHost(endpoint: string | undefined): string | undefined {
-  const [, host] = /^(?:tcp|https?|ssh):\/\/(?:[^@/]*@)?(\[[\da-fA-F:]+\]|[\w.-]+)/.exec(endpoint ?? '') ?? [];
-  return host === undefined || /^(?:localhost|127\.[\d.]+|\[::1\])$/.test(host) ? undefined : host;
+/** A host as it stands in an address; undefined for a text that has no place there. */
+function inAddress(host: string): string | undefined {
+  if (/^[\da-f:.]+$/i.test(host) && host.includes(':')) {
+    return `[${host}]`;
+  }
+  return /^[\w.-]+$/.test(host) ? host : undefined;
 }

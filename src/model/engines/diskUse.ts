@@ -1,7 +1,8 @@
 // What can be cleaned up: what would go, and how much it frees, from the engine's own measure of its disk.
-import { repositoryOf, shortId } from '../format.ts';
+import { shortId } from '../format.ts';
 import { isBuiltIn } from '../networks/predefined.ts';
 import type { Network } from '../objects.ts';
+import { repositoryOf } from '../reference.ts';
 import { fields, list, number, text, textMap, texts } from '../untyped.ts';
 import { anonymousLabel, madeUp } from '../volumes/shared.ts';
 
@@ -144,6 +145,7 @@ export function holders(disk: DiskUsage): string[] {
     .map(({ name }) => name);
 }
 
+/** The bytes of all of them together. */
 export function bytesOf(items: readonly PruneItem[]): number {
   return items.reduce((sum, { bytes }) => sum + bytes, 0);
 }

@@ -30,7 +30,18 @@ export function isOpenToAll({ url, tls }: Pick<Endpoint, 'url' | 'tls'>): boolea
   return /^(?:tcp|http):/.test(url) && tls === undefined && !/:2376\/?$/.test(url);
 }
 
-/** Why an engine cannot be used; each has its own sentence and way out in `model/engines/help.ts`. */
+/**
+ * The host of an engine on another machine, in lower case and without brackets: `build.lab`, `fd00::7`. Undefined where the
+ * engine listens at a socket, a pipe or a loopback address of this machine.
+ */
+export function remoteHostOf(url: string): string | undefined {
+  const match = /^(?:tcp|https?|ssh):\/\/(?:[^@/]*@)?(\[[^\]]+\]|[^:/]+)/.exec(url);
+  const host = match?.[1]?.replace(/^\[|\]$/g, '').toLowerCase();
+  // A name that only begins like an address of the loopback, `127.example.com`, is that of another machine.
+  return host === undefined || /^(?:localhost|::1|127(?:\.\d{1,3}){3})$/.test(host) ? undefined : host;
+}
+
+/** Why an engine cannot be used; each has its own sentence and way out in `model/engines/problems.ts`. */
 export type EngineProblem =
   | 'no-endpoint' // nothing is configured and no well-known socket exists
   | 'not-running' // ENOENT or ECONNREFUSED

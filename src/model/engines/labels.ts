@@ -3,7 +3,7 @@
 import { t } from '../l10n.ts';
 import { plain } from '../text.ts';
 import type { FoundEngine } from './endpoint.ts';
-import { engineHelp } from './help.ts';
+import { engineHelp } from './problems.ts';
 
 /** A short name: the context's, or where the address was found, or the address. */
 export function engineLabel({ source, context, url }: Pick<FoundEngine, 'source' | 'context' | 'url'>): string {

@@ -72,6 +72,7 @@ export function normalizePath(path: string): string {
   return `/${steps.join('/')}`;
 }
 
+/** The path of something in a folder; `name` is one step, as `isFileName` knows it. */
 export function joinPath(folder: string, name: string): string {
   return folder === '/' ? `/${name}` : `${folder}/${name}`;
 }

@@ -1,6 +1,7 @@
 // The addresses of files in the editor: `docknotes-files://container-<id>/etc/hosts`, `docknotes-files://volume-<engine>-<name>/x`.
 import type { FileOwner } from './entry.ts';
 
+/** The scheme of these addresses. */
 export const fileScheme = 'docknotes-files';
 
 /**

@@ -1,4 +1,5 @@
 // What differs between two images: layers, configuration, sizes.
+import { mapOf } from '../pairs.ts';
 import type { LayerFacts, PlatformFacts } from './tag.ts';
 
 export interface Change {
@@ -30,6 +31,10 @@ export interface ComparePage {
   comparison: Comparison;
 }
 
+/**
+ * Compares layers by their content where both images tell it, else by their compressed bytes; settings by their text, lists
+ * of names without regard to their order.
+ */
 export function compareImages(before: PlatformFacts, after: PlatformFacts): Comparison {
   const all = [...before.layers, ...after.layers];
   const by = all.every(({ diffId }) => diffId !== undefined) ? 'content' : 'digest';
@@ -70,16 +75,7 @@ function changesOf(before: PlatformFacts, after: PlatformFacts): Change[] {
     ...plain('workdir', before.workdir, after.workdir),
     ...plain('ports', set(before.ports), set(after.ports)),
     ...plain('volumes', set(before.volumes), set(after.volumes)),
-    ...named('env', variables(before.env), variables(after.env)),
+    ...named('env', mapOf(before.env), mapOf(after.env)),
     ...named('label', before.labels, after.labels),
   ];
-}
-
-function variables(env: readonly string[]): Record<string, string> {
-  return Object.fromEntries(
-    env.map((entry) => {
-      const equals = entry.indexOf('=');
-      return equals < 0 ? [entry, ''] : [entry.slice(0, equals), entry.slice(equals + 1)];
-    }),
-  );
 }

@@ -16,10 +16,10 @@ export interface Found {
 }
 
 /**
- * The names that hold what was typed, or, where none does, those that hold its letters in their order; at most `most`
+ * The names that hold what was typed, or, where none does, those that hold its letters in their order; at most `max`
  * of them with their marks. Upper and lower case are alike and spaces do not count. An empty text is in every name.
  */
-export function findNames(names: Iterable<string>, typed: string, most: number): Found {
+export function findNames(names: Iterable<string>, typed: string, max: number): Found {
   const wanted = typed.toLowerCase().replace(/\s+/g, '');
   const whole: Match[] = [];
   const scattered: string[] = [];
@@ -29,12 +29,12 @@ export function findNames(names: Iterable<string>, typed: string, most: number):
     const at = lower.indexOf(wanted);
     if (at >= 0) {
       total.whole += 1;
-      if (whole.length < most) {
+      if (whole.length < max) {
         whole.push({ name, marks: wanted ? [[at, at + wanted.length]] : [] });
       }
     } else if (total.whole === 0 && isSubsequence(lower, wanted)) {
       total.scattered += 1;
-      if (scattered.length < most) {
+      if (scattered.length < max) {
         scattered.push(name);
       }
     }
@@ -160,23 +160,50 @@ export function expandBraces(typed: string): string[] {
   return names.map((name) => name + typed.slice(end));
 }
 
-/** What a pattern matches: `*` stands for any text. */
+/** What a pattern matches: `*` stands for any text, `?` for one character, everything else for itself. Spaces around it do not count. */
 export function patternTest(pattern: string): (name: string) => boolean {
-  const pieces = pattern.split('*');
-  const [first = ''] = pieces;
-  const last = pieces.at(-1) ?? '';
+  const [first = '', ...rest] = pattern.trim().split('*');
+  const last = rest.pop();
+  if (last === undefined) {
+    return (name) => name.length === first.length && standsAt(name, first, 0);
+  }
   return (name) => {
-    if (!name.startsWith(first) || !name.endsWith(last) || name.length < first.length + last.length) {
+    const end = name.length - last.length;
+    if (end < first.length || !standsAt(name, first, 0) || !standsAt(name, last, end)) {
       return false;
     }
     let at = first.length;
-    for (const piece of pieces.slice(1, -1)) {
-      const found = name.indexOf(piece, at);
+    for (const piece of rest) {
+      const found = findPiece(name, piece, at);
       if (found < 0) {
         return false;
       }
       at = found + piece.length;
     }
-    return at <= name.length - last.length;
+    return at <= end;
   };
+}
+
+function standsAt(name: string, piece: string, at: number): boolean {
+  if (!piece.includes('?')) {
+    return name.startsWith(piece, at);
+  }
+  for (let index = 0; index < piece.length; index += 1) {
+    if (piece[index] !== '?' && piece[index] !== name[at + index]) {
+      return false;
+    }
+  }
+  return at + piece.length <= name.length;
+}
+
+function findPiece(name: string, piece: string, from: number): number {
+  if (!piece.includes('?')) {
+    return name.indexOf(piece, from);
+  }
+  for (let at = from; at + piece.length <= name.length; at += 1) {
+    if (standsAt(name, piece, at)) {
+      return at;
+    }
+  }
+  return -1;
 }

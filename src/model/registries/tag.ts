@@ -113,6 +113,7 @@ export type TagPageMessage =
   | { type: 'attachment'; reference: string }
   | { type: TagAction };
 
+/** What a person can do with the tag as a whole, by the buttons of its page. */
 export const tagActions = ['pull', 'run', 'compare', 'manifest', 'config', 'browse'] as const;
 export type TagAction = (typeof tagActions)[number];
 
@@ -122,7 +123,7 @@ export function fullName(registry: string, repository: string, reference: string
 }
 
 /** More steps than any build has. */
-const mostSteps = 2000;
+const maxSteps = 2000;
 
 /** Each layer with the step of the history that made it; steps that changed no file have no layer. */
 export function pairSteps(
@@ -131,7 +132,7 @@ export function pairSteps(
 ): { text: string; created?: number; layer?: number }[] {
   const full = history.filter(({ empty }) => !empty).length;
   let next = 0;
-  return history.slice(0, mostSteps).map(({ createdBy, created, empty, comment }) => ({
+  return history.slice(0, maxSteps).map(({ createdBy, created, empty, comment }) => ({
     text: readableStep(createdBy || comment || ''),
     ...(created === undefined ? {} : { created }),
     // A history that does not fit the layers (squashed, or written by another tool) is shown, but not paired.

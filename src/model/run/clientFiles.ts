@@ -1,8 +1,9 @@
 // Files that a run line names and the docker client reads: variables, labels, seccomp profiles.
 import { messageOf, UserError } from '../errors.ts';
 import { t } from '../l10n.ts';
+import { mapOf, pairOf } from '../pairs.ts';
 import type { RunOptions } from './options.ts';
-import { mapOf, pairOf, shown } from './parse.ts';
+import { shown } from './parse.ts';
 
 export interface FileContext {
   env: Readonly<Record<string, string | undefined>>;

@@ -8,34 +8,34 @@ export interface FoundLine {
 }
 
 /** Characters of a file that is looked through, of a line that may begin a command, and of a whole command. */
-const largest = { file: 2_000_000, line: 2_000, command: 20_000 };
+const maxLengths = { file: 2_000_000, line: 2_000, command: 20_000 };
 /** More commands than anybody reads in one file. */
-const most = 1_000;
+const maxFound = 1_000;
 /** Characters that are looked through at a time. */
-const slice = 50_000;
+const sliceLength = 50_000;
 
 /**
  * Finds the run lines of a text; `markdown` tells that only its fenced blocks count. Each step gives what was found in the
  * next slice of the text, so that others can work in between. What a line costs grows with its length alone.
  */
 export function* findRunLines(text: string, markdown: boolean): Generator<FoundLine[]> {
-  if (text.length > largest.file || !/docker|podman/.test(text)) {
+  if (text.length > maxLengths.file || !/docker|podman/.test(text)) {
     return;
   }
   let found: FoundLine[] = [];
   let total = 0;
   let fence: string | undefined;
-  let sliceEnd = slice;
-  for (let at = 0, number = 0; at <= text.length && total < most; number += 1) {
+  let sliceEnd = sliceLength;
+  for (let at = 0, number = 0; at <= text.length && total < maxFound; number += 1) {
     if (at > sliceEnd) {
       yield found;
       found = [];
-      sliceEnd = at + slice;
+      sliceEnd = at + sliceLength;
     }
     const start = at;
     const end = endOfLine(text, at);
     at = end + 1;
-    if (end - start > largest.line) {
+    if (end - start > maxLengths.line) {
       continue;
     }
     const line = lineIn(text, start, end);
@@ -55,7 +55,7 @@ export function* findRunLines(text: string, markdown: boolean): Generator<FoundL
     }
     const first = number;
     let last = end;
-    for (let before = line; last < text.length && last - start <= largest.command; number += 1) {
+    for (let before = line; last < text.length && last - start <= maxLengths.command; number += 1) {
       const next = lineIn(text, last + 1, endOfLine(text, last + 1));
       if (!goesOn(before) || /^\s*(?:`{3,}|~{3,})/.test(next)) {
         break;
@@ -64,7 +64,7 @@ export function* findRunLines(text: string, markdown: boolean): Generator<FoundL
       last = endOfLine(text, last + 1);
     }
     at = last + 1;
-    if (last - start <= largest.command) {
+    if (last - start <= maxLengths.command) {
       found.push({ line: first, text: text.slice(start, last).replace(/\r$/gm, '') });
       total += 1;
     }

@@ -4,7 +4,8 @@ import { isWithin, normalizePath } from '../files/entry.ts';
 import { t } from '../l10n.ts';
 import type { Mount } from '../objects.ts';
 import { plain } from '../text.ts';
-import { parseMount, parseVolume } from './create/mounts.ts';
+import { parseMount } from './create/mount.ts';
+import { parseVolume } from './create/volume.ts';
 import type { RunOptions } from './options.ts';
 
 /** What the options alone do not say. */
@@ -187,7 +188,7 @@ const windowsSystem = ['/windows', '/programdata', '/program files', '/program f
 const keys =
   /\/(?:\.ssh|\.aws|\.docker|\.kube|\.gnupg|\.azure|\.netrc|_netrc|\.npmrc|\.pypirc|\.git-credentials|\.vault-token|\.terraform\.d|\.password-store|\.pki|\.mozilla|\.thunderbird|keychains|keyrings|\.m2|\.gem|\.cargo|\.bash_history|\.zsh_history)(?:\/|$)|\/\.config(?:\/(?:gcloud|gh|glab-cli|hub|op|doctl|containers|rclone|azure|google-chrome|chromium|bravesoftware))?$/;
 /** What of /etc is given to containers without harm, as long as they cannot change it. */
-const usualEtc =
+const harmlessEtc =
   /^\/etc\/(?:localtime|timezone|machine-id|os-release|hostname|hosts|resolv\.conf|ssl\/certs|ca-certificates|pki\/tls\/certs)(?:\/|$)/;
 
 /** The worst first. */
@@ -217,7 +218,7 @@ const kinds: readonly { holds(path: string, readOnly: boolean): boolean; say(sou
     say: (source) => t("⚠ It gets folders of the host's system: {0}", source),
   },
   {
-    holds: (path, readOnly) => isWithin(path, '/etc') && !(readOnly && usualEtc.test(path)),
+    holds: (path, readOnly) => isWithin(path, '/etc') && !(readOnly && harmlessEtc.test(path)),
     say: (source) => t("⚠ It gets the host's settings and accounts: {0}", source),
   },
   {

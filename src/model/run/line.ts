@@ -1,11 +1,12 @@
 // A `docker run` or `docker create` line turned into run options, without a shell and without the docker program.
-import { UserError } from '../errors.ts';
 import { t } from '../l10n.ts';
+import { pairOf, putPair } from '../pairs.ts';
 import { foldFiles, withValue } from './clientFiles.ts';
 import { findRunFlag, isSwitch, type RunFlag } from './flagTable.ts';
 import type { RunOptions } from './options.ts';
-import { booleanOf, integerOf, pairOf, shown } from './parse.ts';
+import { booleanOf, integerOf, shown } from './parse.ts';
 import { type Command, commandOf } from './prefix.ts';
+import { refused } from './refused.ts';
 import { type ShellContext, shellWords } from './shell/commandLine.ts';
 
 export interface RunLineContext extends ShellContext {
@@ -127,17 +128,9 @@ function set(options: RunOptions, flag: RunFlag, value: string, warn: (sentence:
     case 'list':
       listOf(options, flag.field).push(value);
       return;
-    case 'map': {
-      const [name, text = ''] = pairOf(value);
-      // Defined, since the name comes from outside: `__proto__` is a name like any other.
-      options[flag.field] = Object.defineProperty(options[flag.field] ?? {}, name, {
-        value: text,
-        enumerable: true,
-        configurable: true,
-        writable: true,
-      });
+    case 'map':
+      options[flag.field] = putPair(options[flag.field] ?? {}, value);
       return;
-    }
     case 'entrypoint':
       options.entrypoint = [value];
       return;
@@ -252,8 +245,4 @@ function absolute(path: string, { workspaceFolder }: RunLineContext): string {
     }
   }
   return parts.filter((part, index) => part !== '' || index === 0).join(separator) || separator;
-}
-
-function refused(sentence: string): UserError {
-  return new UserError('run-line', sentence);
 }

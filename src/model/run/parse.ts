@@ -1,4 +1,4 @@
-// Values of run options read from text, as the docker client reads them: sizes, durations, numbers, fields with quotes.
+// Values of run options read from text, as the docker client reads them: durations, numbers, fields with quotes.
 import { UserError } from '../errors.ts';
 import { t } from '../l10n.ts';
 import { plain } from '../text.ts';
@@ -11,30 +11,6 @@ export function badValue(code: string, sentence: string): UserError {
 /** A value as a sentence may hold it. */
 export function shown(text: string): string {
   return plain(text, 120);
-}
-
-const sizeUnits = 'bkmgtp';
-
-/** Bytes of `512m`, `1.5GiB`, `1024`; units are powers of 1024. `flag` is named when the text is no size. */
-export function sizeOf(text: string, flag: string): number {
-  const [, count, unit = 'b'] = /^(\d+(?:\.\d*)?(?:e\d+)?|\.\d+) ?(?:([kmgtp])(?:i?b)?|b)?$/i.exec(text) ?? [];
-  if (count === undefined) {
-    throw badValue(
-      'bad-size',
-      t(
-        '"{0}" is not a size for {1}. Write a number with b, k, m or g behind it, for example 512m.',
-        shown(text),
-        flag,
-      ),
-    );
-  }
-  return Math.trunc(Number(count) * 1024 ** sizeUnits.indexOf(unit.toLowerCase()));
-}
-
-/** The shortest text that `sizeOf` turns back into the same bytes. */
-export function sizeText(bytes: number): string {
-  const exponent = [4, 3, 2, 1].find((power) => bytes > 0 && bytes % 1024 ** power === 0) ?? 0;
-  return exponent === 0 ? String(bytes) : `${bytes / 1024 ** exponent}${sizeUnits.charAt(exponent)}`;
 }
 
 const durationUnits: Record<string, number> = { ns: 1, us: 1e3, µs: 1e3, μs: 1e3, ms: 1e6, s: 1e9, m: 60e9, h: 3600e9 };
@@ -118,17 +94,6 @@ export function fieldsText(fields: readonly string[]): string {
   return fields.map((field) => (/[",\n\r]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field)).join(',');
 }
 
-/** `name=value` cut at the first `=`; the value is undefined when there is none. */
-export function pairOf(text: string): [string, string | undefined] {
-  const at = text.indexOf('=');
-  return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
-}
-
-/** `name=value` texts as a map; without `=` the value is empty, and the last of a name wins. */
-export function mapOf(texts: readonly string[]): Record<string, string> {
-  return Object.fromEntries(texts.map((text) => pairOf(text)).map(([name, value = '']) => [name, value]));
-}
-
 /** Whether it is an address of IPv4 or IPv6, without brackets. */
 export function isIpAddress(text: string): boolean {
   const bytes = text.split('.');
@@ -136,11 +101,4 @@ export function isIpAddress(text: string): boolean {
     (bytes.length === 4 && bytes.every((byte) => /^\d{1,3}$/.test(byte) && Number(byte) < 256)) ||
     (text.includes(':') && /^(?:[\da-f]{0,4}:){2,7}(?:[\da-f]{0,4}|(?:\d{1,3}\.){3}\d{1,3})$/i.test(text))
   );
-}
-
-/** Whether a version of the API (`1.41`) comes before another. */
-export function isOlder(version: string, other: string): boolean {
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  const [otherMajor = 0, otherMinor = 0] = other.split('.').map(Number);
-  return major < otherMajor || (major === otherMajor && minor < otherMinor);
 }

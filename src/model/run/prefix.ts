@@ -1,7 +1,8 @@
 // What stands before the options of a docker line: variables, `sudo`, the program, its own flags, `run` or `create`.
-import { UserError } from '../errors.ts';
 import { t } from '../l10n.ts';
-import { pairOf, shown } from './parse.ts';
+import { pairOf } from '../pairs.ts';
+import { shown } from './parse.ts';
+import { refused } from './refused.ts';
 import type { ShellContext } from './shell/commandLine.ts';
 
 export interface Command {
@@ -76,8 +77,4 @@ function skipGlobalFlags(words: readonly string[], from: number, warn: (sentence
     at += word.includes('=') || /^(?:-D|--debug|--tls|--tlsverify|--remote)$/.test(word) ? 1 : 2;
   }
   return at;
-}
-
-function refused(sentence: string): UserError {
-  return new UserError('run-line', sentence);
 }

@@ -1,17 +1,17 @@
 // What a run line would do, in plain lines, for the question before it is run.
 
 import { t } from '../l10n.ts';
+import { pairOf } from '../pairs.ts';
 import { plain } from '../text.ts';
 import { type RunFlag, runFlags } from './flagTable.ts';
 import { labelOf } from './form/fields.ts';
 import { hostReach, type Surroundings } from './hostReach.ts';
 import type { RunOptions } from './options.ts';
-import { pairOf } from './parse.ts';
 import { soundsSecret } from './secrets.ts';
 import { joinWords } from './shell/split.ts';
 
 /** Dangers, values of one option, and warnings that are told one by one; the rest is counted. */
-const most = { dangers: 20, values: 8, warnings: 8 };
+const max = { dangers: 20, values: 8, warnings: 8 };
 
 /**
  * What it would reach of the host, the worst first and each marked; then every option that the line sets, by its name in
@@ -21,7 +21,7 @@ export function runSummary(options: RunOptions, warnings: readonly string[], aro
   const dangers = hostReach(options, around);
   const { image, command, interactive } = options;
   const parts = [
-    atMost(dangers, most.dangers, (left) => t('⚠ And {0} more of these.', left)),
+    atMost(dangers, max.dangers, (left) => t('⚠ And {0} more of these.', left)),
     [
       t('Image: {0}', plain(image, 300)),
       ...(command ? [t('Command: {0}', plain(joinWords(command), 600))] : []),
@@ -30,7 +30,7 @@ export function runSummary(options: RunOptions, warnings: readonly string[], aro
     ],
     atMost(
       warnings.map((warning) => `⚠ ${plain(warning, 300)}`),
-      most.warnings,
+      max.warnings,
       (left) => t('⚠ And {0} more of these.', left),
     ),
   ];
@@ -78,7 +78,7 @@ function variables(env: readonly string[] = []): string[] {
 }
 
 function listed(values: readonly string[]): string {
-  const shown = values.slice(0, most.values).map((value) => plain(value, 160));
+  const shown = values.slice(0, max.values).map((value) => plain(value, 160));
   const left = values.length - shown.length;
   return left > 0 ? t('{0} and {1} more', shown.join(', '), left) : shown.join(', ');
 }

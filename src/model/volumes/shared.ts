@@ -6,6 +6,7 @@ export const anonymousLabel = 'com.docker.volume.anonymous';
 /** Names that the engine makes up. */
 export const madeUp = /^[0-9a-f]{64}$/;
 
+/** Whether the engine made the volume's name up. Engines before API 1.42 put no label on such volumes. */
 export function isAnonymous({ name, labels }: Volume): boolean {
   return Object.hasOwn(labels, anonymousLabel) || madeUp.test(name);
 }

@@ -2,11 +2,12 @@
 import { t } from '../../model/l10n.ts';
 import { dockerHub } from '../../model/reference.ts';
 import { RegistryError } from '../../model/registries/error.ts';
+import { parseJson } from '../http/json.ts';
+import type { Answer } from '../http/message.ts';
+import { isPathSafe } from '../http/pathName.ts';
 import { badAnswer, notARegistry, notJson } from '../http/problems.ts';
-import type { Answer } from '../http/transport.ts';
-import { parseJson } from './manifests.ts';
 import { type PageOptions, pages } from './paging.ts';
-import { isPathSafe, type Session } from './session.ts';
+import type { Session } from './session.ts';
 
 /** A catalog may not be there, or not be for this account: then repositories are added by name. */
 export async function* listRepositories(

@@ -1,6 +1,8 @@
 // Reads manifests, indexes and image configurations, whose every field may be missing or wrong.
 import { createHash } from 'node:crypto';
 import { isDigest } from '../../model/reference.ts';
+import { fields, isRecord, list, text, textMap, texts } from '../../model/untyped.ts';
+import { parseJson } from '../http/json.ts';
 import type { Descriptor, ImageConfig, Manifest, Platform } from '../types.ts';
 
 export const mediaTypes = {
@@ -35,22 +37,13 @@ export function mediaTypeOf(contentType: string | undefined): string {
   return (contentType ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
 }
 
-/** Reads JSON of bytes; throws a SyntaxError without quoting the content. */
-export function parseJson(bytes: Uint8Array): Record<string, unknown> {
-  const value: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'));
-  if (!isRecord(value)) {
-    throw new SyntaxError('it is not a JSON object');
-  }
-  return value;
-}
-
 /** What a manifest says; its own `mediaType` field wins over the header, which some registries get wrong. */
 export function readManifest(bytes: Uint8Array, contentType: string | undefined): Omit<Manifest, 'digest' | 'bytes'> {
-  const fields = parseJson(bytes);
-  const mediaType = typeof fields.mediaType === 'string' ? mediaTypeOf(fields.mediaType) : mediaTypeOf(contentType);
-  const annotations = textsOf(fields.annotations);
-  if (Array.isArray(fields.manifests)) {
-    const children = descriptorsOf(fields.manifests);
+  const read = parseJson(bytes);
+  const mediaType = mediaTypeOf(typeof read.mediaType === 'string' ? read.mediaType : contentType);
+  const annotations = textMap(read.annotations);
+  if (Array.isArray(read.manifests)) {
+    const children = descriptorsOf(read.manifests);
     const of = (child: Descriptor) => child.annotations['vnd.docker.reference.digest'];
     return {
       mediaType: mediaType || mediaTypes.ociIndex,
@@ -62,7 +55,7 @@ export function readManifest(bytes: Uint8Array, contentType: string | undefined)
       },
     };
   }
-  const config = descriptorOf(fields.config);
+  const config = descriptorOf(read.config);
   if (config === undefined) {
     return { mediaType, content: { kind: 'other' } };
   }
@@ -72,24 +65,26 @@ export function readManifest(bytes: Uint8Array, contentType: string | undefined)
       kind: 'image',
       config,
       annotations,
-      layers: descriptorsOf(fields.layers),
-      ...(typeof fields.artifactType === 'string' ? { artifactType: fields.artifactType } : {}),
+      layers: descriptorsOf(read.layers),
+      ...(typeof read.artifactType === 'string' ? { artifactType: read.artifactType } : {}),
     },
   };
 }
 
 /** The descriptors of a list, without the entries that are none. */
-export function descriptorsOf(list: unknown): Descriptor[] {
-  return Array.isArray(list) ? list.map(descriptorOf).filter((entry) => entry !== undefined) : [];
+export function descriptorsOf(value: unknown): Descriptor[] {
+  return list(value)
+    .map(descriptorOf)
+    .filter((entry) => entry !== undefined);
 }
 
 /** The image configuration (OCI image specification, config.md). */
 export function readConfig(bytes: Uint8Array): ImageConfig {
   const raw = parseJson(bytes);
-  const config = isRecord(raw.config) ? raw.config : {};
+  const config = fields(raw.config);
   const created = timeOf(raw.created);
-  const entrypoint = listOfTexts(config.Entrypoint);
-  const command = listOfTexts(config.Cmd);
+  const entrypoint = texts(config.Entrypoint);
+  const command = texts(config.Cmd);
   return {
     ...(created === undefined ? {} : { created }),
     platform: platformOf(raw) ?? { os: '', architecture: '' },
@@ -97,19 +92,21 @@ export function readConfig(bytes: Uint8Array): ImageConfig {
     ...(typeof config.WorkingDir === 'string' && config.WorkingDir ? { workdir: config.WorkingDir } : {}),
     ...(entrypoint.length > 0 ? { entrypoint } : {}),
     ...(command.length > 0 ? { command } : {}),
-    env: listOfTexts(config.Env),
-    labels: textsOf(config.Labels),
-    exposedPorts: isRecord(config.ExposedPorts) ? Object.keys(config.ExposedPorts) : [],
-    volumes: isRecord(config.Volumes) ? Object.keys(config.Volumes) : [],
-    history: (Array.isArray(raw.history) ? raw.history : []).filter(isRecord).map((step) => {
-      const at = timeOf(step.created);
-      return {
-        createdBy: typeof step.created_by === 'string' ? step.created_by : '',
-        empty: step.empty_layer === true,
-        ...(at === undefined ? {} : { created: at }),
-        ...(typeof step.comment === 'string' && step.comment ? { comment: step.comment } : {}),
-      };
-    }),
+    env: texts(config.Env),
+    labels: textMap(config.Labels),
+    exposedPorts: Object.keys(fields(config.ExposedPorts)),
+    volumes: Object.keys(fields(config.Volumes)),
+    history: list(raw.history)
+      .filter(isRecord)
+      .map((step) => {
+        const at = timeOf(step.created);
+        return {
+          createdBy: text(step.created_by),
+          empty: step.empty_layer === true,
+          ...(at === undefined ? {} : { created: at }),
+          ...(typeof step.comment === 'string' && step.comment ? { comment: step.comment } : {}),
+        };
+      }),
     raw,
   };
 }
@@ -128,10 +125,10 @@ function descriptorOf(value: unknown): Descriptor | undefined {
   }
   const platform = platformOf(value.platform);
   return {
-    mediaType: typeof value.mediaType === 'string' ? value.mediaType : '',
+    mediaType: text(value.mediaType),
     digest: value.digest,
     size: Number.isSafeInteger(value.size) && Number(value.size) >= 0 ? Number(value.size) : 0,
-    annotations: textsOf(value.annotations),
+    annotations: textMap(value.annotations),
     ...(platform === undefined ? {} : { platform }),
     ...(typeof value.artifactType === 'string' ? { artifactType: value.artifactType } : {}),
   };
@@ -152,20 +149,4 @@ function platformOf(value: unknown): Platform | undefined {
 function timeOf(value: unknown): number | undefined {
   const time = typeof value === 'string' ? Date.parse(value) : Number.NaN;
   return Number.isNaN(time) ? undefined : time;
-}
-
-function textsOf(value: unknown): Record<string, string> {
-  return isRecord(value)
-    ? Object.fromEntries(
-        Object.entries(value).flatMap(([name, text]) => (typeof text === 'string' ? [[name, text]] : [])),
-      )
-    : {};
-}
-
-function listOfTexts(value: unknown): string[] {
-  return Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : [];
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

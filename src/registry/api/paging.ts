@@ -1,13 +1,13 @@
 // Walks through a list of names page by page, with guards against servers whose list never ends.
 import { RegistryError } from '../../model/registries/error.ts';
 import { nextPage, rebased } from '../http/link.ts';
+import type { Answer } from '../http/message.ts';
 import { tooManyNames } from '../http/problems.ts';
-import type { Answer } from '../http/transport.ts';
 
 /** Where a list ends even if the registry has more: names, their characters, and pages, however few names each has. */
-export const mostNames = { repositories: 200_000, tags: 100_000 };
-const mostCharacters = 16 * 1024 * 1024;
-const mostPages = 2000;
+export const maxNames = { repositories: 200_000, tags: 100_000 };
+const maxCharacters = 16 * 1024 * 1024;
+const maxPages = 2000;
 
 export interface PageOptions {
   /** First URL for a page size; undefined leaves the size to the registry. */
@@ -54,10 +54,10 @@ export async function* pages(options: PageOptions): AsyncGenerator<string[], voi
  */
 export async function* bounded(
   host: string,
-  kind: keyof typeof mostNames,
+  kind: keyof typeof maxNames,
   pages: AsyncIterable<string[]>,
 ): AsyncGenerator<string[], void, void> {
-  const left = { names: mostNames[kind], characters: mostCharacters, pages: mostPages };
+  const left = { names: maxNames[kind], characters: maxCharacters, pages: maxPages };
   for await (const page of pages) {
     const taken = page.slice(0, left.names);
     left.names -= page.length;

@@ -1,8 +1,9 @@
 // Asks an address, without credentials, whether a registry stands there.
 import { parseChallenges } from '../auth/challenge.ts';
+import type { Answer } from '../http/message.ts';
 import { notARegistry, statusProblem } from '../http/problems.ts';
 import { errorCodesOf } from '../http/serverText.ts';
-import type { Answer, Transport } from '../http/transport.ts';
+import type { Transport } from '../http/transport.ts';
 import type { Ping } from '../types.ts';
 
 /** 200 and 401 make a registry, whatever the body; a web page or an unknown path does not. */

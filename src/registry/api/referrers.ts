@@ -1,13 +1,14 @@
 // What refers to a digest: signatures, SBOMs, attestations (OCI distribution specification 1.1, "Listing Referrers").
 
+import { parseJson } from '../http/json.ts';
 import { nextPage } from '../http/link.ts';
+import type { Answer } from '../http/message.ts';
 import { notJson } from '../http/problems.ts';
-import type { Answer } from '../http/transport.ts';
 import type { Descriptor } from '../types.ts';
-import { acceptManifests, descriptorsOf, mediaTypes, parseJson } from './manifests.ts';
+import { acceptManifests, descriptorsOf, mediaTypes } from './manifests.ts';
 import type { Session } from './session.ts';
 
-const mostPages = 100;
+const maxPages = 100;
 
 /** What one registry was found to have, so that it is not asked again for what it has not. */
 export interface ReferrersSupport {
@@ -49,7 +50,7 @@ export async function listReferrers(
       found.set(entry.digest, entry);
     }
     const next = nextPage(page.url, page.headers.link, session.base);
-    if (next === undefined || followed.has(next.href) || found.size === before || followed.size >= mostPages) {
+    if (next === undefined || followed.has(next.href) || found.size === before || followed.size >= maxPages) {
       // The registry may have left the filter to us (no OCI-Filters-Applied), and filtering twice does no harm.
       return [...found.values()].filter(ours);
     }

@@ -1,7 +1,8 @@
 // What a tag or digest of a registry is, put together from its manifests and its configuration.
 import { UserError } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
-import type { ImageConfig, Platform, RegistryClient } from '../types.ts';
+import type { ImageConfig, RegistryClient } from '../types.ts';
+import { defaultChild, platformName } from './platforms.ts';
 
 /** A tag or digest with the configuration of one of its platforms. */
 export interface RemoteImage {
@@ -14,7 +15,7 @@ export interface RemoteImage {
   config: ImageConfig;
 }
 
-/** Of an index, the image for Linux on amd64 is described, or else its first. */
+/** Of an index, its default child is described. Rejects with `no-image` for what has no configuration, else as the client does. */
 export async function describeImage(
   client: RegistryClient,
   repository: string,
@@ -23,8 +24,7 @@ export async function describeImage(
 ): Promise<RemoteImage> {
   const top = await client.manifest(repository, reference, signal);
   const children = top.content.kind === 'index' ? top.content.manifests : [];
-  const usual = children.find(({ platform }) => platform?.os === 'linux' && platform.architecture === 'amd64');
-  const child = usual ?? children[0];
+  const child = defaultChild(top);
   const { content } = child ? await client.manifest(repository, child.digest, signal) : top;
   if (content.kind !== 'image') {
     throw new UserError('no-image', t('{0} is not an image that can be run.', `${repository}:${reference}`));
@@ -36,8 +36,4 @@ export async function describeImage(
     platforms: (children.length ? children.map(({ platform }) => platform) : [config.platform]).map(platformName),
     config,
   };
-}
-
-function platformName(platform: Platform | undefined): string {
-  return platform ? [platform.os, platform.architecture, platform.variant].filter(Boolean).join('/') : '';
 }

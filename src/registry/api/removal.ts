@@ -2,9 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { t } from '../../model/l10n.ts';
 import { RegistryError } from '../../model/registries/error.ts';
+import type { Answer } from '../http/message.ts';
 import { statusProblem } from '../http/problems.ts';
 import { errorCodesOf } from '../http/serverText.ts';
-import type { Answer } from '../http/transport.ts';
 import { acceptManifests, digestLike, mediaTypes } from './manifests.ts';
 import type { Session } from './session.ts';
 import { putBlob, putManifest } from './uploads.ts';

@@ -4,10 +4,10 @@ import { t } from '../../model/l10n.ts';
 import { RegistryError } from '../../model/registries/error.ts';
 import type { ReadPieces } from '../http/exchange.ts';
 import { rebased } from '../http/link.ts';
-import { samePlace } from '../http/networkGuard.ts';
+import type { Answer } from '../http/message.ts';
+import { sameOrigin } from '../http/networkGuard.ts';
 import { badAnswer } from '../http/problems.ts';
 import { errorCodesOf } from '../http/serverText.ts';
-import type { Answer } from '../http/transport.ts';
 import type { RegistryContent, Upload } from '../types.ts';
 import type { Session } from './session.ts';
 
@@ -30,7 +30,7 @@ export function contentOf(session: Session): RegistryContent {
     },
     async cancelUpload(repository, location) {
       const place = new URL(location, session.base);
-      if (samePlace(place, session.base)) {
+      if (sameOrigin(place, session.base)) {
         await cancelUpload(session, repository, place);
       }
     },
@@ -240,7 +240,7 @@ function uploadPlace(session: Session, answer: Answer): URL {
     );
   }
   const url = new URL(location, answer.url);
-  const place = samePlace(url, session.base) ? url : rebased(url, session.base);
+  const place = sameOrigin(url, session.base) ? url : rebased(url, session.base);
   if (place === undefined) {
     throw new RegistryError(
       'unsafe-redirect',

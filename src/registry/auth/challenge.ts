@@ -15,7 +15,7 @@ const unquoted = /[^\s",]*/y;
 const separators = /[\s,]*/y;
 const padding = /=*/y;
 /** No server offers as many ways to log in. */
-const mostChallenges = 32;
+const maxChallenges = 32;
 
 /**
  * The challenges in order. Several header lines may be joined by commas first.
@@ -26,7 +26,7 @@ export function parseChallenges(header: string | undefined): Challenge[] {
   const text = createScanner(header ?? '');
   /** Up to here no token of a scheme such as NTLM can begin any more: one that did ended here, and not as it must. */
   let noToken68 = 0;
-  while (!text.atEnd() && challenges.length < mostChallenges) {
+  while (!text.atEnd() && challenges.length < maxChallenges) {
     text.run(separators);
     const name = text.run(token).toLowerCase();
     if (name === '') {

@@ -3,10 +3,11 @@
 import { execFile } from 'node:child_process';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { fields } from '../../model/untyped.ts';
 import type { Credentials } from '../types.ts';
 
 /** Runs a program with text on its standard input; tests give their own. */
-export type RunHelper = (
+export type RunCredentialHelper = (
   program: string,
   args: readonly string[],
   input: string,
@@ -20,10 +21,10 @@ const tokenUser = '<token>';
  * What the helper `docker-credential-<name>` has for a server; undefined when it has nothing.
  * Rejects with a short reason when the helper is missing, fails or says something unreadable.
  */
-export async function askHelper(
+export async function askCredentialHelper(
   name: string,
   server: string,
-  run: RunHelper = runHelper,
+  run: RunCredentialHelper = runHelper,
 ): Promise<Credentials | undefined> {
   if (!/^[\w.-]+$/.test(name)) {
     throw new Error('the name of the credential helper is not a program name');
@@ -53,14 +54,13 @@ export async function askHelper(
 }
 
 /** The servers that the helper has a login for; none when it is missing or fails. No secret is asked for. */
-export async function listHelper(name: string, run: RunHelper = runHelper): Promise<string[]> {
+export async function listCredentialHelper(name: string, run: RunCredentialHelper = runHelper): Promise<string[]> {
   if (!/^[\w.-]+$/.test(name)) {
     return [];
   }
   const { exitCode, stdout } = await run(`docker-credential-${name}`, ['list'], '');
   try {
-    const answer: unknown = exitCode === 0 ? JSON.parse(stdout) : {};
-    return typeof answer === 'object' && answer !== null ? Object.keys(answer) : [];
+    return exitCode === 0 ? Object.keys(fields(JSON.parse(stdout))) : [];
   } catch {
     return [];
   }
@@ -69,8 +69,7 @@ export async function listHelper(name: string, run: RunHelper = runHelper): Prom
 /** The answer holds a secret, so a failure to read it must not repeat it. */
 function readAnswer(program: string, stdout: string): { Username?: unknown; Secret?: unknown } {
   try {
-    const answer: unknown = JSON.parse(stdout);
-    return typeof answer === 'object' && answer !== null ? answer : {};
+    return fields(JSON.parse(stdout));
   } catch {
     throw new Error(`${program} gave an answer that is not JSON`);
   }

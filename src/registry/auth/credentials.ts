@@ -5,15 +5,16 @@ import { join } from 'node:path';
 import { readPlainFile } from '../../local/plainFile.ts';
 import { messageOf } from '../../model/errors.ts';
 import { apiHostOf, credentialKeyOf, parseAddress } from '../../model/reference.ts';
+import { fields } from '../../model/untyped.ts';
 import type { CredentialSource, Credentials } from '../types.ts';
-import { askHelper, listHelper, type RunHelper } from './credentialHelper.ts';
+import { askCredentialHelper, listCredentialHelper, type RunCredentialHelper } from './credentialHelper.ts';
 
 export interface CredentialSystem {
   env: Readonly<Record<string, string | undefined>>;
   home: string;
   /** Rejects when the file is not there. */
   read(file: string): Promise<string>;
-  run?: RunHelper;
+  run?: RunCredentialHelper;
   log(line: string): void;
 }
 
@@ -26,7 +27,7 @@ interface AuthFile {
 }
 
 /** Bytes of a file of logins. */
-const largestFile = 10_000_000;
+const maxFileBytes = 10_000_000;
 
 /** Logins that other programs keep. */
 export interface FileCredentials extends CredentialSource {
@@ -36,7 +37,8 @@ export interface FileCredentials extends CredentialSource {
 
 /**
  * Logins from DOCKER_AUTH_CONFIG, then docker's config.json, then Podman's auth.json; in each of them
- * credential helpers before the store before `auths`. A file or helper that fails is named in the log and passed over.
+ * credential helpers before the store before `auths`. A file or helper that fails is named in the log and passed over,
+ * so that neither of the two rejects. Reads at each call, since other programs change these files.
  */
 export function createFileCredentials(
   log: (line: string) => void,
@@ -45,7 +47,7 @@ export function createFileCredentials(
   const machine: CredentialSystem = {
     env: process.env,
     home: homedir(),
-    read: async (file) => (await readPlainFile(file, largestFile)).toString(),
+    read: async (file) => (await readPlainFile(file, maxFileBytes)).toString(),
     log,
     ...system,
   };
@@ -66,8 +68,8 @@ export function createFileCredentials(
       for (const place of places(machine)) {
         const file = await readAuthFile(place, machine);
         if (file) {
-          const kept = file.credsStore === undefined ? [] : await listHelper(file.credsStore, machine.run);
-          keys = keys.concat(Object.keys(file.auths), Object.keys(file.credHelpers), kept);
+          const stored = file.credsStore === undefined ? [] : await listCredentialHelper(file.credsStore, machine.run);
+          keys = keys.concat(Object.keys(file.auths), Object.keys(file.credHelpers), stored);
         }
       }
       return [...new Set(keys.map(nameOfKey).filter((name) => name !== undefined))];
@@ -78,7 +80,7 @@ export function createFileCredentials(
 /** The registry that a key of an auth file names, in any of its spellings. */
 function nameOfKey(key: string): string | undefined {
   try {
-    return parseAddress(hostOf(key)).host;
+    return parseAddress(hostOfKey(key)).host;
   } catch {
     return undefined;
   }
@@ -109,8 +111,8 @@ async function readAuthFile(place: Place, machine: CredentialSystem): Promise<Au
     const content = parseQuietly(text);
     return {
       source,
-      auths: recordOf(content.auths),
-      credHelpers: recordOf(content.credHelpers),
+      auths: fields(content.auths),
+      credHelpers: fields(content.credHelpers),
       ...(typeof content.credsStore === 'string' && content.credsStore !== ''
         ? { credsStore: content.credsStore }
         : {}),
@@ -133,7 +135,7 @@ async function findIn(
   const names = [helper, file.credsStore].filter((name) => typeof name === 'string' && name !== '');
   for (const name of new Set(names)) {
     try {
-      const found = await askHelper(String(name), credentialKeyOf(host), machine.run);
+      const found = await askCredentialHelper(String(name), credentialKeyOf(host), machine.run);
       if (found) {
         return found;
       }
@@ -162,17 +164,17 @@ function lookUp(entries: Record<string, unknown>, host: string, repository: stri
     }
   }
   const match = Object.keys(entries).find(
-    (key) => /^https?:\/\/|\/v[12]\/?$/.test(key) && apiHostOf(hostOf(key)) === apiHostOf(host),
+    (key) => /^https?:\/\/|\/v[12]\/?$/.test(key) && apiHostOf(hostOfKey(key)) === apiHostOf(host),
   );
   return match === undefined ? undefined : entries[match];
 }
 
-function hostOf(key: string): string {
+function hostOfKey(key: string): string {
   return (key.replace(/^https?:\/\//, '').split('/', 1)[0] ?? '').toLowerCase();
 }
 
 function readEntry(entry: unknown, source: string): Credentials | undefined {
-  const { auth, username, password, identitytoken, registrytoken } = recordOf(entry);
+  const { auth, username, password, identitytoken, registrytoken } = fields(entry);
   if (typeof registrytoken === 'string' && registrytoken !== '') {
     return { registryToken: registrytoken, source };
   }
@@ -203,9 +205,5 @@ function parseQuietly(text: string): Record<string, unknown> {
   } catch {
     throw new Error('it is not JSON');
   }
-  return recordOf(content);
-}
-
-function recordOf(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+  return fields(content);
 }

@@ -31,6 +31,16 @@ export function coversScopes(granted: readonly string[], wanted: readonly string
   });
 }
 
+/**
+ * What to ask a token for: our own knowledge of what a request for a repository needs comes first, and the scopes of the
+ * challenge are added where they are about the same repository. GHCR and others name a placeholder where they cannot know.
+ */
+export function withAskedScopes(needed: readonly string[], asked: string): string[] {
+  const own = mergeScopes(needed);
+  const names = own.map((scope) => scope.slice(0, scope.lastIndexOf(':') + 1));
+  return mergeScopes([...own, ...asked.split(/\s+/).filter((scope) => names.some((name) => scope.startsWith(name)))]);
+}
+
 export function repositoryScope(repository: string, ...actions: ('pull' | 'push' | 'delete')[]): string {
   return `repository:${repository}:${actions.join(',')}`;
 }

@@ -3,10 +3,12 @@
 import { t } from '../../model/l10n.ts';
 import { RegistryError } from '../../model/registries/error.ts';
 import { plain } from '../../model/text.ts';
-import { isPrivatePlace } from '../http/networkGuard.ts';
+import { parseJson } from '../http/json.ts';
+import type { Answer } from '../http/message.ts';
+import { isPrivateAddress } from '../http/networkGuard.ts';
 import { wordsOf } from '../http/serverText.ts';
-import { createFlights } from '../http/singleFlight.ts';
-import type { Answer, Transport } from '../http/transport.ts';
+import { createSingleFlight } from '../http/singleFlight.ts';
+import type { Transport } from '../http/transport.ts';
 import type { Credentials } from '../types.ts';
 import { mergeScopes } from './tokenScope.ts';
 
@@ -23,7 +25,7 @@ export interface TokenRequest {
 export interface AccessToken {
   key: string;
   token: string;
-  /** Milliseconds since 1970. */
+  /** Good until then: milliseconds since 1970. */
   renewAt: number;
 }
 
@@ -35,14 +37,19 @@ export interface Tokens {
 }
 
 const clientId = 'docknotes';
-const largestAnswer = 64 * 1024;
+const maxAnswerBytes = 64 * 1024;
 /** The specification lets servers leave the lifetime out, and tells clients to expect at least this many seconds. */
-const shortestLife = 60;
+const minLifetime = 60;
 const renewEarly = 5000;
 
+/**
+ * Tokens for one registry; nothing is asked until one is needed, and who needs the same at the same time shares one request.
+ * `get` rejects with `unsafe-realm`, `login-failed`, `unauthorized` or `token-server`, or as the transport does. `now` gives
+ * milliseconds since 1970.
+ */
 export function createTokens(host: string, transport: Transport, now: () => number = Date.now): Tokens {
   const cache = new Map<string, AccessToken>();
-  const fly = createFlights<AccessToken>();
+  const shareToken = createSingleFlight<AccessToken>();
 
   return {
     async get(request, signal) {
@@ -54,7 +61,7 @@ export function createTokens(host: string, transport: Transport, now: () => numb
       if (known && known.renewAt > now()) {
         return { ...known, fresh: false };
       }
-      const token = await fly(key, signal, async (shared) => {
+      const token = await shareToken(key, signal, async (shared) => {
         const answer = await ask(host, transport, realm, { ...request, scopes }, shared);
         const read = readToken(host, realm.host, answer, now());
         cache.set(key, { key, ...read });
@@ -98,7 +105,7 @@ function checkedRealm(host: string, { realm, from }: TokenRequest): URL {
       ),
     );
   }
-  if (isPrivatePlace(url.hostname, from.hostname)) {
+  if (isPrivateAddress(url.hostname, from.hostname)) {
     throw refuse(t('{0} wants the login sent to the private address {1}, which is refused.', host, url.host));
   }
   url.username = '';
@@ -140,7 +147,7 @@ async function ask(
   return checked(
     host,
     realm.host,
-    await transport.send({ method: 'GET', url, headers, maxBytes: largestAnswer, signal }),
+    await transport.send({ method: 'GET', url, headers, maxBytes: maxAnswerBytes, signal }),
     basic !== undefined,
   );
 }
@@ -165,7 +172,7 @@ function askByPost(
     url: realm,
     headers: { Accept: 'application/json', 'Content-Type': 'application/x-www-form-urlencoded' },
     body: Buffer.from(form.toString()),
-    maxBytes: largestAnswer,
+    maxBytes: maxAnswerBytes,
     follow: false,
     signal,
   });
@@ -216,16 +223,15 @@ function readToken(host: string, server: string, answer: Answer, now: number): {
       },
     );
   }
-  const life = Math.max(shortestLife, Number(fields.expires_in) || 0) * 1000;
+  const lifetime = Math.max(minLifetime, Number(fields.expires_in) || 0) * 1000;
   const issued = typeof fields.issued_at === 'string' ? Date.parse(fields.issued_at) : Number.NaN;
-  const start = issued <= now && issued + life > now ? issued : now;
-  return { token, renewAt: start + life - renewEarly };
+  const start = issued <= now && issued + lifetime > now ? issued : now;
+  return { token, renewAt: start + lifetime - renewEarly };
 }
 
 function parseRecord(body: Uint8Array): Record<string, unknown> {
   try {
-    const value: unknown = JSON.parse(Buffer.from(body).toString('utf8'));
-    return typeof value === 'object' && value !== null ? { ...value } : {};
+    return parseJson(body);
   } catch {
     return {};
   }

@@ -1,4 +1,5 @@
 // Decides by rule what goes from a repository: a plan that lists every tag and digest before anything is deleted.
+import { patternTest } from '../../model/registries/names.ts';
 import { splitTags } from '../known/order.ts';
 import type { Survey } from './survey.ts';
 
@@ -50,8 +51,8 @@ export function planCleanup(
   const { tags: names, attached } = splitTags(survey.tags.map(({ tag }) => tag));
   const digestOf = new Map(survey.tags.map(({ tag, digest }) => [tag, digest]));
   const position = new Map(names.map((name, index) => [name, index]));
-  const matches = globOf(rule.match ?? '*');
-  const protects = (rule.protect ?? []).map(globOf);
+  const matches = patternTest(rule.match ?? '*');
+  const protects = (rule.protect ?? []).map(patternTest);
   const looked = names
     .filter((tag) => matches(tag) && !protects.some((protect) => protect(tag)))
     .map((tag): DatedTag => {
@@ -110,32 +111,4 @@ function splitByDigest(
     }
   }
   return { digests: [...digests.values()], untagged };
-}
-
-/** `*` stands for any characters, `?` for one; everything else for itself. */
-export function globOf(pattern: string): (text: string) => boolean {
-  const wanted = pattern.trim();
-  return (text) => {
-    let [at, next] = [0, 0];
-    // Where the last star stands, and how far what it stands for goes: only that one is ever made longer.
-    let [star, until] = [-1, 0];
-    while (at < text.length) {
-      if (wanted[next] === '*') {
-        [star, until] = [next, at];
-        next += 1;
-      } else if (next < wanted.length && (wanted[next] === '?' || wanted[next] === text[at])) {
-        at += 1;
-        next += 1;
-      } else if (star >= 0) {
-        until += 1;
-        [at, next] = [until, star + 1];
-      } else {
-        return false;
-      }
-    }
-    while (wanted[next] === '*') {
-      next += 1;
-    }
-    return next === wanted.length;
-  };
 }

@@ -1,9 +1,10 @@
 // When the images of a repository were created, for rules that go by age.
+import { forEachConcurrently } from '../../model/concurrent.ts';
 import { RegistryError } from '../../model/registries/error.ts';
 import type { RegistryClient } from '../types.ts';
-import { inParallel, type Survey } from './survey.ts';
+import type { Survey } from './survey.ts';
 
-const atOnce = 6;
+const maxConcurrent = 6;
 /** Reproducible builds set 1970 or another constant of their own; no container image is older than this. */
 const firstBelievable = Date.UTC(2013, 0, 2);
 
@@ -18,7 +19,7 @@ export async function datesOf(
   const dates = new Map<string, number>();
   const digests = [...survey.tagsOf.keys()];
   let done = 0;
-  await inParallel(digests, atOnce, async (digest) => {
+  await forEachConcurrently(digests, maxConcurrent, async (digest) => {
     const created = await dateOf(client, repository, digest, signal);
     if (created !== undefined) {
       dates.set(digest, created);

@@ -1,4 +1,5 @@
 // Looks a whole repository over before something is deleted from it: which tags name which digest, and what indexes hold.
+import { forEachConcurrently } from '../../model/concurrent.ts';
 import { Cancelled, UserError } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
 import { RegistryError } from '../../model/registries/error.ts';
@@ -18,9 +19,9 @@ export interface Survey {
 }
 
 /** A repository with more tags than this would take a quarter of an hour to look over. */
-const mostTags = 50_000;
+const maxTags = 50_000;
 /** As many as a client sends at once. */
-const atOnce = 6;
+const maxConcurrent = 6;
 
 /** One HEAD for each tag, and a GET for each index. A tag that goes meanwhile is left out. */
 export async function surveyRepository(
@@ -34,16 +35,16 @@ export async function surveyRepository(
     for (const name of page) {
       names.push(name);
     }
-    if (names.length > mostTags) {
+    if (names.length > maxTags) {
       throw new UserError(
         'too-many-tags',
-        t('{0} has more than {1} tags, too many to examine. Delete by tag instead.', repository, mostTags),
+        t('{0} has more than {1} tags, too many to examine. Delete by tag instead.', repository, maxTags),
       );
     }
   }
   const survey: Survey = { tags: [], tagsOf: new Map(), childrenOf: new Map() };
   let done = 0;
-  await inParallel(names, atOnce, async (tag) => {
+  await forEachConcurrently(names, maxConcurrent, async (tag) => {
     if (signal.aborted) {
       throw new Cancelled();
     }
@@ -96,28 +97,4 @@ async function there<T>(asked: Promise<T>): Promise<T | undefined> {
     }
     throw error;
   }
-}
-
-/** Runs a task for all items, a few at once; the first failure stops the rest. */
-export async function inParallel<T>(
-  items: readonly T[],
-  most: number,
-  task: (item: T) => Promise<void>,
-): Promise<void> {
-  const left = items[Symbol.iterator]();
-  let failed = false;
-  const worker = async () => {
-    for (const item of left) {
-      if (failed) {
-        return;
-      }
-      try {
-        await task(item);
-      } catch (error) {
-        failed = true;
-        throw error;
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(most, items.length) }, worker));
 }

@@ -8,7 +8,8 @@ import { t } from '../../model/l10n.ts';
 import { RegistryError } from '../../model/registries/error.ts';
 import { plain } from '../../model/text.ts';
 import type { Timeouts } from '../types.ts';
-import { connectionProblem, type Stage, timeoutProblem, tooLarge } from './problems.ts';
+import { type Clock, createClock, createPace, paced, spaced } from './pace.ts';
+import { connectionProblem, timeoutProblem, tooLarge } from './problems.ts';
 
 /** TLS options for one request. They stay on the request, where an editor's proxy support keeps them. */
 export interface TlsOptions {
@@ -70,6 +71,10 @@ export function exchange(request: Exchange): Promise<Outcome> {
     const end = (reason: Error) => (incoming ?? outgoing).destroy(reason);
     const clock = createClock((stage) => end(timeoutProblem(url.host, stage)));
     const cancel = () => end(new Cancelled());
+    const settle = () => {
+      clock.stop();
+      signal.removeEventListener('abort', cancel);
+    };
     const fail = (error: unknown) => {
       settle();
       const problem = connectionProblem(error, url.host, scheme);
@@ -77,137 +82,89 @@ export function exchange(request: Exchange): Promise<Outcome> {
         outgoing.reusedSocket && !incoming && problem instanceof RegistryError && problem.code === 'connection-lost';
       reject(stale ? Object.assign(problem, { staleConnection: true }) : problem);
     };
-    let whole: NodeJS.Timeout | undefined;
-    const settle = () => {
-      clock.stop();
-      clearTimeout(whole);
-      signal.removeEventListener('abort', cancel);
-    };
 
     signal.addEventListener('abort', cancel, { once: true });
     clock.start('connect', timeouts.connect);
     outgoing.on('error', fail);
-    outgoing.on('socket', (socket) => {
-      if (request.onStage && !outgoing.reusedSocket) {
-        watch(socket, request.onStage);
-      }
-      const connected = () => clock.start('answer', timeouts.answer);
-      if (outgoing.reusedSocket || !socket.connecting) {
-        connected();
-      } else {
-        socket.once(scheme === 'https' ? 'secureConnect' : 'connect', connected);
-      }
-    });
+    followConnection(outgoing, request, scheme, () => clock.start('answer', timeouts.answer));
     outgoing.on('response', (answer) => {
       incoming = answer;
-      const alive = () => clock.start('idle', timeouts.idle);
-      const done = (body: Buffer) => {
+      readAnswer(answer, request, clock).then((body) => {
         settle();
         if (!outgoing.writableFinished) {
           // It answered without waiting for the rest of the body, which is of no use to it then.
           outgoing.destroy();
         }
         resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body });
-      };
-      alive();
-      answer.on('error', fail);
-      if (request.read !== undefined && answer.statusCode === 200) {
-        const pace = createPace(request);
-        request
-          .read(paced(answer, alive, clock.stop, pace))
-          .then(() => done(Buffer.alloc(0)), fail)
-          .finally(() => answer.destroy());
-      } else {
-        whole = setTimeout(() => end(timeoutProblem(url.host, 'slow')), timeouts.body);
-        collect(answer, request, alive, done);
+      }, fail);
+    });
+    sendBody(outgoing, request, clock, (error) => {
+      if (!incoming) {
+        fail(error);
       }
     });
-    if (request.body === undefined || request.body instanceof Uint8Array) {
-      outgoing.end(request.body);
+  });
+}
+
+/** Tells how far a new connection comes, and when a connection stands. */
+function followConnection(
+  outgoing: http.ClientRequest,
+  { onStage }: Exchange,
+  scheme: 'http' | 'https',
+  connected: () => void,
+): void {
+  outgoing.on('socket', (socket) => {
+    if (onStage && !outgoing.reusedSocket) {
+      watch(socket, onStage);
+    }
+    if (outgoing.reusedSocket || !socket.connecting) {
+      connected();
     } else {
-      // While the network takes pieces, the server is not late with its answer; while we wait for a piece, nobody is.
-      const sending = { start: () => clock.start('slow', timeouts.body), stop: clock.stop };
-      const waiting = () => clock.start('answer', timeouts.answer);
-      pipeline(spaced(request.body.pieces, sending, createPace(request), waiting), outgoing, (error) => {
-        if (error && !incoming) {
-          fail(error);
-        }
-      });
+      socket.once(scheme === 'https' ? 'secureConnect' : 'connect', connected);
     }
   });
 }
 
-/** The least bytes a second that a blob goes on by, while the other side alone is waited for. */
-const leastPace = 1024;
-
-interface Pace {
-  /** The other side is waited for from now on. */
-  start(): void;
-  /** It has given or taken so many bytes. Throws when that took too long. */
-  stop(bytes: number): void;
-}
-
-/** A blob may take hours, but not for ever: in each stretch of waiting it has to go on by a little. */
-function createPace({ url, timeouts }: Exchange): Pace {
-  const most = timeouts.body;
-  let waited = 0;
-  let moved = 0;
-  let since = performance.now();
-  return {
-    start() {
-      since = performance.now();
-    },
-    stop(bytes) {
-      waited += performance.now() - since;
-      moved += bytes;
-      if (waited >= most) {
-        if (moved < (most / 1000) * leastPace) {
-          throw timeoutProblem(url.host, 'slow');
-        }
-        waited = 0;
-        moved = 0;
-      }
-    },
-  };
-}
-
-/** The pieces of an answer; its clock runs only while the next one is waited for. */
-async function* paced(
-  answer: http.IncomingMessage,
-  start: () => void,
-  stop: () => void,
-  pace: Pace,
-): AsyncGenerator<Uint8Array> {
-  pace.start();
-  try {
-    for await (const piece of answer as AsyncIterable<Uint8Array>) {
-      stop();
-      pace.stop(piece.length);
-      yield piece;
-      start();
-      pace.start();
+/** The body of an answer; empty where the request's own reader has taken it. */
+function readAnswer(answer: http.IncomingMessage, request: Exchange, clock: Clock): Promise<Buffer> {
+  const { read, timeouts, url } = request;
+  const alive = () => clock.start('idle', timeouts.idle);
+  let whole: NodeJS.Timeout | undefined;
+  const body = new Promise<Buffer>((resolve, reject) => {
+    alive();
+    answer.on('error', reject);
+    if (read !== undefined && answer.statusCode === 200) {
+      read(paced(answer, alive, clock.stop, createPace(url.host, timeouts.body)))
+        .then(() => resolve(Buffer.alloc(0)), reject)
+        .finally(() => answer.destroy());
+    } else {
+      whole = setTimeout(() => answer.destroy(timeoutProblem(url.host, 'slow')), timeouts.body);
+      collect(answer, request, alive, resolve);
     }
-  } finally {
-    stop();
-    answer.destroy();
-  }
+  });
+  return body.finally(() => clearTimeout(whole));
 }
 
-/** The pieces of a body to send; the clock runs only while the other side takes one, and then until it answers. */
-async function* spaced(
-  pieces: AsyncIterable<Uint8Array>,
-  sending: { start(): void; stop(): void },
-  pace: Pace,
-  waiting: () => void,
-): AsyncGenerator<Uint8Array> {
-  for await (const piece of pieces) {
-    sending.start();
-    pace.start();
-    yield piece;
-    sending.stop();
-    pace.stop(piece.length);
+/** Sends the body. `failed` is told why one that is streamed could not be sent whole. */
+function sendBody(
+  outgoing: http.ClientRequest,
+  { body, timeouts, url }: Exchange,
+  clock: Clock,
+  failed: (error: Error) => void,
+): void {
+  if (body === undefined || body instanceof Uint8Array) {
+    outgoing.end(body);
+    return;
   }
-  waiting();
+  // While the network takes pieces, the server is not late with its answer; while we wait for a piece, nobody is.
+  const sending = { start: () => clock.start('slow', timeouts.body), stop: clock.stop };
+  const waiting = () => clock.start('answer', timeouts.answer);
+  const pace = createPace(url.host, timeouts.body);
+  pipeline(spaced(body.pieces, sending, pace, waiting), outgoing, (error) => {
+    if (error) {
+      failed(error);
+    }
+  });
 }
 
 function watch(socket: Socket, reached: OnStage): void {
@@ -274,15 +231,4 @@ function collect(
     }
   });
   answer.on('end', () => done(Buffer.concat(pieces)));
-}
-
-function createClock(onTimeout: (stage: Stage) => void) {
-  let timer: NodeJS.Timeout | undefined;
-  return {
-    start(stage: Stage, milliseconds: number) {
-      clearTimeout(timer);
-      timer = setTimeout(onTimeout, milliseconds, stage);
-    },
-    stop: () => clearTimeout(timer),
-  };
 }

@@ -1,6 +1,6 @@
 // Reads the Link header (RFC 8288) and decides where the next page of a list is.
-import { samePlace } from './networkGuard.ts';
-import { createScanner, longestHeader, type Scanner } from './scanner.ts';
+import { sameOrigin } from './networkGuard.ts';
+import { createScanner, maxHeaderLength, type Scanner } from './scanner.ts';
 
 const name = /[\w*!#$&+.^`|~-]*/y;
 const value = /[^\s,;"]*/y;
@@ -25,7 +25,7 @@ export function nextLinkOf(header: string | string[] | undefined): string | unde
   // A few servers leave the angle brackets out.
   return any
     ? undefined
-    : (/^([^\s;,<>]+)\s*;\s*rel\s*=\s*"?next"?/i.exec(line.slice(0, longestHeader))?.[1] ?? undefined);
+    : (/^([^\s;,<>]+)\s*;\s*rel\s*=\s*"?next"?/i.exec(line.slice(0, maxHeaderLength))?.[1] ?? undefined);
 }
 
 /** Goes over the parameters of a link and returns its `rel`; a link without one is taken for the next page. */
@@ -54,7 +54,7 @@ export function nextPage(current: URL, header: string | string[] | undefined, ba
     return undefined;
   }
   const url = new URL(target, current);
-  return samePlace(url, base) ? url : rebased(url, base);
+  return sameOrigin(url, base) ? url : rebased(url, base);
 }
 
 /** The part of a URL from `/v2/` on, under our own base; undefined when it has no such part. */

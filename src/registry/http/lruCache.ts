@@ -1,12 +1,13 @@
-// Keeps the objects that never change, up to so many bytes; those not used for longest go first.
+// A cache of objects that never change, up to so many bytes; those not used for longest go first.
 
-export interface Memory<T> {
+export interface LruCache<T> {
   get(key: string): T | undefined;
   set(key: string, value: T, bytes: number): void;
   clear(): void;
 }
 
-export function createMemory<T>(mostBytes: number): Memory<T> {
+/** Holds values up to `maxBytes` together, and the last one in any case, however large it is. Throws nothing. */
+export function createLruCache<T>(maxBytes: number): LruCache<T> {
   const entries = new Map<string, { value: T; bytes: number }>();
   let total = 0;
   const remove = (key: string) => {
@@ -28,7 +29,7 @@ export function createMemory<T>(mostBytes: number): Memory<T> {
       entries.set(key, { value, bytes });
       total += bytes;
       for (const oldest of entries.keys()) {
-        if (total <= mostBytes || oldest === key) {
+        if (total <= maxBytes || oldest === key) {
           break;
         }
         remove(oldest);

@@ -5,31 +5,31 @@ const loopback = listOf(['127.0.0.0/8', '::1/128']);
 const linkLocal = listOf(['169.254.0.0/16', 'fe80::/10', '0.0.0.0/8', '::/128']);
 const local = listOf(['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', 'fc00::/7']);
 
-type Place = 'public' | 'local' | 'loopback' | 'link-local';
+type AddressKind = 'public' | 'local' | 'loopback' | 'link-local';
 
 /** Whether the name or literal address is this machine itself. Takes a host name without port. */
 export function isLoopback(hostname: string): boolean {
-  return placeOf(hostname) === 'loopback';
+  return kindOfAddress(hostname) === 'loopback';
 }
 
 /**
  * Whether `target` is a literal private place that `origin` has no business to send us to.
  * Names that resolve into a private network pass: that is how companies name their servers.
  */
-export function isPrivatePlace(target: string, origin: string): boolean {
-  const place = placeOf(target);
-  if (place === 'public' || bare(target) === bare(origin)) {
+export function isPrivateAddress(target: string, origin: string): boolean {
+  const kind = kindOfAddress(target);
+  if (kind === 'public' || bare(target) === bare(origin)) {
     return false;
   }
-  return place === 'link-local' || place !== placeOf(origin);
+  return kind === 'link-local' || kind !== kindOfAddress(origin);
 }
 
 /** Same scheme, host and port: credentials may go along. */
-export function samePlace(one: URL, other: URL): boolean {
+export function sameOrigin(one: URL, other: URL): boolean {
   return one.protocol === other.protocol && one.host === other.host;
 }
 
-function placeOf(hostname: string): Place {
+function kindOfAddress(hostname: string): AddressKind {
   const name = bare(hostname);
   const family = isIP(name);
   if (family === 0) {

@@ -1,7 +1,7 @@
 // Reads a header from its beginning to its end without ever going back far, so that no text can make it slow.
 
 /** Characters of a header that are read: Node takes 16 KB of all headers together unless it is told otherwise. */
-export const longestHeader = 16 * 1024;
+export const maxHeaderLength = 16 * 1024;
 
 const blanks = /\s*/y;
 const unescaped = /[^"\\]*/y;
@@ -27,8 +27,9 @@ export interface Scanner {
   readonly at: number;
 }
 
+/** Stands at the beginning of the header, of which it reads so many characters and no more. Throws nothing. */
 export function createScanner(header: string): Scanner {
-  const text = header.slice(0, longestHeader);
+  const text = header.slice(0, maxHeaderLength);
   let at = 0;
   const scanner: Scanner = {
     get at() {

@@ -1,10 +1,11 @@
-// Lets at most so many things run at once; the others wait in order.
+// Lets at max so many things run at once; the others wait in order.
 import { Cancelled } from '../../model/errors.ts';
 
 /** Resolves to a function that gives the place back; calling it twice does no harm. */
-export type Limit = (signal: AbortSignal) => Promise<() => void>;
+export type Semaphore = (signal: AbortSignal) => Promise<() => void>;
 
-export function createLimit(most: number): Limit {
+/** Gives a place to at most `max` at a time. A waiter whose signal is aborted leaves, and its promise rejects with Cancelled. */
+export function createSemaphore(max: number): Semaphore {
   let running = 0;
   const waiting: (() => void)[] = [];
 
@@ -27,7 +28,7 @@ export function createLimit(most: number): Limit {
     if (signal.aborted) {
       return Promise.reject(new Cancelled());
     }
-    if (running < most) {
+    if (running < max) {
       return Promise.resolve(take());
     }
     return new Promise((resolve, reject) => {

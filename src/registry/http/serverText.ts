@@ -1,24 +1,25 @@
 // The words of a server in a form that is safe to show: plain text, one line, short.
 import { plain } from '../../model/text.ts';
+import { isRecord } from '../../model/untyped.ts';
 
-const longest = 300;
+const maxLength = 300;
 /** Bytes of an answer that are looked at. */
-const longestBody = 64 * 1024;
+const maxBodyBytes = 64 * 1024;
 /** Characters of a page that are looked at: its title is near its beginning. */
-const longestPage = 16 * 1024;
+const maxPageLength = 16 * 1024;
 
 /**
  * What a registry says is wrong: the messages of its errors JSON, else the text of its page.
  * Empty when there is nothing to read.
  */
 export function wordsOf(body: Uint8Array): string {
-  const text = Buffer.from(body.subarray(0, longestBody)).toString('utf8');
-  return plain((fromErrors(text) ?? fromPage(text)).replace(/\s+/g, ' '), longest);
+  const text = Buffer.from(body.subarray(0, maxBodyBytes)).toString('utf8');
+  return plain((fromErrors(text) ?? fromPage(text)).replace(/\s+/g, ' '), maxLength);
 }
 
 /** The codes of an errors JSON, e.g. `MANIFEST_UNKNOWN`; empty for anything else. */
 export function errorCodesOf(body: Uint8Array): string[] {
-  return errorsOf(Buffer.from(body.subarray(0, longestBody)).toString('utf8')).flatMap(({ code }) =>
+  return errorsOf(Buffer.from(body.subarray(0, maxBodyBytes)).toString('utf8')).flatMap(({ code }) =>
     typeof code === 'string' ? [code] : [],
   );
 }
@@ -52,7 +53,7 @@ function fromPage(text: string): string {
   if (!/^\s*</.test(text)) {
     return text;
   }
-  const { title, words } = readPage(text.slice(0, longestPage));
+  const { title, words } = readPage(text.slice(0, maxPageLength));
   return title || words;
 }
 
@@ -80,8 +81,4 @@ function readPage(page: string): { title: string; words: string } {
   }
   words.push(page.slice(at));
   return { title, words: words.join(' ') };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

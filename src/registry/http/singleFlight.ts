@@ -3,10 +3,10 @@ import { setMaxListeners } from 'node:events';
 import { Cancelled } from '../../model/errors.ts';
 
 /**
- * Runs `work` for a key, or joins the run that is under way. The work is aborted only when everyone who waits has left;
- * a waiter whose signal is aborted leaves with Cancelled.
+ * Gives a function that runs `work` for a key, or joins the run that is under way, and resolves or rejects as this run does.
+ * The work is aborted only when everyone who waits has left; a waiter whose signal is aborted leaves with Cancelled.
  */
-export function createFlights<T>(): (
+export function createSingleFlight<T>(): (
   key: string,
   signal: AbortSignal,
   work: (signal: AbortSignal) => Promise<T>,
@@ -20,12 +20,12 @@ export function createFlights<T>(): (
     if (flight === undefined) {
       const controller = new AbortController();
       const started = { outcome: work(controller.signal), waiting: 0, controller };
-      const land = () => {
+      const finish = () => {
         if (flights.get(key) === started) {
           flights.delete(key);
         }
       };
-      started.outcome.then(land, land);
+      started.outcome.then(finish, finish);
       flights.set(key, started);
       flight = started;
     }

@@ -4,7 +4,7 @@
 const runAfter = [300, 2400] as const;
 
 /** Runs `work` at most once in a while that grows with every run; nothing is run once the signal is aborted. */
-export function throttled(work: () => void, signal: AbortSignal): { soon(): void; cancel(): void } {
+export function throttle(work: () => void, signal: AbortSignal): { soon(): void; cancel(): void } {
   let wait: number = runAfter[0];
   let timer: NodeJS.Timeout | undefined;
   const cancel = () => {

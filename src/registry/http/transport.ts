@@ -1,47 +1,15 @@
 // Sends requests to one registry: a few at once, again after a passing failure, along safe redirects.
 import { setMaxListeners } from 'node:events';
-import type http from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Cancelled } from '../../model/errors.ts';
-import { t } from '../../model/l10n.ts';
 import { RegistryError } from '../../model/registries/error.ts';
 import { plain } from '../../model/text.ts';
 import type { Timeouts } from '../types.ts';
-import {
-  exchange,
-  isStaleConnection,
-  type OnStage,
-  type ReadPieces,
-  type Streamed,
-  type TlsOptions,
-} from './exchange.ts';
-import { isPrivatePlace, samePlace } from './networkGuard.ts';
-import { createLimit } from './semaphore.ts';
-
-export interface Request {
-  method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  url: URL;
-  headers?: Record<string, string>;
-  /** A streamed body can be sent only once: such a request is neither repeated nor redirected. */
-  body?: Uint8Array | Streamed;
-  /** Takes the body of an answer of status 200 as it comes; the answer's own body is empty then. */
-  read?: ReadPieces;
-  /** Most bytes of an answer, 8 MB unless given. */
-  maxBytes?: number;
-  /** Milliseconds until the first byte of the answer, where that takes longer than usual. */
-  patience?: number;
-  /** False for a body that no other server may see: a redirect is then the answer. */
-  follow?: boolean;
-  signal: AbortSignal;
-}
-
-export interface Answer {
-  status: number;
-  headers: http.IncomingHttpHeaders;
-  body: Buffer;
-  /** Where the answer came from, after redirects. */
-  url: URL;
-}
+import { exchange, type OnStage, type TlsOptions } from './exchange.ts';
+import { type Answer, isStream, isStreamed, type Request } from './message.ts';
+import { type Redirected, redirected } from './redirect.ts';
+import { waitAfterAnswer, waitAfterFailure } from './retry.ts';
+import { createSemaphore } from './semaphore.ts';
 
 export interface TransportOptions {
   /** The registry's host as it is known to the person, for errors. */
@@ -55,22 +23,23 @@ export interface TransportOptions {
 }
 
 export interface Transport {
+  /** Resolves to the answer at the end of all redirects. */
   send(request: Request): Promise<Answer>;
 }
 
 const defaultTimeouts: Timeouts = { connect: 15_000, answer: 90_000, idle: 30_000, body: 120_000 };
 const defaultMaxBytes = 8 * 1024 * 1024;
 const verified: TlsOptions = { rejectUnauthorized: true };
-const mostAtOnce = 6;
-const mostRedirects = 5;
-const passing = new Set([408, 429, 500, 502, 503, 504]);
-/** A person waits: a registry that wants more patience than this gets an error that says when to come back. */
-const longestWait = 60_000;
+const maxConcurrent = 6;
 
+/**
+ * Asks nothing by itself. `send` rejects with a RegistryError, or with Cancelled when the signal was aborted; an answer of any
+ * status resolves.
+ */
 export function createTransport(options: TransportOptions): Transport {
   const timeouts = { ...defaultTimeouts, ...options.timeouts };
   const wait = options.wait ?? pause;
-  const limit = createLimit(mostAtOnce);
+  const semaphore = createSemaphore(maxConcurrent);
   const warned = new Set<string>();
 
   /** Registries announce changes in `Warning: 299 - "text"`; each text is logged once. */
@@ -82,9 +51,9 @@ export function createTransport(options: TransportOptions): Transport {
   }
 
   /** One exchange with its body; the place among the six is given back before any waiting. */
-  async function once(request: Request, url: URL, headers: Record<string, string>): Promise<Answer> {
+  async function once(request: Request, { url, headers }: Redirected): Promise<Answer> {
     // Streams take long and come in pairs, so they are limited where they are started.
-    const release = isStream(request) ? () => {} : await limit(request.signal);
+    const release = isStream(request) ? () => {} : await semaphore(request.signal);
     const started = performance.now();
     let outcome = 'failed';
     try {
@@ -112,130 +81,47 @@ export function createTransport(options: TransportOptions): Transport {
     }
   }
 
-  async function withRetries(request: Request, url: URL, headers: Record<string, string>): Promise<Answer> {
-    const again = request.method === 'GET' || request.method === 'HEAD';
-    let waited = 0;
-    for (let tries = 1; ; tries += 1) {
-      let pauseFor: number | undefined;
-      try {
-        const answer = await once(request, url, headers);
-        pauseFor = again && passing.has(answer.status) ? waitBefore(tries, waited, answer) : undefined;
-        if (pauseFor === undefined) {
-          return answer;
-        }
-      } catch (error) {
-        // An idle connection that the server closed meanwhile has not carried the request; only POST must not run twice.
-        const stale = isStaleConnection(error) && request.method !== 'POST' && request.method !== 'PATCH';
-        const lost = again && error instanceof RegistryError && error.code === 'connection-lost';
-        if (tries > 1 || isStream(request) || !(stale || lost)) {
-          throw error;
-        }
-        pauseFor = stale ? 0 : 200;
-      }
-      waited += pauseFor;
-      await wait(pauseFor, request.signal);
-    }
-  }
-
   return {
     async send(request) {
       // One signal may stop many requests, which is no leak.
       setMaxListeners(0, request.signal);
-      let { url } = request;
-      let headers = request.headers ?? {};
+      let next: Redirected = { url: request.url, headers: request.headers ?? {} };
       for (let hops = 0; ; hops += 1) {
-        const answer = await withRetries(request, url, headers);
-        const target = redirectOf(request, answer);
-        if (target === undefined) {
+        const answer = await repeated(request, () => once(request, next), wait);
+        const further = redirected(options.host, request, next, answer, hops);
+        if (further === undefined) {
           return answer;
         }
-        if (hops >= mostRedirects) {
-          throw unsafe(options.host, t('{0} redirects the request without end. Check the address.', options.host));
-        }
-        checkRedirect(options.host, url, target);
-        if (!samePlace(url, target)) {
-          headers = withoutAuthorization(headers);
-        }
-        url = target;
+        next = further;
       }
     },
   };
 }
 
-/** Milliseconds that an answer asks to wait, from `Retry-After` as seconds or as a date. */
-export function retryAfterOf(headers: http.IncomingHttpHeaders, now = Date.now()): number | undefined {
-  const value = headers['retry-after']?.trim();
-  if (!value) {
-    return undefined;
+/** Sends a request again, after a wait, as often as that may help. */
+async function repeated(
+  request: Request,
+  once: () => Promise<Answer>,
+  wait: (milliseconds: number, signal: AbortSignal) => Promise<void>,
+): Promise<Answer> {
+  let waited = 0;
+  for (let tries = 1; ; tries += 1) {
+    let pauseFor: number | undefined;
+    try {
+      const answer = await once();
+      pauseFor = waitAfterAnswer(request, answer, tries, waited);
+      if (pauseFor === undefined) {
+        return answer;
+      }
+    } catch (error) {
+      pauseFor = isStream(request) ? undefined : waitAfterFailure(request, error, tries);
+      if (pauseFor === undefined) {
+        throw error;
+      }
+    }
+    waited += pauseFor;
+    await wait(pauseFor, request.signal);
   }
-  const wanted = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - now;
-  return Number.isNaN(wanted) ? undefined : Math.max(0, wanted);
-}
-
-/** Undefined when trying again is of no use: too many tries, or too long a wait. */
-function waitBefore(tries: number, waited: number, answer: Answer): number | undefined {
-  const limited = answer.status === 429;
-  const most = answer.status === 500 ? 1 : limited ? 4 : 2;
-  const wanted = retryAfterOf(answer.headers) ?? (limited ? 2000 : 300) * 2 ** (tries - 1);
-  return tries > most || waited + wanted > longestWait ? undefined : wanted;
-}
-
-/** Whether a body is sent or taken as a stream. */
-function isStream({ body, read }: Request): boolean {
-  return read !== undefined || isStreamed(body);
-}
-
-export function isStreamed(body: Request['body']): body is Streamed {
-  return body !== undefined && !(body instanceof Uint8Array);
-}
-
-function redirectOf(request: Request, answer: Answer): URL | undefined {
-  const { location } = answer.headers;
-  const follows =
-    request.method === 'GET' || request.method === 'HEAD'
-      ? [301, 302, 303, 307, 308].includes(answer.status)
-      : [307, 308].includes(answer.status);
-  if (
-    !follows ||
-    request.follow === false ||
-    isStreamed(request.body) ||
-    location === undefined ||
-    !URL.canParse(location, answer.url.href)
-  ) {
-    return undefined;
-  }
-  return new URL(location, answer.url);
-}
-
-/** No step from https down to http, and no step from the public network into this machine or its network. */
-function checkRedirect(host: string, from: URL, to: URL): void {
-  if (to.protocol !== 'https:' && to.protocol !== 'http:') {
-    throw unsafe(
-      host,
-      t('{0} redirects the request to an address that is not a web address. Tell the owner of the registry.', host),
-    );
-  }
-  if (from.protocol === 'https:' && to.protocol === 'http:') {
-    throw unsafe(
-      host,
-      t(
-        '{0} redirects the request to plain http at {1}, which is not safe. Tell the owner of the registry.',
-        host,
-        to.host,
-      ),
-    );
-  }
-  if (isPrivatePlace(to.hostname, from.hostname)) {
-    throw unsafe(host, t('{0} redirects the request to the private address {1}, which is refused.', host, to.host));
-  }
-}
-
-function unsafe(host: string, sentence: string): RegistryError {
-  return new RegistryError('unsafe-redirect', sentence, { host });
-}
-
-function withoutAuthorization(headers: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'authorization'));
 }
 
 function withLength(request: Request, headers: Record<string, string>): Record<string, string> {
@@ -252,8 +138,8 @@ function withLength(request: Request, headers: Record<string, string>): Record<s
 
 /** A query may hold an account or an upload's secret state: only the paging parameters are written. */
 function loggable(url: URL): string {
-  const kept = ['n', 'last'].filter((name) => url.searchParams.has(name));
-  return `${url.origin}${url.pathname}${kept.length > 0 ? `?${kept.map((name) => `${name}=${url.searchParams.get(name)}`).join('&')}` : ''}`;
+  const shown = ['n', 'last'].filter((name) => url.searchParams.has(name));
+  return `${url.origin}${url.pathname}${shown.length > 0 ? `?${shown.map((name) => `${name}=${url.searchParams.get(name)}`).join('&')}` : ''}`;
 }
 
 async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {

@@ -7,16 +7,9 @@ import { isLoopback } from '../http/networkGuard.ts';
 import { fetchCertificates } from '../trust/certificates.ts';
 import { certificateFolder, certificateFolders } from '../trust/certsd.ts';
 import type { CertificateFacts, Ping, RegistryAddress, RegistryClient, RegistryOptions } from '../types.ts';
+import { doneSentence, loginSentence, type ProbeStep, type ProbeStepName, stepsOf } from './probeSteps.ts';
 
-export type ProbeStepName = 'name' | 'port' | 'tls' | 'api' | 'login';
-
-export interface ProbeStep {
-  step: ProbeStepName;
-  /** `skipped`: not needed here (TLS over plain http, a login at an open registry), or not reached. */
-  state: 'ok' | 'failed' | 'skipped';
-  /** What was found, as a sentence. */
-  sentence: string;
-}
+export type { ProbeStep };
 
 export interface ProbeResult {
   /** Where the registry is, with the scheme that it speaks: keep this. */
@@ -58,25 +51,6 @@ export class ProbeError extends RegistryError {
   }
 }
 
-/** Which step each failure belongs to; all others belong to the API. */
-const stepOf: Partial<Record<RegistryErrorCode, ProbeStepName>> = {
-  'name-not-found': 'name',
-  refused: 'port',
-  unreachable: 'port',
-  timeout: 'port',
-  'plain-http': 'tls',
-  'tls-required': 'tls',
-  'unknown-ca': 'tls',
-  'certificate-name': 'tls',
-  'certificate-expired': 'tls',
-  'certificate-not-yet-valid': 'tls',
-  certificate: 'tls',
-  'client-certificate': 'tls',
-  unauthorized: 'login',
-  'login-failed': 'login',
-  'token-server': 'login',
-  'unsafe-realm': 'login',
-};
 const aboutCertificates = new Set<RegistryErrorCode>([
   'unknown-ca',
   'certificate-name',
@@ -84,8 +58,6 @@ const aboutCertificates = new Set<RegistryErrorCode>([
   'certificate-not-yet-valid',
   'certificate',
 ]);
-const order: readonly ProbeStepName[] = ['name', 'port', 'tls', 'api', 'login'];
-
 /**
  * Probes an address. A typed scheme decides; else https is tried, and plain http only on this machine itself: anywhere else
  * the probe fails with `plain-http`, so that the caller may ask and probe `http://…` again. Credentials are not sent until
@@ -202,41 +174,4 @@ async function withFolder(error: RegistryError): Promise<RegistryError> {
     ),
     { host, cause: error.cause },
   );
-}
-
-function stepsOf(address: RegistryAddress, error: RegistryError | undefined, login: string): ProbeStep[] {
-  const failed = error === undefined ? order.length : order.indexOf(stepOf[error.code] ?? 'api');
-  return order.map((step, index): ProbeStep => {
-    if (index === failed) {
-      return { step, state: 'failed', sentence: error?.message ?? '' };
-    }
-    if (index > failed) {
-      return { step, state: 'skipped', sentence: t('Not tried.') };
-    }
-    return step === 'tls' && address.scheme === 'http'
-      ? { step, state: 'skipped', sentence: t('Plain http: what is sent can be read on the way.') }
-      : { step, state: 'ok', sentence: step === 'login' ? login : doneSentence(step, address.host) };
-  });
-}
-
-function doneSentence(step: Exclude<ProbeStepName, 'login'>, host: string): string {
-  switch (step) {
-    case 'name':
-      return t('The name {0} is known.', host.replace(/:\d+$/, ''));
-    case 'port':
-      return t('{0} accepts connections.', host);
-    case 'tls':
-      return t('The certificate of {0} is trusted.', host);
-    case 'api':
-      return t('{0} speaks the registry API.', host);
-  }
-}
-
-function loginSentence(host: string, access: ProbeResult['access'], account: string | undefined): string {
-  if (access === 'login') {
-    return account === undefined
-      ? t('{0} accepts the login.', host)
-      : t('{0} accepts the login of {1}.', host, account);
-  }
-  return access === 'open' ? t('{0} asks for no login.', host) : t('{0} lets anyone read what is public.', host);
 }

@@ -9,7 +9,9 @@ import {
   type TagFacts,
   type TagList,
 } from '../../model/registries/tag.ts';
-import type { Descriptor, ImageConfig, Manifest, Platform, RegistryClient } from '../types.ts';
+import { fields, texts } from '../../model/untyped.ts';
+import { defaultChild, platformName } from '../api/platforms.ts';
+import type { Descriptor, ImageConfig, Manifest, RegistryClient } from '../types.ts';
 import { type AttachedTag, attachedTag } from './order.ts';
 
 /** The tags of images in the order that they are given in, and by digest the tags that belong to them. */
@@ -135,16 +137,6 @@ export async function readPlatform(
   };
 }
 
-/** Of an index the image for Linux on amd64, or else its first: what the size and date of a row are about. */
-export function usualChild(top: Manifest): Descriptor | undefined {
-  const children = top.content.kind === 'index' ? top.content.manifests : [];
-  return children.find(({ platform }) => platform?.os === 'linux' && platform.architecture === 'amd64') ?? children[0];
-}
-
-export function platformName(platform: Platform | undefined): string {
-  return platform ? [platform.os, platform.architecture, platform.variant].filter(Boolean).join('/') : '';
-}
-
 async function imageOf(
   client: RegistryClient,
   repository: string,
@@ -154,7 +146,7 @@ async function imageOf(
   if (top.content.kind === 'image') {
     return top;
   }
-  const child = usualChild(top);
+  const child = defaultChild(top);
   return child && (await client.manifest(repository, child.digest, signal));
 }
 
@@ -228,9 +220,7 @@ function isImageConfig({ mediaType }: Descriptor): boolean {
 }
 
 function diffIdsOf(config: ImageConfig | undefined): string[] {
-  const raw = config?.raw as { rootfs?: { diff_ids?: unknown } } | undefined;
-  const ids = raw?.rootfs?.diff_ids;
-  return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [];
+  return texts(fields(fields(config?.raw).rootfs).diff_ids);
 }
 
 function sizeOf(layers: readonly Descriptor[]): number {

@@ -22,7 +22,7 @@ export interface OwnCertificates {
 }
 
 /** A certificate that ends sooner than this is not handed to a new registry. Milliseconds. */
-const shortestRest = 14 * 24 * 3_600_000;
+const minValidity = 14 * 24 * 3_600_000;
 
 const files = { ca: 'ca.crt', caKey: 'ca.key', server: 'server.crt', serverKey: 'server.key' };
 
@@ -157,7 +157,7 @@ function misfit(
 }
 
 function isValid({ validFrom, validTo }: X509Certificate, now: number): boolean {
-  return Date.parse(validFrom) <= now && now + shortestRest < Date.parse(validTo);
+  return Date.parse(validFrom) <= now && now + minValidity < Date.parse(validTo);
 }
 
 function parsed<T>(folder: string, file: string, parse: () => T): T {

@@ -6,6 +6,7 @@ import { Cancelled, UserError } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
 import type { CertificateFacts } from '../../model/registries/error.ts';
 import { connectionProblem, timeoutProblem } from '../http/problems.ts';
+import { certificatesIn } from './pem.ts';
 
 /**
  * The chain that the server at `host` (`name[:port]`, 443 unless given) shows, its own certificate first.
@@ -48,7 +49,7 @@ export function fetchCertificates(host: string, signal: AbortSignal, timeout = 1
 
 /** Reads PEM certificates out of a text. Throws a UserError `bad-certificate` when there is none. */
 export function readPem(text: string): string[] {
-  const blocks = text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+  const blocks = certificatesIn(text);
   try {
     const read = blocks.map((pem) => new X509Certificate(pem).toString());
     if (read.length > 0) {

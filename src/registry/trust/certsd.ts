@@ -10,7 +10,7 @@ import { type HostsFile, readHostsFile } from './hostsToml.ts';
 
 const hostsFile = 'hosts.toml';
 /** Bytes of a file in such a folder; a bundle of all public CAs has 250 KB. */
-const largestFile = 10_000_000;
+const maxFileBytes = 10_000_000;
 
 /** What the reader needs of the machine; tests give their own. */
 export interface CertsdSystem {
@@ -27,7 +27,7 @@ const thisMachine: CertsdSystem = {
   env: process.env,
   home: homedir(),
   list: (folder) => readdir(folder),
-  read: async (file) => (await readPlainFile(file, largestFile)).toString(),
+  read: async (file) => (await readPlainFile(file, maxFileBytes)).toString(),
 };
 
 /**

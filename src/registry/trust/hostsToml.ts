@@ -1,5 +1,6 @@
 // Reads containerd's hosts.toml, which newer engines take from a certs.d folder, too.
 import { apiHostOf } from '../../model/reference.ts';
+import { isRecord } from '../../model/untyped.ts';
 
 /** Paths as they stand in the file: absolute, or seen from its folder. */
 export interface HostsFile {
@@ -17,10 +18,10 @@ export async function readHostsFile(text: string, host: string): Promise<HostsFi
   const { parse } = await import('smol-toml');
   const file: Record<string, unknown> = parse(text);
   const own = typeof file.server !== 'string' || isHost(file.server, host) ? [file] : [];
-  const sections = Object.entries(isTable(file.host) ? file.host : {})
+  const sections = Object.entries(isRecord(file.host) ? file.host : {})
     .filter(([address]) => isHost(address, host))
     .map(([, section]) => section);
-  const parts = [...sections, ...own].filter(isTable);
+  const parts = [...sections, ...own].filter(isRecord);
   return {
     ca: [...new Set(parts.flatMap(({ ca }) => [ca].flat().filter(isText)))],
     clients: parts.flatMap(({ client }) => clientsOf(client)),
@@ -39,10 +40,6 @@ function clientsOf(client: unknown): HostsFile['clients'] {
 function isHost(address: string, host: string): boolean {
   const { host: named } = new URL(address.includes('://') ? address : `https://${address}`);
   return [host, apiHostOf(host)].some((each) => new URL(`https://${each}`).host === named);
-}
-
-function isTable(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isText(value: unknown): value is string {

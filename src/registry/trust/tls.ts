@@ -4,13 +4,15 @@ import tls from 'node:tls';
 import { apiHostOf } from '../../model/reference.ts';
 import type { TlsOptions } from '../http/exchange.ts';
 import type { HostCertificates, RegistryOptions } from '../types.ts';
+import { certificatesIn } from './pem.ts';
 
 /** Certificates change on disk without a restart of anything, but not between two requests of one page. */
-const rememberFor = 2000;
+const cachedFor = 2000;
 
 /**
  * TLS options by host. The registry's own host gets its client certificate and, if so chosen, no verification;
- * other hosts that it sends us to (token servers, blob stores) get the trusted CAs alone.
+ * other hosts that it sends us to (token servers, blob stores) get the trusted CAs alone. Certificates are read when a host is
+ * first asked for, and again after some seconds; what is wrong with them is told to `log`, once.
  */
 export function createTlsSource(
   options: Pick<RegistryOptions, 'address' | 'trustedCa' | 'insecure' | 'systemTrust'> & {
@@ -19,16 +21,16 @@ export function createTlsSource(
   },
 ): (host: string) => Promise<TlsOptions> {
   const own = apiHostOf(options.address.host);
-  const memory = new Map<string, { at: number; found: Promise<HostCertificates> }>();
+  const cache = new Map<string, { at: number; found: Promise<HostCertificates> }>();
   const reported = new Set<string>();
 
   const certificatesOf = (host: string) => {
-    const known = memory.get(host);
-    if (known && Date.now() - known.at < rememberFor) {
+    const known = cache.get(host);
+    if (known && Date.now() - known.at < cachedFor) {
       return known.found;
     }
     const found = options.certificates(host);
-    memory.set(host, { at: Date.now(), found });
+    cache.set(host, { at: Date.now(), found });
     return found;
   };
 
@@ -86,9 +88,7 @@ function systemCertificates(): string[] {
 
 function readBundle(file: string | undefined): string[] {
   try {
-    return file
-      ? (readFileSync(file, 'utf8').match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [])
-      : [];
+    return file ? certificatesIn(readFileSync(file, 'utf8')) : [];
   } catch {
     return [];
   }

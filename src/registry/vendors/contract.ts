@@ -2,12 +2,14 @@
 import type http from 'node:http';
 import { t } from '../../model/l10n.ts';
 import { RegistryError } from '../../model/registries/error.ts';
-import { parseJson } from '../api/manifests.ts';
-import { isPathSafe } from '../api/session.ts';
+import { isRecord, list } from '../../model/untyped.ts';
 import type { Challenge } from '../auth/challenge.ts';
-import { samePlace } from '../http/networkGuard.ts';
+import { parseJson } from '../http/json.ts';
+import type { Answer, Request } from '../http/message.ts';
+import { sameOrigin } from '../http/networkGuard.ts';
+import { isPathSafe } from '../http/pathName.ts';
 import { notJson, statusProblem } from '../http/problems.ts';
-import { type Answer, type Request, retryAfterOf } from '../http/transport.ts';
+import { retryAfterOf } from '../http/retry.ts';
 import type { Credentials } from '../types.ts';
 
 export type VendorId =
@@ -65,8 +67,8 @@ export interface VendorPage {
   next?: string | undefined;
 }
 
-const mostPages = 1000;
-const mostOfAPage = 8 * 1024 * 1024;
+const maxPages = 1000;
+const maxPageBytes = 8 * 1024 * 1024;
 
 /**
  * Walks through a vendor's list. The next page must be at the same server, since the login goes along; a page that was read
@@ -80,13 +82,13 @@ export async function* vendorPages(
 ): AsyncGenerator<string[], void, void> {
   const followed = new Set<string>();
   let url: URL | undefined = first;
-  while (url !== undefined && !followed.has(url.href) && followed.size < mostPages) {
+  while (url !== undefined && !followed.has(url.href) && followed.size < maxPages) {
     followed.add(url.href);
     const answer: Answer = await context.send({
       method: 'GET',
       url,
       headers: { Accept: 'application/json', ...headers },
-      maxBytes: mostOfAPage,
+      maxBytes: maxPageBytes,
     });
     const { names, next } = read(readBody(context.host, answer), answer);
     const safe = names.filter((name) => isPathSafe(name));
@@ -94,7 +96,7 @@ export async function* vendorPages(
       yield safe;
     }
     const after: URL | undefined = next && URL.canParse(next, url.href) ? new URL(next, url) : undefined;
-    url = after && samePlace(after, first) ? after : undefined;
+    url = after && sameOrigin(after, first) ? after : undefined;
   }
 }
 
@@ -113,9 +115,7 @@ export function readBody(host: string, answer: Answer): unknown {
 
 /** The records of a list, whatever else is in it. */
 export function recordsOf(value: unknown): Record<string, unknown>[] {
-  return Array.isArray(value)
-    ? value.filter((entry): entry is Record<string, unknown> => typeof entry === 'object' && entry !== null)
-    : [];
+  return list(value).filter(isRecord);
 }
 
 /** The texts of one field of the records. */

@@ -3,7 +3,7 @@
 import { t } from '../../model/l10n.ts';
 import { RegistryError } from '../../model/registries/error.ts';
 import { nextLinkOf } from '../http/link.ts';
-import { isPrivatePlace } from '../http/networkGuard.ts';
+import { isPrivateAddress } from '../http/networkGuard.ts';
 import type { Credentials } from '../types.ts';
 import { namesOf, needsNamespaces, recordsOf, type Vendor, type VendorContext, vendorPages } from './contract.ts';
 
@@ -56,7 +56,7 @@ function apiOf({ host, base, realm }: VendorContext): URL {
     return new URL('https://gitlab.com');
   }
   const downgrade = base.protocol === 'https:' && realm?.protocol !== 'https:';
-  if (realm === undefined || downgrade || isPrivatePlace(realm.hostname, base.hostname)) {
+  if (realm === undefined || downgrade || isPrivateAddress(realm.hostname, base.hostname)) {
     throw new RegistryError(
       'unsafe-realm',
       t(

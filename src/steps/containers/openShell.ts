@@ -7,7 +7,7 @@ import { EngineError } from '../../model/engines/error.ts';
 import { explain, explainExec } from '../../model/engines/help.ts';
 import { UserError } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
-import { pairOf } from '../../model/run/parse.ts';
+import { pairOf } from '../../model/pairs.ts';
 import { joinWords, splitWords } from '../../model/run/shell/split.ts';
 import { chooseContainer } from './choose.ts';
 

@@ -5,7 +5,7 @@ import {
   type Counters,
   type Figures,
   figuresOf,
-  mostFigures,
+  maxFigures,
   readStats,
   type StatsNews,
   type StatsPage,
@@ -70,7 +70,7 @@ export function openStatsView(
 
 function add(series: StatsSeries, figures: readonly (Figures | undefined)[], problem: string | undefined): void {
   series.figures.push(...figures);
-  series.figures.splice(0, series.figures.length - mostFigures);
+  series.figures.splice(0, series.figures.length - maxFigures);
   if (problem === undefined) {
     delete series.problem;
   } else {

@@ -1,8 +1,8 @@
 // Completes the name of an image while it is typed: registries, the repositories that are known there, and tags.
 import type { Offer } from '../../app/prompts.ts';
 import type { App } from '../../app.ts';
-import { tagOf } from '../../model/format.ts';
 import { t } from '../../model/l10n.ts';
+import { tagOf } from '../../model/reference.ts';
 import { nextTags } from '../../model/registries/nextTag.ts';
 import { checkReference } from './references.ts';
 

@@ -35,7 +35,7 @@ export async function join(
 
 /** Tries until the registry is added or the person gives up; `anew` asks for another address. */
 export async function joinWithHelp(
-  app: Pick<App, 'engine' | 'registries' | 'ui'>,
+  app: Pick<App, 'engine' | 'registries' | 'ownRegistry' | 'ui'>,
   first: JoinAttempt,
   anew: (before: string) => Promise<string>,
 ): Promise<{ registry: string }> {
@@ -77,7 +77,7 @@ type Answer = MendedAttempt | (() => Promise<MendedAttempt>);
  * where nothing can be asked, and with Cancelled when the person gives up.
  */
 async function mendAttempt(
-  app: Pick<App, 'engine' | 'registries' | 'ui'>,
+  app: Pick<App, 'engine' | 'registries' | 'ownRegistry' | 'ui'>,
   attempt: JoinAttempt,
   error: unknown,
 ): Promise<MendedAttempt> {
@@ -106,7 +106,7 @@ interface LabelledAnswer {
 }
 
 function answersTo(
-  app: Pick<App, 'engine' | 'registries' | 'ui'>,
+  app: Pick<App, 'engine' | 'ownRegistry' | 'ui'>,
   attempt: JoinAttempt,
   error: RegistryError,
 ): LabelledAnswer[] {
@@ -145,7 +145,7 @@ function answersTo(
 
 /** To a CA that nobody here knows: trust what the registry shows, or the CA's own file, or read how engines come to trust it. */
 function trustAnswers(
-  app: Pick<App, 'engine' | 'registries' | 'ui'>,
+  app: Pick<App, 'engine' | 'ownRegistry' | 'ui'>,
   { typed, joining }: JoinAttempt,
   host: string,
   certificates: readonly CertificateFacts[],

@@ -1,10 +1,10 @@
 // Registries that can be guessed: what containers of the engine serve, what images are tagged for, what logins are known for.
+
 import type { Offer } from '../../app/prompts.ts';
 import type { App } from '../../app.ts';
-import { repositoryOf } from '../../model/format.ts';
+import { remoteHostOf } from '../../model/engines/endpoint.ts';
 import { t } from '../../model/l10n.ts';
-import { dockerHub, parseReference, registryHostOf } from '../../model/reference.ts';
-import { remoteHostOf } from '../../model/registries/trustRecipes.ts';
+import { dockerHub, parseReference, registryHostOf, repositoryOf } from '../../model/reference.ts';
 
 /** Images that serve a registry, by the last part of their name. */
 const servers =

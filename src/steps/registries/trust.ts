@@ -1,8 +1,10 @@
 // Whether to trust a registry whose certificate nobody here knows: what it shows, and what follows from each answer.
 import type { App } from '../../app.ts';
+import { remoteHostOf } from '../../model/engines/endpoint.ts';
+import { engineKindOf } from '../../model/engines/kind.ts';
 import { t } from '../../model/l10n.ts';
 import type { CertificateFacts } from '../../model/registries/error.ts';
-import { engineKindOf, remoteHostOf, trustInstructions } from '../../model/registries/trustRecipes.ts';
+import { trustInstructions } from '../../model/registries/trustInstructions.ts';
 import { plain } from '../../model/text.ts';
 
 /**
@@ -66,11 +68,11 @@ export function dateOf(text: string): string {
 
 /** Opens the page with the folder and the commands that make the engine trust a registry, the engine in use first. */
 export async function showTrustPage(
-  app: Pick<App, 'engine' | 'registries' | 'ui'>,
+  app: Pick<App, 'engine' | 'ownRegistry' | 'ui'>,
   host: string,
   anchor: CertificateFacts,
 ): Promise<void> {
-  const { platform } = await app.registries.own.offer('registry');
+  const { platform } = await app.ownRegistry.offer('registry');
   const { status } = app.engine.inventory;
   const remote = status.endpoint && remoteHostOf(status.endpoint.url);
   await app.ui.page(

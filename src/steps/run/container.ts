@@ -2,10 +2,11 @@
 import type { Report } from '../../app/messages.ts';
 import type { App } from '../../app.ts';
 import type { EngineClient, ImageDetails } from '../../engine/types.ts';
+import { isOlder } from '../../model/apiVersion.ts';
 import { t } from '../../model/l10n.ts';
+import { mapOf } from '../../model/pairs.ts';
 import { proposePorts, publishedPorts } from '../../model/run/form/ports.ts';
 import type { RunOptions } from '../../model/run/options.ts';
-import { isOlder, mapOf } from '../../model/run/parse.ts';
 import { endOfMain } from '../containers/openShell.ts';
 import { ensureImage } from '../images/ensure.ts';
 

@@ -6,6 +6,8 @@ import { formatAge, formatPorts, formatState, shortId } from '../../model/format
 import { t } from '../../model/l10n.ts';
 import type { Container, Mount, Port } from '../../model/objects.ts';
 import { plain } from '../../model/text.ts';
+import { warningIcon } from '../messageRow.ts';
+import { aloud, described } from '../rowText.ts';
 import type { Row } from '../types.ts';
 
 export function containerRow(id: string, container: Container | undefined, arrangement: ContainerArrangement): Row {
@@ -16,14 +18,14 @@ export function containerRow(id: string, container: Container | undefined, arran
   const label = labelOf(container, arrangement.label, name);
   // Containers of one image or service are told apart by their names.
   const parts = [...(label === name ? [] : [name]), ...arrangement.description.map((part) => partOf(container, part))];
-  const description = parts.filter(Boolean).join(' · ');
+  const description = described(parts);
   return {
     label,
     ...(description && { description }),
     icon: iconOf(container),
     kind: `container.${container.state}`,
     expand: 'collapsed',
-    spoken: t('Container {0}, {1}', label, (description || formatState(container)).replaceAll(' · ', ', ')),
+    spoken: t('Container {0}, {1}', label, aloud(description || formatState(container))),
   };
 }
 
@@ -87,15 +89,17 @@ export function mountRow({ target }: MountElement, container: Container | undefi
   const mount = container?.mounts.find((each) => each.target === target);
   const label = plain(target, 200);
   const source = mount?.kind === 'volume' ? shortVolume(mount.source) : plain(mount?.source ?? '', 200);
-  const description = [mount && mountWord(mount.kind), source, mount && !mount.writable ? t('read-only') : '']
-    .filter(Boolean)
-    .join(' · ');
+  const description = described([
+    mount && mountWord(mount.kind),
+    source,
+    mount && !mount.writable ? t('read-only') : '',
+  ]);
   return {
     label,
     ...(description && { description }),
     icon: { name: mount?.kind === 'volume' ? 'database' : 'folder-opened' },
     kind: mount?.kind === 'volume' ? 'mount.volume' : 'mount',
-    spoken: t('Mount {0}, {1}', label, description.replaceAll(' · ', ', ')),
+    spoken: t('Mount {0}, {1}', label, aloud(description)),
   };
 }
 
@@ -116,13 +120,13 @@ export function membershipRow({ network, under }: MembershipElement, container: 
 /** A container below the volume or network that it uses. */
 export function userRow(container: Container | undefined): Row {
   const label = plain(container?.name ?? '', 200) || '?';
-  const description = container ? [formatState(container), plain(container.image, 200)].join(' · ') : '';
+  const description = container ? described([formatState(container), plain(container.image, 200)]) : '';
   return {
     label,
     ...(description && { description }),
     icon: container ? iconOf(container) : { name: 'vm-outline' },
     kind: 'volume.user',
-    spoken: t('Container {0}, {1}', label, description.replaceAll(' · ', ', ')),
+    spoken: t('Container {0}, {1}', label, aloud(description)),
   };
 }
 
@@ -152,7 +156,7 @@ export function iconOf(container: Container): { name: string; color?: string } {
   switch (container.state) {
     case 'running':
       return container.health === 'unhealthy'
-        ? { name: 'warning', color: 'problemsWarningIcon.foreground' }
+        ? warningIcon
         : container.health === 'starting'
           ? { name: 'vm-running', color: 'charts.yellow' }
           : { name: 'vm-running', color: 'charts.green' };

@@ -8,10 +8,11 @@ import { t } from '../../model/l10n.ts';
 import type { Container, Port } from '../../model/objects.ts';
 import { escapeMarkdown, plain } from '../../model/text.ts';
 import { holdsVolumesFor } from '../../model/volumes/shared.ts';
+import { factLine, linesOf } from '../rowText.ts';
 import { mountWord, shortVolume } from './rows.ts';
 
 /** Characters of a health check's output that are shown. */
-const longestOutput = 300;
+const maxOutput = 300;
 
 /** Markdown. Without an inspection (the container went, the engine hangs) it has what the list says. */
 export async function containerTooltip(app: Pick<App, 'engine'>, container: Container): Promise<string> {
@@ -22,6 +23,12 @@ export async function containerTooltip(app: Pick<App, 'engine'>, container: Cont
     .catch(() => undefined);
   const all = await app.engine.inventory.all('containers').catch((): readonly Container[] => []);
   return tooltipOf(container, facts, all, app.engine.inventory.status.endpoint?.url);
+}
+
+/** As `containerTooltip`, of a container that may have gone. */
+export async function tooltipById(app: Pick<App, 'engine'>, id: string): Promise<string | undefined> {
+  const container = app.engine.inventory.peek('containers', id);
+  return container && containerTooltip(app, container);
 }
 
 export function portTooltip(
@@ -42,18 +49,17 @@ export function tooltipOf(
   all: readonly Container[],
   endpoint: string | undefined,
 ): string {
-  const line = (name: string, value: string, max = 300) => (value ? named(name, escapeMarkdown(value, max)) : '');
   const state = formatState(container);
   const since = facts?.started && container.state === 'running' ? t('started {0}', formatAge(facts.started)) : '';
   const networks = facts?.addresses.map(({ network, ip, ip6 }) => [network, ip, ip6].filter(Boolean).join(' '));
   const lines = [
     `**${escapeMarkdown(container.name)}**`,
-    line(t('State'), since ? t('{0}, {1}', state, since) : state),
-    line(t('Error'), facts?.error ?? ''),
+    factLine(t('State'), since ? t('{0}, {1}', state, since) : state),
+    factLine(t('Error'), facts?.error ?? ''),
     facts?.outOfMemory ? t('It was ended because it used more memory than its limit.') : '',
     facts?.health ? healthLine(facts.health) : '',
-    line(t('Image'), container.image),
-    line(t('Command'), container.command),
+    factLine(t('Image'), container.image),
+    factLine(t('Command'), container.command),
     named(t('Created'), formatAge(container.created)),
     ...container.ports
       .filter(({ host }) => host !== undefined)
@@ -61,16 +67,18 @@ export function tooltipOf(
     ...container.mounts.map(({ kind, source, target, writable }) => {
       // Memory has no name.
       const from = (kind === 'volume' ? shortVolume(source) : source) || mountWord(kind);
-      return line(t('Mount'), [`${from} → ${target}`, writable ? '' : t('read-only')].filter(Boolean).join(', '));
+      return factLine(t('Mount'), [`${from} → ${target}`, writable ? '' : t('read-only')].filter(Boolean).join(', '));
     }),
-    line(t('Networks'), (networks ?? container.networks).join(', ')),
-    facts ? line(t('Restart policy'), restartWords(facts)) : '',
-    facts ? line(t('Limits'), limitWords(facts)) : '',
-    facts?.volumesFrom.length ? line(t('Volumes of'), facts.volumesFrom.map((id) => nameOf(all, id)).join(', ')) : '',
+    factLine(t('Networks'), (networks ?? container.networks).join(', ')),
+    facts ? factLine(t('Restart policy'), restartWords(facts)) : '',
+    facts ? factLine(t('Limits'), limitWords(facts)) : '',
+    facts?.volumesFrom.length
+      ? factLine(t('Volumes of'), facts.volumesFrom.map((id) => nameOf(all, id)).join(', '))
+      : '',
     dataOnlyLine(container, all),
     named(t('Id'), shortId(container.id)),
   ];
-  return lines.filter(Boolean).join('  \n');
+  return linesOf(lines);
 }
 
 /** Only what was built here becomes a link: the address has digits, letters and dots alone. */
@@ -85,11 +93,11 @@ function portLine(port: Port, endpoint: string | undefined): string {
 }
 
 function healthLine({ status, failing, output }: NonNullable<ContainerFacts['health']>): string {
-  const said = plain(output, longestOutput);
+  const said = plain(output, maxOutput);
   const names: Record<string, string> = { healthy: t('healthy'), unhealthy: t('unhealthy'), starting: t('starting') };
   const name = names[status] ?? status;
   const state = failing > 1 ? t('{0}, failed {1} times in a row', name, failing) : name;
-  return named(t('Health'), escapeMarkdown(said ? named(state, said) : state, longestOutput + 100));
+  return named(t('Health'), escapeMarkdown(said ? named(state, said) : state, maxOutput + 100));
 }
 
 function restartWords({ restart, restartCount }: ContainerFacts): string {

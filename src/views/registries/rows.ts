@@ -1,34 +1,39 @@
 // How the rows of the registries view look.
-import type { AttachmentElement, MessageElement, RegistryElement, TagElement } from '../../model/elements.ts';
+import type {
+  AttachmentElement,
+  FolderElement,
+  MessageElement,
+  RegistryElement,
+  RepositoryElement,
+  TagElement,
+} from '../../model/elements.ts';
 import { formatAge, formatSize, named, shortId } from '../../model/format.ts';
 import { t } from '../../model/l10n.ts';
 import { type Attachment, attachmentName, fullName, type TagDetails } from '../../model/registries/tag.ts';
 import { escapeMarkdown, plain } from '../../model/text.ts';
 import type { Listing } from '../../registry/known/catalog.ts';
+import { messageRow, warningIcon } from '../messageRow.ts';
+import { aloud, described } from '../rowText.ts';
 import type { Row } from '../types.ts';
-
-const warning = { name: 'warning', color: 'problemsWarningIcon.foreground' };
 
 /** `found` is how many repositories the filter finds. */
 export function registryRow(element: RegistryElement, listing: Listing | undefined, found: number | undefined): Row {
   const label = plain(element.registry, 200);
   const failed = listing?.failure !== undefined && !listing.noCatalog;
-  const description = [
+  const description = described([
     found === undefined ? '' : t('{0} found', found.toLocaleString()),
     listing?.wantsLogin ? t('wants a login') : failed ? t('cannot be listed') : '',
     listing?.asOf === undefined ? '' : t('as of {0}', formatAge(listing.asOf)),
     listing && !listing.complete && listing.asOf === undefined && listing.names.length > 0
       ? t('{0} so far', listing.names.length.toLocaleString())
       : '',
-  ]
-    .filter(Boolean)
-    .join(' · ');
+  ]);
   return {
     label,
     description,
-    icon: failed ? warning : { name: 'server' },
+    icon: failed ? warningIcon : { name: 'server' },
     kind: listing?.wantsLogin ? 'registry.unauthorized' : failed ? 'registry.failed' : 'registry',
-    spoken: t('Registry {0}, {1}', label, description.replaceAll(' · ', ', ')).replace(/, $/, ''),
+    spoken: t('Registry {0}, {1}', label, aloud(description)).replace(/, $/, ''),
   };
 }
 
@@ -47,31 +52,49 @@ export function registryTooltip(
   return lines.length > 0 ? lines.map((line) => escapeMarkdown(line)).join('  \n') : undefined;
 }
 
-/** Size and date are there once the row was in sight. */
+export function folderRow({ path, under }: FolderElement): Row {
+  const label = plain(path.slice(under.length, -1), 300);
+  return { label, icon: { name: 'folder' }, kind: 'registry.folder', spoken: t('Folder {0}', label) };
+}
+
+/** `marks` tell what the filter found in the whole name; they are drawn where that is the label. */
+export function repositoryRow(
+  { name, under }: RepositoryElement,
+  { added, marks }: { added: boolean; marks: Row['marks'] },
+): Row {
+  const label = plain(name.slice(under?.length ?? 0), 300);
+  return {
+    label,
+    icon: { name: 'layers' },
+    kind: added ? 'registry.repository.added' : 'registry.repository',
+    spoken: t('Repository {0}', plain(name, 300)),
+    ...(marks && label === name && { marks }),
+  };
+}
+
+/** Size and date are there once the row was visible. */
 export function detailedTag(element: TagElement, details: TagDetails | undefined, failed: boolean): Row {
   const label = plain(element.name, 200);
   const signed = details?.attachments.some(({ kind }) => kind === 'signature') ?? false;
   const description = details
-    ? [
+    ? described([
         details.size === undefined ? '' : formatSize(details.size),
         details.created === undefined ? '' : formatAge(details.created),
         details.platforms.length > 1 ? t('{0} platforms', details.platforms.length) : '',
         signed ? t('signed') : '',
-      ]
-        .filter(Boolean)
-        .join(' · ')
+      ])
     : failed
       ? t('cannot be read')
       : '';
   return {
     label,
     description,
-    icon: failed ? warning : { name: 'tag' },
+    icon: failed ? warningIcon : { name: 'tag' },
     kind: 'registry.tag',
     opens: 'openTag',
     watched: true,
     ...(details && details.attachments.length > 0 ? { expand: 'collapsed' } : {}),
-    spoken: t('Tag {0}, {1}', label, description.replaceAll(' · ', ', ')).replace(/, $/, ''),
+    spoken: t('Tag {0}, {1}', label, aloud(description)).replace(/, $/, ''),
   };
 }
 
@@ -96,13 +119,11 @@ export function tagTooltip(element: TagElement, details: TagDetails | undefined,
 
 export function attachmentRow(element: AttachmentElement, attachment: Attachment | undefined): Row {
   const label = attachment ? attachmentName(attachment.kind) : t('Attachment');
-  const described = attachment?.kind === 'other' && attachment.type ? plain(attachment.type, 200) : '';
+  const type = attachment?.kind === 'other' && attachment.type ? plain(attachment.type, 200) : '';
   const size = attachment?.size === undefined ? '' : formatSize(attachment.size);
   return {
     label,
-    description: [described, size, element.reference.includes(':') ? shortId(element.reference) : '']
-      .filter(Boolean)
-      .join(' · '),
+    description: described([type, size, element.reference.includes(':') ? shortId(element.reference) : '']),
     icon: { name: attachmentIcons[attachment?.kind ?? 'other'] },
     kind: 'registry.attachment',
     opens: 'openManifest',
@@ -119,13 +140,9 @@ export function attachmentTooltip(attachment: Attachment | undefined): string | 
   );
 }
 
-export function messageRow(element: MessageElement): Row {
-  return {
-    label: plain(element.text, 1000),
-    icon: element.failed ? warning : { name: 'info' },
-    kind: 'message',
-    ...(element.opens === undefined ? {} : { opens: element.opens }),
-  };
+/** Below a registry, what is said and is no failure has an icon, too: it often has a click. */
+export function adviceRow(element: MessageElement): Row {
+  return { icon: { name: 'info' }, ...messageRow(element) };
 }
 
 const attachmentIcons = {

@@ -1,23 +1,20 @@
-// The tags of open repositories, and the details of those that are in sight.
+// The tags of open repositories, and the details of those that are visible.
 import type { App } from '../../app.ts';
 import { keyOf, type TagElement } from '../../model/elements.ts';
-import { Cancelled, messageOf } from '../../model/errors.ts';
 import { type Disposable, Emitter, type Event } from '../../model/event.ts';
 import type { TagDetails, TagList } from '../../model/registries/tag.ts';
-
-export interface OpenTags {
-  list: TagList;
-  /** How many tags, the first by version, are looked up when the order is by date. */
-  mostDated: number;
-}
+import { lookUpDates, newestOfFirst } from './dates.ts';
+import { newestFirst } from './newestFirst.ts';
+import { type OpenRepository, openRepository } from './repository.ts';
 
 export interface Tags extends Disposable {
-  /** Watched rows that are to be reported again when they are in sight: their details were dropped, or never asked for. */
+  /** Watched rows that are to be reported again when they are visible: their details were dropped, or never asked for. */
   readonly onUnseen: Event<readonly string[]>;
   /** The tags of a repository, asked for once as long as it stays open. Rejects with what went wrong. */
-  open(registry: string, repository: string): Promise<OpenTags>;
-  ordered(open: OpenTags, order: 'version' | 'date'): readonly string[];
-  /** Gets the details of a row that is in sight; `redraw` is told when they are there. */
+  open(registry: string, repository: string): Promise<TagList>;
+  /** By date, the dates of the first `maxDated` are looked up, and `redraw` is told when there are more of them. */
+  ordered(list: TagList, order: 'version' | 'date'): readonly string[];
+  /** Gets the details of a row that is visible; `redraw` is told when they are there. */
   want(tag: TagElement): void;
   details(tag: TagElement): TagDetails | undefined;
   /** Why the details could not be had. */
@@ -28,196 +25,104 @@ export interface Tags extends Disposable {
 }
 
 /** How many tags are looked at to put them in order of their dates. */
-const mostDated = 300;
-/** As many tags are asked about at once as the client sends requests. */
-const atOnce = 6;
-/** More rows than a screen holds: those that wait longer have been scrolled away. */
-const mostWaiting = 400;
+export const maxDated = 300;
 /** Milliseconds in which details that arrive are drawn together. */
 const drawTogether = 60;
-/** Milliseconds between two redraws of a whole repository while its dates arrive. */
-const reorderAfter = 1000;
 
-interface Repository {
-  registry: string;
-  name: string;
-  stop: AbortController;
-  tags: Promise<OpenTags>;
-  open?: OpenTags;
-  details: Map<string, TagDetails>;
-  problems: Map<string, string>;
-  /** Keys of the rows whose details are on their way. */
-  fetching: Set<string>;
-  dating: boolean;
-}
-
+/**
+ * The tags of the repositories that were opened and not forgotten since. `redraw` is told which rows, by key, have
+ * become others. Works until it is disposed of, which ends all requests; throws nothing.
+ */
 export function createTags(app: Pick<App, 'catalog' | 'log'>, redraw: (keys: string[]) => void): Tags {
-  const repositories = new Map<string, Repository>();
+  const repositories = new Map<string, OpenRepository>();
   const unseen = new Emitter<readonly string[]>();
-  /** The newest wish is the last: it is what a person looks at now. */
-  let waiting: TagElement[] = [];
-  const running = new Set<string>();
   /** Rows of repositories that were dropped: they are wanted again once their repository is open again, and not before. */
   const dropped = new Map<string, readonly string[]>();
-  const toDraw = new Set<string>();
-  let drawing: NodeJS.Timeout | undefined;
+  /** Those whose dates are looked up now. */
+  const dating = new Set<OpenRepository>();
+  const drawing = together(drawTogether, redraw);
+  const wishes = newestFirst<TagElement>(keyOf, fetchFor);
 
-  const keyFor = (registry: string, repository: string) => keyOf({ type: 'repository', registry, name: repository });
+  const keyFor = (registry: string, name: string) => keyOf({ type: 'repository', registry, name });
   const repositoryOf = (tag: TagElement) => repositories.get(keyFor(tag.registry, tag.repository));
 
-  function draw(key: string) {
-    toDraw.add(key);
-    drawing ??= setTimeout(() => {
-      drawing = undefined;
-      const keys = [...toDraw];
-      toDraw.clear();
-      redraw(keys);
-    }, drawTogether);
+  /** Nothing for a tag that is known, or whose repository was dropped. */
+  function fetchFor(tag: TagElement): Promise<void> | undefined {
+    const repository = repositoryOf(tag);
+    return !repository || repository.isKnown(tag.name)
+      ? undefined
+      : repository.fetch(tag.name).then(() => {
+          if (!repository.closed) {
+            drawing.add(keyOf(tag));
+          }
+        });
   }
 
-  async function fetchDetails(repository: Repository, name: string): Promise<void> {
-    const { registry, name: path, stop, open } = repository;
-    try {
-      const attached = open?.list.attached ?? new Map();
-      repository.details.set(name, await app.catalog.details(registry, path, name, attached, stop.signal));
-    } catch (error) {
-      if (!(error instanceof Cancelled || stop.signal.aborted)) {
-        repository.problems.set(name, messageOf(error));
-        app.log.warn(`${registry}/${path}:${name}: ${messageOf(error)}`);
-      }
+  async function date(repository: OpenRepository, names: readonly string[]): Promise<void> {
+    if (!dating.has(repository)) {
+      dating.add(repository);
+      await lookUpDates(repository, names, () => drawing.add(keyFor(repository.registry, repository.name)));
+      dating.delete(repository);
     }
   }
 
-  const isKnown = (repository: Repository, name: string) =>
-    repository.details.has(name) || repository.problems.has(name);
-
-  function next() {
-    while (running.size < atOnce) {
-      const tag = waiting.pop();
-      if (!tag) {
-        return;
-      }
-      const repository = repositoryOf(tag);
-      const key = keyOf(tag);
-      if (!repository || isKnown(repository, tag.name) || running.has(key)) {
-        continue;
-      }
-      running.add(key);
-      repository.fetching.add(key);
-      void fetchDetails(repository, tag.name).then(() => {
-        running.delete(key);
-        repository.fetching.delete(key);
-        if (!repository.stop.signal.aborted) {
-          draw(key);
-        }
-        next();
-      });
-    }
-  }
-
-  /** Looks up the dates of the first tags by version, and puts them in order while they arrive. */
-  async function date(repository: Repository, names: readonly string[]): Promise<void> {
-    if (repository.dating) {
-      return;
-    }
-    repository.dating = true;
-    const left = names.filter((name) => !isKnown(repository, name));
-    let drawn = Date.now();
-    const worker = async () => {
-      for (let name = left.shift(); name !== undefined && !repository.stop.signal.aborted; name = left.shift()) {
-        await fetchDetails(repository, name);
-        if (Date.now() - drawn > reorderAfter && left.length > 0) {
-          drawn = Date.now();
-          draw(keyFor(repository.registry, repository.name));
-        }
-      }
-    };
-    const any = left.length > 0;
-    await Promise.all(Array.from({ length: atOnce }, worker));
-    if (any && !repository.stop.signal.aborted) {
-      draw(keyFor(repository.registry, repository.name));
-    }
-    repository.dating = false;
-  }
-
-  function drop(key: string) {
+  function drop(key: string): void {
     const repository = repositories.get(key);
     if (!repository) {
       return;
     }
-    repository.stop.abort();
+    repository.close();
     repositories.delete(key);
-    const isOurs = (tag: TagElement) => keyFor(tag.registry, tag.repository) === key;
-    const asked = waiting.filter(isOurs).map(keyOf);
-    waiting = waiting.filter((tag) => !isOurs(tag));
     const { registry, name } = repository;
-    const names = [...repository.details.keys(), ...repository.problems.keys()];
-    const keys = names.map((tag) => keyOf({ type: 'tag', registry, repository: name, name: tag }));
-    dropped.set(key, [...keys, ...asked, ...repository.fetching]);
+    const known = repository.known().map((tag): TagElement => ({ type: 'tag', registry, repository: name, name: tag }));
+    const wished = wishes.take((tag) => keyFor(tag.registry, tag.repository) === key);
+    dropped.set(key, [...known, ...wished].map(keyOf));
+  }
+
+  function tellDropped(key: string): void {
+    const rows = dropped.get(key);
+    dropped.delete(key);
+    if (rows) {
+      unseen.fire(rows);
+    }
   }
 
   return {
     onUnseen: unseen.event,
-    open(registry, repository) {
-      const key = keyFor(registry, repository);
+    open(registry, name) {
+      const key = keyFor(registry, name);
       const known = repositories.get(key);
       if (known) {
         return known.tags;
       }
-      const stop = new AbortController();
-      const made: Repository = {
-        registry,
-        name: repository,
-        stop,
-        tags: app.catalog.tags(registry, repository, stop.signal).then((list) => {
-          made.open = { list, mostDated };
-          return made.open;
-        }),
-        details: new Map(),
-        problems: new Map(),
-        fetching: new Set(),
-        dating: false,
-      };
-      repositories.set(key, made);
-      made.tags.then(
-        () => {
-          const rows = dropped.get(key);
-          dropped.delete(key);
-          if (rows) {
-            unseen.fire(rows);
-          }
-        },
+      const repository = openRepository(app, registry, name);
+      repositories.set(key, repository);
+      repository.tags.then(
+        () => tellDropped(key),
         // What failed is asked for again the next time.
-        () => repositories.get(key) === made && repositories.delete(key),
+        () => repositories.get(key) === repository && repositories.delete(key),
       );
-      return made.tags;
+      return repository.tags;
     },
-    ordered(open, order) {
-      const { tags } = open.list;
-      const repository = [...repositories.values()].find((candidate) => candidate.open === open);
+    ordered(list, order) {
+      const repository = [...repositories.values()].find((candidate) => candidate.list === list);
       if (order === 'version' || !repository) {
-        return tags;
+        return list.tags;
       }
-      const first = tags.slice(0, mostDated);
-      void date(repository, first);
-      const created = (name: string) => repository.details.get(name)?.created ?? Number.NEGATIVE_INFINITY;
-      // The sort is stable, so that tags without a date stay in order of their versions.
-      return [...first.sort((a, b) => sign(created(b), created(a))), ...tags.slice(mostDated)];
+      void date(repository, list.tags.slice(0, maxDated));
+      return newestOfFirst(list.tags, maxDated, (name) => repository.details(name)?.created);
     },
     want(tag) {
       const repository = repositoryOf(tag);
-      if (!repository || isKnown(repository, tag.name)) {
-        return;
+      if (repository && !repository.isKnown(tag.name)) {
+        const late = wishes.add(tag);
+        if (late.length > 0) {
+          unseen.fire(late.map(keyOf));
+        }
       }
-      waiting.push(tag);
-      if (waiting.length > mostWaiting) {
-        const dropped = waiting.splice(0, waiting.length - mostWaiting);
-        unseen.fire(dropped.map(keyOf));
-      }
-      next();
     },
-    details: (tag) => repositoryOf(tag)?.details.get(tag.name),
-    problem: (tag) => repositoryOf(tag)?.problems.get(tag.name),
+    details: (tag) => repositoryOf(tag)?.details(tag.name),
+    problem: (tag) => repositoryOf(tag)?.problem(tag.name),
     forget: (registry, repository) => drop(keyFor(registry, repository)),
     forgetAll(registry) {
       for (const [key, repository] of [...repositories]) {
@@ -227,7 +132,7 @@ export function createTags(app: Pick<App, 'catalog' | 'log'>, redraw: (keys: str
       }
     },
     dispose() {
-      clearTimeout(drawing);
+      drawing.dispose();
       for (const key of [...repositories.keys()]) {
         drop(key);
       }
@@ -236,6 +141,20 @@ export function createTags(app: Pick<App, 'catalog' | 'log'>, redraw: (keys: str
   };
 }
 
-function sign(a: number, b: number): number {
-  return a === b ? 0 : a < b ? -1 : 1;
+/** Gathers keys, and tells of them together `wait` milliseconds after the first; those still gathered go with it. */
+function together(wait: number, tell: (keys: string[]) => void): Disposable & { add(key: string): void } {
+  const gathered = new Set<string>();
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    add(key) {
+      gathered.add(key);
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        const keys = [...gathered];
+        gathered.clear();
+        tell(keys);
+      }, wait);
+    },
+    dispose: () => clearTimeout(timer),
+  };
 }

@@ -1,7 +1,7 @@
 // Shows in the views how the engine is: nothing while all is well, else what was tried, the answer, and what to do.
 import * as vscode from 'vscode';
 import type { Engine, EngineStatus } from '../../engine/types.ts';
-import { engineHelp } from '../../model/engines/help.ts';
+import { engineHelp } from '../../model/engines/problems.ts';
 import { t } from '../../model/l10n.ts';
 import { inert } from '../../model/text.ts';
 

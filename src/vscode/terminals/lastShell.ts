@@ -1,7 +1,7 @@
 // Which shell was last opened in the containers of an image, kept with the workspace.
 import type * as vscode from 'vscode';
 import type { Shells } from '../../app/workspace.ts';
-import { pairOf } from '../../model/run/parse.ts';
+import { pairOf } from '../../model/pairs.ts';
 import { holdsSecret, looksSecret, withoutSecretWords } from '../../model/run/secrets.ts';
 import { fields, same, text, texts } from '../../model/untyped.ts';
 

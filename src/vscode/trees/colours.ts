@@ -8,6 +8,7 @@ export function colourUri(colour: string, key: string): vscode.Uri {
   return vscode.Uri.from({ scheme, path: `/${colour}/${key}` });
 }
 
+/** Has rows with such an address drawn in their colour until it is disposed of; holds nothing, and throws nothing. */
 export function registerColours(): vscode.Disposable {
   return vscode.window.registerFileDecorationProvider({
     provideFileDecoration: ({ scheme: own, path }) =>

@@ -4,6 +4,7 @@ import type { Filters } from '../../app/workspace.ts';
 import type { FilteredView } from '../../model/elements.ts';
 import { Emitter } from '../../model/event.ts';
 
+/** The filters, kept by the memento that is given. Work until they are disposed of; hold nothing, and throw nothing. */
 export function createFilters(state: vscode.Memento): Filters & vscode.Disposable {
   const changed = new Emitter<FilteredView>();
   const key = (view: FilteredView) => `filter.${view}`;

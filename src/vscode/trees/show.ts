@@ -3,10 +3,11 @@ import * as vscode from 'vscode';
 import type { Log } from '../../app.ts';
 import { type Element, keyOf } from '../../model/elements.ts';
 import { inert } from '../../model/text.ts';
+import { createIdentity, type RowIdentity } from '../../views/identity.ts';
 import type { Row, View } from '../../views/types.ts';
 import { prefix } from '../actions.ts';
 import { colourUri } from './colours.ts';
-import { type Sight, watchSight } from './visibility.ts';
+import { type Visibility, watchVisibility } from './visibility.ts';
 
 /** Shows a row, by the id of the view that has it. */
 const reveals = new Map<string, (element: Element) => Thenable<void>>();
@@ -17,69 +18,80 @@ export async function revealRow(view: string, element: Element): Promise<void> {
   await reveals.get(view)?.(element);
 }
 
-/** Shows the view in its place in the sidebar. The caller disposes of what it gets. */
+/**
+ * Shows the view in its place in the sidebar, as long as the caller does not dispose of what it gets; the view stays the
+ * caller's. Throws where the manifest has no such view. It holds the objects that stand for the view's rows.
+ */
 export function showView<E extends Element>(view: View<E>, log: Log): vscode.TreeView<E> {
-  // VS Code knows rows by object identity, so one object stands for one key as long as the view lives.
-  const known = new Map<string, E>();
-  const below = new Map<string, string[]>();
-  /** The row that each row was placed under last: one that moved is not forgotten where it was before. */
-  const above = new Map<string, string>();
+  const rows = createIdentity<E>();
   const changed = new vscode.EventEmitter<E[] | undefined>();
-  const same = (element: E, key = keyOf(element)): E => {
-    const object = known.get(key) ?? element;
-    // A row may stand elsewhere than before: in another folder, say.
-    known.set(key, object === element ? object : Object.assign(object, element));
-    return object;
-  };
-  const forget = (key: string) => {
-    known.delete(key);
-    above.delete(key);
-    for (const child of below.get(key) ?? []) {
-      if (above.get(child) === key) {
-        forget(child);
-      }
-    }
-    below.delete(key);
-  };
-  /** Rows that went are forgotten, with everything below them. */
-  const place = (parent: string, elements: readonly E[]) => {
-    const keys = elements.map(keyOf);
-    const now = new Set(keys);
-    for (const key of below.get(parent) ?? []) {
-      if (!now.has(key) && above.get(key) === parent) {
-        forget(key);
-      }
-    }
-    below.set(parent, keys);
-    for (const key of keys) {
-      above.set(key, parent);
-    }
-    return elements.map((element, index) => same(element, keys[index]));
-  };
-  let sight: Sight | undefined;
-  if (view.seen) {
-    sight = watchSight(view.id, (key) => {
-      const element = known.get(key);
+  const visibility =
+    view.seen &&
+    watchVisibility(view.id, (key) => {
+      const element = rows.at(key);
       if (element) {
         view.seen?.(element);
       }
     });
-  }
+  const tree = vscode.window.createTreeView(prefix + view.id, {
+    treeDataProvider: providerOf(view, rows, { changed: changed.event, visibility, log }),
+    canSelectMany: true,
+    showCollapseAll: true,
+  });
+  reveals.set(view.id, (element) => {
+    // What it stands for is wanted, not the row itself.
+    const expand = element.type === 'changes';
+    return tree.reveal(rows.same(element as E), { select: true, focus: true, expand });
+  });
+  const owned = [
+    view.onChange((keys) => {
+      if (view.heading) {
+        tree.message = inert(view.heading().message ?? '');
+      }
+      const elements = keys?.map((key) => rows.at(key)).filter((row) => row !== undefined);
+      if (!elements || elements.length > 0) {
+        changed.fire(elements);
+      }
+    }),
+    tree.onDidCollapseElement(({ element }) => view.collapsed?.(element)),
+    view.onUnseen?.((keys) => visibility?.forget(keys)),
+    visibility,
+    { dispose: () => reveals.delete(view.id) },
+    changed,
+    { dispose: tree.dispose.bind(tree) },
+  ];
+  tree.dispose = () => {
+    for (const each of owned) {
+      each?.dispose();
+    }
+  };
+  return tree;
+}
 
-  const provider: vscode.TreeDataProvider<E> = {
-    onDidChangeTreeData: changed.event,
+/** What the editor asks a tree for, from the view. */
+function providerOf<E extends Element>(
+  view: View<E>,
+  rows: RowIdentity<E>,
+  {
+    changed,
+    visibility,
+    log,
+  }: { changed: vscode.Event<E[] | undefined>; visibility: Visibility | undefined; log: Log },
+): vscode.TreeDataProvider<E> {
+  return {
+    onDidChangeTreeData: changed,
     async getChildren(element) {
       try {
-        return place(element ? keyOf(element) : '', await view.children(element));
+        return rows.place(element ? keyOf(element) : '', await view.children(element));
       } catch (error) {
         log.error(`view ${view.id}`, error);
         return [];
       }
     },
-    getTreeItem: (element) => itemOf(element, view.row(element), sight),
+    getTreeItem: (element) => itemOf(element, view.row(element), visibility),
     getParent: (element) => {
       const parent = view.parent?.(element);
-      return parent && same(parent);
+      return parent && rows.same(parent);
     },
     async resolveTreeItem(item, element, token) {
       const text = await view.tooltip?.(element);
@@ -90,47 +102,9 @@ export function showView<E extends Element>(view: View<E>, log: Log): vscode.Tre
       return item;
     },
   };
-
-  const tree = vscode.window.createTreeView(prefix + view.id, {
-    treeDataProvider: provider,
-    canSelectMany: true,
-    showCollapseAll: true,
-  });
-  const head = () => {
-    if (view.heading) {
-      tree.message = inert(view.heading().message ?? '');
-    }
-  };
-  reveals.set(view.id, (element) => {
-    // What it stands for is wanted, not the row itself.
-    const expand = element.type === 'changes';
-    return tree.reveal(same(element as E), { select: true, focus: true, expand });
-  });
-  const unseen = view.onUnseen?.((keys) => sight?.forget(keys));
-  const listening = view.onChange((keys) => {
-    if (!keys || view.heading) {
-      head();
-    }
-    const rows = keys?.map((key) => known.get(key)).filter((row) => row !== undefined);
-    if (!rows || rows.length > 0) {
-      changed.fire(rows);
-    }
-  });
-  const collapsing = tree.onDidCollapseElement(({ element }) => view.collapsed?.(element));
-  const dispose = tree.dispose.bind(tree);
-  tree.dispose = () => {
-    listening.dispose();
-    unseen?.dispose();
-    sight?.dispose();
-    reveals.delete(view.id);
-    collapsing.dispose();
-    changed.dispose();
-    dispose();
-  };
-  return tree;
 }
 
-function itemOf(element: Element, row: Row, sight: Sight | undefined): vscode.TreeItem {
+function itemOf(element: Element, row: Row, visibility: Visibility | undefined): vscode.TreeItem {
   const label = row.marks?.length ? { label: row.label, highlights: row.marks } : row.label;
   const item = new vscode.TreeItem(label, states[row.expand ?? 'none']);
   const key = keyOf(element);
@@ -145,8 +119,8 @@ function itemOf(element: Element, row: Row, sight: Sight | undefined): vscode.Tr
   if (row.opens) {
     item.command = { command: prefix + row.opens, title: inert(row.label), arguments: [element] };
   }
-  if (row.watched && sight) {
-    item.resourceUri = sight.uriOf(key);
+  if (row.watched && visibility) {
+    item.resourceUri = visibility.uriOf(key);
   } else if (row.colour) {
     item.resourceUri = colourUri(row.colour, key);
   }

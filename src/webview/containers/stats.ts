@@ -2,7 +2,7 @@
 
 import {
   type Figures,
-  mostFigures,
+  maxFigures,
   type StatsNews,
   type StatsPage,
   type StatsSeries,
@@ -23,7 +23,7 @@ startPage<StatsPage>(build, (message) => {
     const own = series[index];
     if (own) {
       own.figures.push(...figures.map(present));
-      own.figures.splice(0, own.figures.length - mostFigures);
+      own.figures.splice(0, own.figures.length - maxFigures);
       own.problem = problem ?? '';
     }
   }
@@ -40,7 +40,7 @@ function build({ containers }: StatsPage): void {
     title: string,
     lines: Parameters<typeof createChart>[0]['lines'],
     more: { unit: (v: number) => string; least: number; limit?: () => number },
-  ) => createChart({ title, names, lines, times, samples: mostFigures, ...more });
+  ) => createChart({ title, names, lines, times, samples: maxFigures, ...more });
   const rate = (value: number) => t('{0}/s', formatSize(value));
   charts = [
     chart(t('Processor'), [{ name: '', values: values(({ cpu }) => cpu) }], { unit: formatPercent, least: 10 }),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
-import { trustInstructions } from '../../../src/model/registries/trustRecipes.ts';
+import { trustInstructions } from '../../../src/model/registries/trustInstructions.ts';
 import { type OwnParts, prepareOwn } from '../../../src/registry/own/setup.ts';
 import { type DockerApi, dockerApi } from '../../parts/dockerApi.ts';
 import { whyNoPrivateEngine } from '../../parts/engine.ts';

@@ -246,7 +246,7 @@ describe("a registry of one's own", function () {
   });
 
   it('asks before it makes a new certificate in a folder that has one for other names', async () => {
-    await bench.app.registries.own.prepare({ names: ['other.lab'], folder: options.folder, deletion: true });
+    await bench.app.ownRegistry.prepare({ names: ['other.lab'], folder: options.folder, deletion: true });
     const before = readFileSync(join(options.folder, 'ca.crt'), 'utf8');
     const prompts = ['https without a login', 'registry.lab', 'Port', String(options.port), 'Name', options.name];
     bench.answers = [...prompts, 'Certificates', options.folder, 'Start the registry', true];

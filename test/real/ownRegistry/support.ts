@@ -5,11 +5,12 @@ import type { App } from '../../../src/app.ts';
 import { machine } from '../../../src/engine/connection/discover.ts';
 import { createEngine } from '../../../src/engine/engine.ts';
 import { createRegistries } from '../../../src/registry/known/registries.ts';
+import { createOwnRegistry } from '../../../src/registry/own/lazy.ts';
 import { double } from '../../parts/double.ts';
 import { memorySecrets, memoryState } from '../../parts/memoryState.ts';
 
 export interface Bench {
-  app: Pick<App, 'engine' | 'registries' | 'ui' | 'log'>;
+  app: Pick<App, 'engine' | 'registries' | 'ownRegistry' | 'ui' | 'log'>;
   /** What was kept between sessions. */
   state: Map<string, unknown>;
   secrets: Map<string, string>;
@@ -98,7 +99,7 @@ export function createBench(engineUrl: string, memory: Partial<Pick<Bench, 'stat
     told,
     pages: [],
     answers: [],
-    app: { engine, registries, ui, log },
+    app: { engine, registries, ownRegistry: createOwnRegistry(), ui, log },
     dispose() {
       engine.dispose();
       registries.dispose();

@@ -36,21 +36,21 @@ describe('deleting from a real registry', function () {
     const signature = `${image.digest.replace(':', '-')}.sig`;
     await putOciImage(url, 'team/app', [signature], { layers: [randomBytes(50)] });
     const counts: string[] = [];
-    const [doomed, ...others] = await bench.editing.doomed(
+    const [deletion, ...others] = await bench.editing.planDeletion(
       place('team/app'),
       ['1.0', 'latest'],
       signal,
       (done, total) => counts.push(`${done}/${total}`),
     );
     assert.deepEqual(others, []);
-    assert.deepEqual(doomed, {
+    assert.deepEqual(deletion, {
       digest: image.digest,
       tags: ['1', '1.0', 'latest'],
       attached: [signature],
       heldBy: [],
     });
     assert.equal(counts.at(-1), '5/5');
-    await bench.editing.remove(place('team/app'), doomed ?? assert.fail(), signal);
+    await bench.editing.remove(place('team/app'), deletion ?? assert.fail(), signal);
     assert.deepEqual(await tags('team/app'), ['2.0']);
   });
 
@@ -58,9 +58,9 @@ describe('deleting from a real registry', function () {
     const index = await putTwoPlatforms(url, 'multi/app', ['1.0', 'latest'], 100);
     const [child] = index.children;
     assert.ok(child);
-    const [doomed] = await bench.editing.doomed(place('multi/app'), [child.digest], signal);
-    assert.deepEqual(doomed?.heldBy, ['1.0', 'latest']);
-    const both = await bench.editing.doomed(place('multi/app'), [child.digest, '1.0'], signal);
+    const [deletion] = await bench.editing.planDeletion(place('multi/app'), [child.digest], signal);
+    assert.deepEqual(deletion?.heldBy, ['1.0', 'latest']);
+    const both = await bench.editing.planDeletion(place('multi/app'), [child.digest, '1.0'], signal);
     assert.deepEqual(
       both.map(({ heldBy }) => heldBy),
       [[], []],
@@ -138,8 +138,8 @@ describe('deleting where deletion is off', function () {
       code: 'deletion-disabled',
       message: /storage\.delete\.enabled.*REGISTRY_STORAGE_DELETE_ENABLED.*garbage-collect/,
     };
-    const [doomed] = await bench.editing.doomed(place, [image.digest], signal);
-    await assert.rejects(bench.editing.remove(place, doomed ?? assert.fail(), signal), explained);
+    const [deletion] = await bench.editing.planDeletion(place, [image.digest], signal);
+    await assert.rejects(bench.editing.remove(place, deletion ?? assert.fail(), signal), explained);
     const plan = await bench.editing.plan(place, { olderThanDays: 1 }, signal);
     await assert.rejects(bench.editing.cleanUp(place, plan, signal), explained);
     assert.equal((await bench.clients[0]?.head('team/app', '1.0', signal))?.digest, image.digest);

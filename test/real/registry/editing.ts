@@ -12,7 +12,7 @@ export interface Bench {
 }
 
 /** The program of a copy's own process. */
-export const copier = join(import.meta.dirname, '..', '..', '..', 'src', 'registry', 'copyProcess.ts');
+export const copier = join(import.meta.dirname, '..', '..', '..', 'src', 'registry', 'change', 'copy', 'child.ts');
 
 /** Registries are named by their hosts. */
 export function benchOf(...labs: Lab[]): Bench {

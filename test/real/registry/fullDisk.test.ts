@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { createUploadNotes } from '../../../src/registry/change/copy/journal.ts';
-import { createKeptLists } from '../../../src/registry/known/savedLists.ts';
+import { createSavedLists } from '../../../src/registry/known/stored/listFiles.ts';
 import { certificatesIn } from '../../../src/registry/own/folder.ts';
 import { capture } from '../../parts/process.ts';
 
@@ -47,7 +47,7 @@ describe('a disk that is full', () => {
     const folder = join(disk ?? '', 'kept');
     const said: string[] = [];
     const names = Array.from({ length: 5000 }, (_, index) => `team/app${index}`);
-    await createKeptLists(folder, (line) => said.push(line)).write('registry.lab', { names, at: 1 });
+    await createSavedLists(folder, (line) => said.push(line)).write('registry.lab', { names, at: 1 });
     assert.equal(said.length, 1);
     assert.match(said[0] ?? '', /was not kept: .*kept.* cannot be written\. The disk is full\./);
     assert.deepEqual(readdirSync(folder), []);

@@ -11,7 +11,7 @@ import { messageOf } from '../../../src/model/errors.ts';
 import { createFileCredentials } from '../../../src/registry/auth/credentials.ts';
 import { createEditing } from '../../../src/registry/change/editing.ts';
 import { createRegistries, type Registries } from '../../../src/registry/known/registries.ts';
-import { createKeptLists } from '../../../src/registry/known/savedLists.ts';
+import { createSavedLists } from '../../../src/registry/known/stored/listFiles.ts';
 import { dockerApi } from '../../parts/dockerApi.ts';
 import { baseReference, ensureBaseImage } from '../../parts/images.ts';
 import { memorySecrets, memoryState } from '../../parts/memoryState.ts';
@@ -109,7 +109,7 @@ describe('secrets of registries', function () {
     results.push(await registries.signIn(own.host, { username: 'alice', password }, signal));
     results.push(await registries.accounts(own.host), await registries.login(tokenLab.host));
 
-    const lists = createKeptLists(join(folder, 'lists'), (line) => log.push(line));
+    const lists = createSavedLists(join(folder, 'lists'), (line) => log.push(line));
     const names = await collect(registries.repositories(own.host, signal));
     await lists.write(own.host, { names, at: 1 });
     results.push(names, await registries.tags(own.host, 'team/app', signal));
@@ -129,11 +129,11 @@ describe('secrets of registries', function () {
     results.push(await editing.retag(from, 'stable', signal));
     results.push(await editing.plan(from, { keep: 1 }, signal));
     await editing.untag({ ...from, tag: 'back' }, signal);
-    const doomed = await editing.doomed(from, ['1.1'], signal);
-    results.push(doomed);
-    await editing.remove(from, doomed[0] ?? assert.fail(), signal);
+    const deletion = await editing.planDeletion(from, ['1.1'], signal);
+    results.push(deletion);
+    await editing.remove(from, deletion[0] ?? assert.fail(), signal);
     await fails(editing.copy({ ...from, reference: 'gone' }, to, {}, signal));
-    await fails(editing.remove(from, doomed[0] ?? assert.fail(), signal));
+    await fails(editing.remove(from, deletion[0] ?? assert.fail(), signal));
     assert.ok(server.tokens.length > 0, 'the identity token of the helper was exchanged');
     assert.ok(secrets.size > 0);
   });
@@ -177,7 +177,7 @@ describe('secrets of registries', function () {
       'the process list was looked at while the helper ran',
     );
     assert.ok(
-      [...commandLines].some((line) => line.includes('copyProcess')),
+      [...commandLines].some((line) => line.includes('copy/child.ts')),
       'and while copies ran',
     );
     const places: Record<string, string> = {
@@ -239,7 +239,7 @@ function sampleProcesses(into: Set<string>): void {
     try {
       const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
       into.add(line);
-      if (/docker-credential-lab|copyProcess/.test(line)) {
+      if (/docker-credential-lab|copy\/child\.ts/.test(line)) {
         into.add(readFileSync(`/proc/${pid}/environ`, 'utf8'));
       }
     } catch {

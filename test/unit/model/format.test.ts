@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { formatAge, formatPorts, formatSize, repositoryOf, tagOf } from '../../../src/model/format.ts';
+import { formatAge, formatPorts, formatSize } from '../../../src/model/format.ts';
 
 describe('format', () => {
   it('sizes', () => {
@@ -38,16 +38,5 @@ describe('format', () => {
       { container: 53, protocol: 'udp', host: 53 },
     ] as const;
     assert.equal(formatPorts([...ports, { container: 443, protocol: 'tcp' }]), '8080→80, 53→53/udp');
-  });
-
-  it('repository and tag of a reference with a port', () => {
-    assert.deepEqual(
-      [repositoryOf('localhost:5000/box'), tagOf('localhost:5000/box')],
-      ['localhost:5000/box', 'latest'],
-    );
-    assert.deepEqual(
-      [repositoryOf('localhost:5000/box:1'), tagOf('localhost:5000/box:1')],
-      ['localhost:5000/box', '1'],
-    );
   });
 });

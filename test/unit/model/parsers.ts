@@ -1,15 +1,22 @@
 // Every function of the model that reads text from outside, called with a text: what the sweep with pumped strings runs.
 
+import { isOlder } from '../../../src/model/apiVersion.ts';
 import { compareNames, groupsOf, matches, placeOf } from '../../../src/model/arrange.ts';
+import { sizeOf } from '../../../src/model/byteSize.ts';
 import { containerFacts } from '../../../src/model/containers/details.ts';
 import { readProcesses, secondsOf } from '../../../src/model/containers/processes.ts';
 import { signalName } from '../../../src/model/containers/signals.ts';
 import { readStats } from '../../../src/model/containers/stats.ts';
+import { removableLimits, updateBodies } from '../../../src/model/containers/update.ts';
 import { webAddress, webPorts } from '../../../src/model/containers/webAddress.ts';
 import { readDiskUsage } from '../../../src/model/engines/diskUse.ts';
+import { remoteHostOf } from '../../../src/model/engines/endpoint.ts';
 import { EngineError } from '../../../src/model/engines/error.ts';
-import { engineHelp, explain, explainExec } from '../../../src/model/engines/help.ts';
+import { explain, explainExec } from '../../../src/model/engines/help.ts';
+import { engineKindOf } from '../../../src/model/engines/kind.ts';
+import { knownFailure } from '../../../src/model/engines/knownFailures.ts';
 import { engineLabel, openToAllText } from '../../../src/model/engines/labels.ts';
+import { engineHelp } from '../../../src/model/engines/problems.ts';
 import { UserError } from '../../../src/model/errors.ts';
 import { changeTree } from '../../../src/model/files/changes.ts';
 import {
@@ -22,7 +29,7 @@ import {
   parentPath,
 } from '../../../src/model/files/entry.ts';
 import { addressPath, engineMark, fileAuthority, ownerOf, pathOf } from '../../../src/model/files/uri.ts';
-import { repositoryOf, shortId, tagOf } from '../../../src/model/format.ts';
+import { shortId } from '../../../src/model/format.ts';
 import { inspectLinks } from '../../../src/model/inspectLinks.ts';
 import { hasControls, readStyles } from '../../../src/model/logs/ansi.ts';
 import { createLogReader, levelOf } from '../../../src/model/logs/lines.ts';
@@ -33,6 +40,7 @@ import { hasSources, withoutSources, withSourcesWritten } from '../../../src/mod
 import { otherServer } from '../../../src/model/notes/otherServers.ts';
 import { checkObjectName } from '../../../src/model/objectName.ts';
 import type { Container } from '../../../src/model/objects.ts';
+import { mapOf, pairOf, putPair } from '../../../src/model/pairs.ts';
 import {
   apiHostOf,
   credentialKeyOf,
@@ -40,8 +48,12 @@ import {
   isTag,
   parseAddress,
   parseReference,
+  referenceParts,
   registryHostOf,
+  repositoryOf,
+  tagOf,
 } from '../../../src/model/reference.ts';
+
 import { compareImages } from '../../../src/model/registries/compare.ts';
 import {
   entriesBelow,
@@ -53,15 +65,17 @@ import {
 } from '../../../src/model/registries/names.ts';
 import { isVersion, newerTag, nextTags } from '../../../src/model/registries/nextTag.ts';
 import { fullName, type PlatformFacts, pairSteps, readableStep } from '../../../src/model/registries/tag.ts';
-import { engineKindOf, remoteHostOf, trustInstructions } from '../../../src/model/registries/trustRecipes.ts';
+import { trustInstructions } from '../../../src/model/registries/trustInstructions.ts';
+import { quotePowerShell, quoteSh } from '../../../src/model/registries/trustRecipes.ts';
 import { vendorPage } from '../../../src/model/registries/vendorPage.ts';
 import { filesNamed, foldFiles, seccompFile, withValue } from '../../../src/model/run/clientFiles.ts';
 import { createBody } from '../../../src/model/run/create/body.ts';
-import { mountsOf, parseMount, parseVolume } from '../../../src/model/run/create/mounts.ts';
+import { parseMount } from '../../../src/model/run/create/mount.ts';
+import { mountsOf } from '../../../src/model/run/create/mounts.ts';
 import { networkOf } from '../../../src/model/run/create/networks.ts';
 import { parsePort, portsOf } from '../../../src/model/run/create/ports.ts';
 import { resourcesOf } from '../../../src/model/run/create/resources.ts';
-import { removableLimits, updateBodies } from '../../../src/model/run/create/update.ts';
+import { isAbsolute, parseVolume } from '../../../src/model/run/create/volume.ts';
 import { findRunLines } from '../../../src/model/run/findLines.ts';
 import { findRunFlag, runFlags } from '../../../src/model/run/flagTable.ts';
 import { formFields } from '../../../src/model/run/form/fields.ts';
@@ -80,12 +94,8 @@ import {
   fieldsText,
   integerOf,
   isIpAddress,
-  isOlder,
-  mapOf,
   nanoCpusOf,
-  pairOf,
   shown,
-  sizeOf,
 } from '../../../src/model/run/parse.ts';
 import { commandOf } from '../../../src/model/run/prefix.ts';
 import { readRunOptions } from '../../../src/model/run/readOptions.ts';
@@ -99,6 +109,7 @@ import {
 } from '../../../src/model/run/secrets.ts';
 import { shellWords } from '../../../src/model/run/shell/commandLine.ts';
 import { expansionAt, tildeAt } from '../../../src/model/run/shell/expansion.ts';
+import { beginsExpansion, dollarQuoted, doubleQuoted, singleQuoted } from '../../../src/model/run/shell/quotes.ts';
 import { continuationAt, prepareLine, startsLine, withoutComments } from '../../../src/model/run/shell/snippet.ts';
 import { joinWords, splitWords } from '../../../src/model/run/shell/split.ts';
 import { runSummary } from '../../../src/model/run/summary.ts';
@@ -194,7 +205,7 @@ export const places: Readonly<Record<string, number>> = {
   'run/form/values.fieldValue': 60,
   'run/form/values.withField': 45,
   'run/hostReach.hostReach': 20,
-  'registries/trustRecipes.trustInstructions': 40,
+  'registries/trustInstructions.trustInstructions': 40,
   'run/form/lastRun.readRemembered': 60,
   'run/form/lastRun.withoutSecrets': 60,
   'run/form/messages.readRunFormMessage': 60,
@@ -222,16 +233,18 @@ export const parsers: Readonly<Record<string, (text: string) => unknown>> = {
     return [tree.below('/'), tree.at(text), tree.above(text)];
   },
   'registries/compare.compareImages': (text) => compareImages(platformOf(text), platformOf(`${text}1`)),
+  'run/create/volume.isAbsolute': isAbsolute,
   'containers/details.containerFacts': (text) => containerFacts(inspected(text)),
   'run/create/body.createBody': (text) => eachOption(text, (options) => createBody(options, { apiVersion: '1.48' })),
   'run/create/mounts.mountsOf': (text) => eachOption(text, mountsOf),
-  'run/create/mounts.parseMount': parseMount,
-  'run/create/mounts.parseVolume': parseVolume,
+  'run/create/mount.parseMount': parseMount,
+  'run/create/volume.parseVolume': parseVolume,
   'run/create/networks.networkOf': (text) => eachOption(text, (options) => networkOf(options, '1.48')),
   'run/create/ports.parsePort': parsePort,
   'run/create/ports.portsOf': (text) => eachOption(text, portsOf),
   'run/create/resources.resourcesOf': (text) => eachOption(text, (options) => resourcesOf(options, '1.48')),
-  'engines/help.engineHelp': (text) => engineHelp('ssh', { url: text, source: 'setting' }, text),
+  'engines/problems.engineHelp': (text) => engineHelp('ssh', { url: text, source: 'setting' }, text),
+  'engines/knownFailures.knownFailure': knownFailure,
   'engines/help.explain': (text) => explain(new EngineError(text)),
   'engines/help.explainExec': (text) => explainExec(126, text),
   'engines/labels.engineLabel': (text) => engineLabel({ source: 'well-known', url: text }),
@@ -247,9 +260,10 @@ export const parsers: Readonly<Record<string, (text: string) => unknown>> = {
   'files/entry.joinPath': (text) => joinPath(text, text),
   'files/entry.normalizePath': normalizePath,
   'files/entry.parentPath': parentPath,
-  'format.repositoryOf': repositoryOf,
   'format.shortId': shortId,
-  'format.tagOf': tagOf,
+  'reference.referenceParts': (text) => [referenceParts(text), referenceParts(`a/${text}@${text}`)],
+  'reference.repositoryOf': repositoryOf,
+  'reference.tagOf': tagOf,
   'run/inspect/toOptions.fromInspect': (text) => fromInspect(inspected(text), inspected('x'), { info: { Name: text } }),
   'run/hostReach.hostPaths': (text) => hostPaths({ image: '', volumes: [`/${text}:/a`], mounts: [text] }),
   'run/hostReach.hostReach': (text) => [
@@ -275,6 +289,7 @@ export const parsers: Readonly<Record<string, (text: string) => unknown>> = {
     patternTest(text)(text),
     patternTest('*a*a*b')(text),
     patternTest(text)('a'),
+    patternTest('*?a*?1.*')(text),
   ],
   'networks/predefined.addressesIn': (text) => addressesIn(inspected(text)),
   'networks/predefined.checkSubnets': (text) => checkSubnets([text, `${text}/24`]),
@@ -302,10 +317,11 @@ export const parsers: Readonly<Record<string, (text: string) => unknown>> = {
     }
   },
   'reference.registryHostOf': registryHostOf,
-  'registries/trustRecipes.engineKindOf': (text) =>
-    engineKindOf({ endpoint: { url: text }, name: text, os: text }, 'linux'),
-  'registries/trustRecipes.remoteHostOf': (text) => [remoteHostOf(text), remoteHostOf(`ssh://${text}`)],
-  'registries/trustRecipes.trustInstructions': (text) =>
+  'engines/kind.engineKindOf': (text) => engineKindOf({ endpoint: { url: text }, name: text, os: text }, 'linux'),
+  'engines/endpoint.remoteHostOf': (text) => [remoteHostOf(text), remoteHostOf(`ssh://${text}`)],
+  'registries/trustRecipes.quotePowerShell': quotePowerShell,
+  'registries/trustRecipes.quoteSh': quoteSh,
+  'registries/trustInstructions.trustInstructions': (text) =>
     trustInstructions({ hosts: [text], pem: text, fingerprint: text, file: text }, { platform: 'linux' }),
   'notes/citations.hasSources': hasSources,
   'notes/citations.withoutSources': withoutSources,
@@ -369,12 +385,13 @@ export const parsers: Readonly<Record<string, (text: string) => unknown>> = {
   'run/parse.fieldsText': (text) => fieldsText([text]),
   'run/parse.integerOf': integerOf,
   'run/parse.isIpAddress': isIpAddress,
-  'run/parse.isOlder': (text) => isOlder(text, text),
-  'run/parse.mapOf': (text) => mapOf([text]),
+  'apiVersion.isOlder': (text) => isOlder(text, text),
+  'pairs.mapOf': (text) => mapOf([text]),
   'run/parse.nanoCpusOf': nanoCpusOf,
-  'run/parse.pairOf': pairOf,
+  'pairs.pairOf': pairOf,
+  'pairs.putPair': (text) => putPair({}, text),
   'run/parse.shown': shown,
-  'run/parse.sizeOf': (text) => sizeOf(text, 'x'),
+  'byteSize.sizeOf': (text) => sizeOf(text, 'x'),
   'run/shell/expansion.expansionAt': (text) => {
     for (const dialect of ['posix', 'powershell', 'cmd'] as const) {
       for (const sign of ['$', '`', '%', '${', '$(']) {
@@ -391,6 +408,14 @@ export const parsers: Readonly<Record<string, (text: string) => unknown>> = {
   ],
   'run/shell/snippet.startsLine': (text) => startsLine(text, text.length),
   'run/shell/snippet.withoutComments': withoutComments,
+  'run/shell/quotes.beginsExpansion': (text) => beginsExpansion(text, 'cmd'),
+  'run/shell/quotes.dollarQuoted': (text) => dollarQuoted(`$'${text}`, 0),
+  'run/shell/quotes.doubleQuoted': (text) => {
+    for (const dialect of ['posix', 'powershell', 'cmd'] as const) {
+      refusable(() => doubleQuoted(`"${text}`, 0, dialect, () => ({ value: '', length: 1 })));
+    }
+  },
+  'run/shell/quotes.singleQuoted': (text) => singleQuoted(`'${text}`, 0),
   'run/shell/commandLine.shellWords': (text) => {
     for (const whole of [text, `a ${text}`, `'${text}`, `"${text}`, `$'${text}`, `a \\\n${text}`, `PS C:\\> ${text}`]) {
       refusable(() => shellWords(whole, shell, warn));
@@ -414,8 +439,8 @@ export const parsers: Readonly<Record<string, (text: string) => unknown>> = {
   'text.plain': (text) => [plain(text), plain(text, 200_000)],
   'run/toLine.optionsToLine': (text) => optionsToLine(optionsOf(text), { multiline: true }),
   'run/toLine.toRunLine': (text) => toRunLine(inspected(text), inspected('x')),
-  'run/create/update.removableLimits': (text) => removableLimits({ Memory: text }),
-  'run/create/update.updateBodies': (text) => updateBodies({ restart: text }, {}, '1.48'),
+  'containers/update.removableLimits': (text) => removableLimits({ Memory: text }),
+  'containers/update.updateBodies': (text) => updateBodies({ restart: text }, {}, '1.48'),
   'registries/vendorPage.vendorPage': (text) => [
     vendorPage({ registry: text, repository: text }),
     vendorPage({ registry: `harbor.${text}`, repository: text, tag: text }),
@@ -444,9 +469,11 @@ export const excused: Readonly<Record<string, string>> = {
   'run/form/fields.labelOf': 'looks an option up in our own list',
   'run/form/note.noteBlocks': 'reads our own notes',
   'run/parse.badValue': 'makes an error of our own sentence',
+  'run/refused.refused': 'makes an error of our own sentence',
   'volumes/shared.usersOf': 'compares names',
   'files/unsafeSave.createAgreement': 'asks a question of our own',
   'untyped.fields': 'looks at the kind of a value',
+  'untyped.isRecord': 'looks at the kind of a value',
   'untyped.list': 'looks at the kind of a value',
   'untyped.number': 'looks at the kind of a value',
   'untyped.same': 'compares texts',

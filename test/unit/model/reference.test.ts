@@ -8,7 +8,10 @@ import {
   isDigest,
   parseAddress,
   parseReference,
+  referenceParts,
   registryHostOf,
+  repositoryOf,
+  tagOf,
   withDefaultTag,
 } from '../../../src/model/reference.ts';
 
@@ -139,5 +142,32 @@ describe('addresses of registries', () => {
       () => parseAddress('user:s3cret@a.b'),
       (error: Error) => !error.message.includes('s3cret'),
     );
+  });
+});
+
+describe('parts of a reference', () => {
+  it('are cut at the colon behind the last slash and at the first at sign', () => {
+    assert.deepEqual(referenceParts(`a.b:5000/team/box:1@${digest}`), {
+      repository: 'a.b:5000/team/box',
+      tag: '1',
+      digest,
+    });
+    assert.deepEqual(referenceParts('box'), { repository: 'box', tag: undefined, digest: undefined });
+    assert.deepEqual(referenceParts('box:@'), { repository: 'box', tag: '', digest: '' });
+  });
+
+  it('repository and tag of a reference with a port', () => {
+    assert.deepEqual(
+      [repositoryOf('localhost:5000/box'), tagOf('localhost:5000/box')],
+      ['localhost:5000/box', 'latest'],
+    );
+    assert.deepEqual(
+      [repositoryOf('localhost:5000/box:1'), tagOf('localhost:5000/box:1')],
+      ['localhost:5000/box', '1'],
+    );
+  });
+
+  it('take no colon of a digest for the one of a tag', () => {
+    assert.deepEqual([repositoryOf(`a.b/box@${digest}`), tagOf(`a.b/box@${digest}`)], ['a.b/box', 'latest']);
   });
 });

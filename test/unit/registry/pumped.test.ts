@@ -1,24 +1,26 @@
 // Every reader of what a registry, a file or a helper says, on text that is made to keep it busy: linear, whatever comes.
 
+import { patternTest } from '../../../src/model/registries/names.ts';
 import { descriptorsOf, mediaTypeOf, readConfig, readManifest } from '../../../src/registry/api/manifests.ts';
-import { isPathSafe } from '../../../src/registry/api/session.ts';
 import { parseChallenges } from '../../../src/registry/auth/challenge.ts';
-import { askHelper } from '../../../src/registry/auth/credentialHelper.ts';
+import { askCredentialHelper } from '../../../src/registry/auth/credentialHelper.ts';
 import { createFileCredentials } from '../../../src/registry/auth/credentials.ts';
-import { coversScopes, mergeScopes } from '../../../src/registry/auth/tokenScope.ts';
-import { globOf } from '../../../src/registry/change/cleanup.ts';
+import { coversScopes, mergeScopes, withAskedScopes } from '../../../src/registry/auth/tokenScope.ts';
+import { parseJson } from '../../../src/registry/http/json.ts';
 import { nextLinkOf, nextPage } from '../../../src/registry/http/link.ts';
-import { isLoopback, isPrivatePlace } from '../../../src/registry/http/networkGuard.ts';
+import { isLoopback, isPrivateAddress } from '../../../src/registry/http/networkGuard.ts';
+import { isPathSafe } from '../../../src/registry/http/pathName.ts';
 import { statusProblem } from '../../../src/registry/http/problems.ts';
+import { retryAfterOf } from '../../../src/registry/http/retry.ts';
 import { errorCodesOf, wordsOf } from '../../../src/registry/http/serverText.ts';
-import { retryAfterOf } from '../../../src/registry/http/transport.ts';
-import { matching } from '../../../src/registry/known/byHand.ts';
 import { attachedTag, sortTags, splitTags } from '../../../src/registry/known/order.ts';
-import { hostOf } from '../../../src/registry/known/saved.ts';
+import { hostOf } from '../../../src/registry/known/stored/addresses.ts';
+import { matching } from '../../../src/registry/known/stored/byHand.ts';
 import { tagListOf } from '../../../src/registry/known/tagFacts.ts';
 import { readPem } from '../../../src/registry/trust/certificates.ts';
 import { readCertificates } from '../../../src/registry/trust/certsd.ts';
 import { readHostsFile } from '../../../src/registry/trust/hostsToml.ts';
+import { certificatesIn } from '../../../src/registry/trust/pem.ts';
 import { vendorByHost, vendorBySigns } from '../../../src/registry/vendors/index.ts';
 import { describeSweep, type Reader } from '../../parts/sweep.ts';
 
@@ -41,6 +43,7 @@ const readers: Record<string, Reader> = {
   'Retry-After': (text) => retryAfterOf({ 'retry-after': text }),
   'scopes merged': (text) => mergeScopes([header(text), 'repository:a:pull']),
   'scopes compared': (text) => coversScopes([header(text)], [`${header(text)},more`]),
+  'scopes that are asked for': (text) => withAskedScopes(['repository:a:pull'], header(text)),
   'words of an error': (text) => wordsOf(bytes(text)),
   'words of a page': (text) => wordsOf(bytes(`<html>${text}`)),
   'words of a script': (text) => wordsOf(bytes(`<script>${text}`)),
@@ -60,15 +63,17 @@ const readers: Record<string, Reader> = {
   'the order of tags': (text) => sortTags([name(text), `${name(text)}1`, `1.0-${name(text)}`, `1.0-${name(text)}b`]),
   'tags apart': (text) => splitTags([name(text), 'a']),
   'a list of tags': (text) => tagListOf([name(text), `sha256-${name(text)}`]),
-  'a pattern over tags': (text) => globOf('*a*b*1.*')(text.slice(0, 512)),
-  'a pattern of stars': (text) => globOf(text.slice(0, 128))('a'.repeat(512)),
+  'a pattern over tags': (text) => patternTest('*a*b*1.*')(text.slice(0, 512)),
+  'a pattern of stars': (text) => patternTest(text.slice(0, 128))('a'.repeat(512)),
   'a pattern over local images': (text) => matching('registry.lab', ['*a*b'], [`registry.lab/${text.slice(0, 300)}`]),
-  'a host': (text) => [hostOf(text), isLoopback(text), isPrivatePlace(text, 'registry.lab'), vendorByHost(text)],
+  'a host': (text) => [hostOf(text), isLoopback(text), isPrivateAddress(text, 'registry.lab'), vendorByHost(text)],
   'signs of a vendor': (text) =>
     vendorBySigns({
       headers: { server: text, 'set-cookie': [text] },
       challenges: [{ scheme: 'bearer', params: { realm: text, service: text } }],
     }),
+  'certificates of a bundle': (text) => certificatesIn(`-----BEGIN CERTIFICATE-----${text}`),
+  'JSON of an answer': (text) => parseJson(bytes(text)),
   'a PEM file': (text) => readPem(`-----BEGIN CERTIFICATE-----${text}`),
   'a PEM file of text alone': (text) => readPem(text),
   'hosts.toml': (text) => readHostsFile(text, 'registry.lab'),
@@ -89,9 +94,10 @@ const readers: Record<string, Reader> = {
         auths: { 'registry.lab': { auth: Buffer.from(`lena:${text}`).toString('base64') } },
       }),
     ),
-  'a helper': (text) => askHelper('lab', 'registry.lab', () => Promise.resolve({ exitCode: 0, stdout: text })),
+  'a helper': (text) =>
+    askCredentialHelper('lab', 'registry.lab', () => Promise.resolve({ exitCode: 0, stdout: text })),
   'a helper that fails': (text) =>
-    askHelper('lab', 'registry.lab', () => Promise.resolve({ exitCode: 1, stdout: text })),
+    askCredentialHelper('lab', 'registry.lab', () => Promise.resolve({ exitCode: 1, stdout: text })),
 };
 
 function credentialsIn(text: string): Promise<unknown> {

@@ -7,6 +7,7 @@ import type { Engine, Inventory } from '../../../src/engine/types.ts';
 import { Cancelled } from '../../../src/model/errors.ts';
 import type { Container, Image } from '../../../src/model/objects.ts';
 import type { Registries } from '../../../src/registry/known/registries.ts';
+import type { OwnRegistry } from '../../../src/registry/own/lazy.ts';
 import { double } from '../../parts/double.ts';
 import { listed } from '../../parts/engineDouble.ts';
 
@@ -14,7 +15,7 @@ import { listed } from '../../parts/engineDouble.ts';
 type Answer = string | true | undefined;
 
 export interface Scripted {
-  app: Pick<App, 'engine' | 'registries' | 'ui' | 'log'>;
+  app: Pick<App, 'engine' | 'registries' | 'ownRegistry' | 'ui' | 'log'>;
   /** Answers, in the order of the prompts. */
   answers: Answer[];
   /** Every prompt and message, as it was shown; the value of a box stands in brackets. */
@@ -69,7 +70,9 @@ export function scripted(registries: Registries): Scripted {
     all: (kind) => listed(script).all(kind),
   });
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-  return Object.assign(script, { app: { registries, ui, log, engine: double<Engine>({ inventory }) } });
+  return Object.assign(script, {
+    app: { registries, ownRegistry: double<OwnRegistry>({}), ui, log, engine: double<Engine>({ inventory }) },
+  });
 }
 
 /** What is offered for a text, as texts. */

@@ -1,11 +1,12 @@
 // Changes the restart policy and the limits of containers that are there, without making them anew.
 import type { App } from '../../../app.ts';
 import type { ContainerUpdate } from '../../../engine/types.ts';
+import { sizeOf } from '../../../model/byteSize.ts';
 import { containerFacts } from '../../../model/containers/details.ts';
+import { limitStays, removableLimits } from '../../../model/containers/update.ts';
 import { Cancelled, messageOf } from '../../../model/errors.ts';
 import { t } from '../../../model/l10n.ts';
-import { limitStays, removableLimits } from '../../../model/run/create/update.ts';
-import { nanoCpusOf, sizeOf } from '../../../model/run/parse.ts';
+import { nanoCpusOf } from '../../../model/run/parse.ts';
 import { fields, number } from '../../../model/untyped.ts';
 import { askFields, type Field } from '../../../steps/askFields.ts';
 import { chooseContainers } from '../../../steps/containers/choose.ts';

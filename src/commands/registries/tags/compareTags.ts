@@ -1,8 +1,8 @@
 // Compares two images: two tags of registries, or a tag and an image of the engine.
 import type { Choice } from '../../../app/prompts.ts';
 import type { App } from '../../../app.ts';
-import { repositoryOf } from '../../../model/format.ts';
 import { t } from '../../../model/l10n.ts';
+import { repositoryOf } from '../../../model/reference.ts';
 import { type Comparison, compareImages } from '../../../model/registries/compare.ts';
 import { findNames } from '../../../model/registries/names.ts';
 import { fullName, type PlatformFacts } from '../../../model/registries/tag.ts';

@@ -2,7 +2,7 @@
 import type { App } from '../../../app.ts';
 import { Cancelled, UserError } from '../../../model/errors.ts';
 import { t } from '../../../model/l10n.ts';
-import type { Doomed } from '../../../registry/change/editing.ts';
+import type { Deletion } from '../../../registry/change/deletion.ts';
 import { type ChosenTags, chooseTags, countReport, linesOf, shortDigest } from '../../../steps/registries/deletion.ts';
 import type { Target } from '../../../steps/target.ts';
 
@@ -18,21 +18,21 @@ export async function deleteManifest(
   options?: DeleteManifestOptions,
 ): Promise<{ digests: string[]; tags: string[] }> {
   const groups = await chooseTags(app, target, t('Delete Image from Registry'));
-  const found: { place: ChosenTags; doomed: Doomed }[] = [];
+  const found: { place: ChosenTags; deletion: Deletion }[] = [];
   for (const place of groups) {
     const all = await app.ui.progress(t('Looking for everything that is deleted with it'), (report, signal) =>
-      app.editing.doomed(
+      app.editing.planDeletion(
         place,
         place.references,
         signal,
         countReport(report, (done, total) => t('{0} of {1} tags', done, total)),
       ),
     );
-    for (const doomed of all) {
-      found.push({ place, doomed });
+    for (const deletion of all) {
+      found.push({ place, deletion });
     }
   }
-  const held = found.find(({ doomed }) => doomed.heldBy.length > 0)?.doomed;
+  const held = found.find(({ deletion }) => deletion.heldBy.length > 0)?.deletion;
   if (held && !options?.force) {
     await refuse(app, held, options !== undefined);
   }
@@ -42,11 +42,11 @@ export async function deleteManifest(
   await app.ui.progress(t('Deleting from the registry'), async (report, signal) => {
     const count = countReport(report, (done, total) => t('{0} of {1} images', done, total));
     try {
-      for (const [index, { place, doomed }] of found.entries()) {
+      for (const [index, { place, deletion }] of found.entries()) {
         if (signal.aborted) {
           throw new Cancelled();
         }
-        await app.editing.remove(place, doomed, signal);
+        await app.editing.remove(place, deletion, signal);
         count(index + 1, found.length);
       }
     } finally {
@@ -56,13 +56,13 @@ export async function deleteManifest(
     }
   });
   return {
-    digests: found.map(({ doomed }) => doomed.digest),
-    tags: found.flatMap(({ doomed }) => [...doomed.tags, ...doomed.attached]),
+    digests: found.map(({ deletion }) => deletion.digest),
+    tags: found.flatMap(({ deletion }) => [...deletion.tags, ...deletion.attached]),
   };
 }
 
 /** A person may insist; a caller has to say so before. */
-async function refuse(app: Pick<App, 'ui'>, { digest, heldBy }: Doomed, silent: boolean): Promise<void> {
+async function refuse(app: Pick<App, 'ui'>, { digest, heldBy }: Deletion, silent: boolean): Promise<void> {
   const sentence = t(
     '{0} is a part of {1}. Without it, whoever pulls that for its platform gets an error.',
     shortDigest(digest),
@@ -74,19 +74,19 @@ async function refuse(app: Pick<App, 'ui'>, { digest, heldBy }: Doomed, silent: 
   await app.ui.confirm(t('Delete a part of another image?'), sentence, t('Delete Anyway'));
 }
 
-function confirm(app: Pick<App, 'ui'>, found: readonly { place: ChosenTags; doomed: Doomed }[]): Promise<void> {
+function confirm(app: Pick<App, 'ui'>, found: readonly { place: ChosenTags; deletion: Deletion }[]): Promise<void> {
   const [first] = found;
-  const tags = found.reduce((sum, { doomed }) => sum + doomed.tags.length, 0);
-  const lines = found.flatMap(({ place, doomed }) => [
-    ...(found.length > 1 ? [`${place.registry}/${place.repository}@${shortDigest(doomed.digest)}`] : []),
-    ...doomed.tags.map((tag) => `${found.length > 1 ? '    ' : ''}${place.repository}:${tag}`),
-    ...doomed.attached.map((tag) => `${found.length > 1 ? '    ' : ''}${place.repository}:${tag.slice(0, 30)}…`),
+  const tags = found.reduce((sum, { deletion }) => sum + deletion.tags.length, 0);
+  const lines = found.flatMap(({ place, deletion }) => [
+    ...(found.length > 1 ? [`${place.registry}/${place.repository}@${shortDigest(deletion.digest)}`] : []),
+    ...deletion.tags.map((tag) => `${found.length > 1 ? '    ' : ''}${place.repository}:${tag}`),
+    ...deletion.attached.map((tag) => `${found.length > 1 ? '    ' : ''}${place.repository}:${tag.slice(0, 30)}…`),
   ]);
   return app.ui.confirm(
     found.length === 1 && first
       ? tags === 1
-        ? t('Delete the image {0} with its only tag?', shortDigest(first.doomed.digest))
-        : t('Delete the image {0} with {1} tags?', shortDigest(first.doomed.digest), tags)
+        ? t('Delete the image {0} with its only tag?', shortDigest(first.deletion.digest))
+        : t('Delete the image {0} with {1} tags?', shortDigest(first.deletion.digest), tags)
       : t('Delete {0} images with {1} tags?', found.length, tags),
     [
       lines.length > 0 ? linesOf(lines) : t('No tag names it.'),

@@ -1,9 +1,10 @@
 // The lifecycle of containers over the Engine API.
+
+import { updateBodies } from '../../../model/containers/update.ts';
 import { EngineError } from '../../../model/engines/error.ts';
 import { UserError } from '../../../model/errors.ts';
 import { t } from '../../../model/l10n.ts';
 import { createBody } from '../../../model/run/create/body.ts';
-import { updateBodies } from '../../../model/run/create/update.ts';
 import { segment, type Transport } from '../../connection/transport.ts';
 import { saveArchive } from '../../files/localArchive.ts';
 import { list, record, text } from '../../inventory/records.ts';

@@ -1,5 +1,5 @@
 // Stopping a container: the engine's own stop, and what stands for it where the engine cannot be told a signal.
-import { isOlder } from '../../../model/run/parse.ts';
+import { isOlder } from '../../../model/apiVersion.ts';
 import { segment, type Transport } from '../../connection/transport.ts';
 import { record } from '../../inventory/records.ts';
 

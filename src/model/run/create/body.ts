@@ -1,18 +1,16 @@
 // Run options as the engine's API wants them: the body of `POST /containers/create`, as the docker client (28) sends it.
 
+import { isOlder } from '../../apiVersion.ts';
 import { UserError } from '../../errors.ts';
 import { t } from '../../l10n.ts';
 import { checkObjectName } from '../../objectName.ts';
 import { seccompFile } from '../clientFiles.ts';
 import type { RunOptions } from '../options.ts';
-import { badValue, durationOf, isOlder, shown } from '../parse.ts';
+import { badValue, durationOf, shown } from '../parse.ts';
 import { mountsOf } from './mounts.ts';
 import { networkOf } from './networks.ts';
 import { portsOf } from './ports.ts';
 import { resourcesOf } from './resources.ts';
-
-export { parseMount, parseVolume } from './mounts.ts';
-export { parsePort } from './ports.ts';
 
 /** The request's JSON. Limits, mounts and networks stand in its HostConfig (Docker Engine API, ContainerCreate). */
 export interface CreateBody extends Record<string, unknown> {

@@ -1,7 +1,10 @@
 // Networks, names and addresses of run options as the engine's API wants them.
+
+import { isOlder } from '../../apiVersion.ts';
 import { t } from '../../l10n.ts';
+import { pairOf } from '../../pairs.ts';
 import type { RunOptions } from '../options.ts';
-import { badValue, fieldsOf, integerOf, isIpAddress, isOlder, pairOf, shown } from '../parse.ts';
+import { badValue, fieldsOf, integerOf, isIpAddress, shown } from '../parse.ts';
 
 interface Attachment {
   name: string;

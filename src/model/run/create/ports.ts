@@ -1,7 +1,8 @@
 // Ports of run options as the engine's API wants them.
 import { t } from '../../l10n.ts';
+import { mapOf } from '../../pairs.ts';
 import type { RunOptions } from '../options.ts';
-import { badValue, isIpAddress, mapOf, shown } from '../parse.ts';
+import { badValue, isIpAddress, shown } from '../parse.ts';
 
 /** A port of the container, and where it is published. */
 export interface PortMapping {
@@ -14,7 +15,7 @@ export interface PortMapping {
 }
 
 /** Characters of the longest mapping: an address of IPv6 and two ranges. */
-const longest = 100;
+const maxLength = 100;
 
 /** The parts of a create request that speak of ports. */
 export function portsOf(options: RunOptions) {
@@ -39,7 +40,7 @@ export function portsOf(options: RunOptions) {
 export function parsePort(text: string): PortMapping[] {
   const short = text.includes('=') ? shortForm(text) : text.trim();
   const parts =
-    short.length > longest
+    short.length > maxLength
       ? undefined
       : /^(?:(?:(\[[0-9a-fA-F:.]+\]|[0-9a-fA-F:]*:[0-9a-fA-F:]*|[^:[\]]*):)?([0-9-]*):)?([0-9-]+)(?:\/(tcp|udp|sctp))?$/i.exec(
           short,
@@ -98,8 +99,8 @@ function shortForm(text: string): string {
 }
 
 /** First and last port, or undefined for what is no port or range. */
-function range(text: string, least = 1): [number, number] | undefined {
+function range(text: string, min = 1): [number, number] | undefined {
   const [, first = '', last = first] = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(text) ?? [];
   const [from, to] = [Number(first), Number(last || first)];
-  return first !== '' && from >= least && to >= from && to <= 65_535 ? [from, to] : undefined;
+  return first !== '' && from >= min && to >= from && to <= 65_535 ? [from, to] : undefined;
 }

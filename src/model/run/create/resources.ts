@@ -1,7 +1,11 @@
 // Limits and devices of run options as the engine's API wants them.
+
+import { isOlder } from '../../apiVersion.ts';
+import { sizeOf } from '../../byteSize.ts';
 import { t } from '../../l10n.ts';
+import { mapOf, pairOf } from '../../pairs.ts';
 import type { RunOptions } from '../options.ts';
-import { badValue, fieldsOf, integerOf, isOlder, mapOf, nanoCpusOf, pairOf, shown, sizeOf } from '../parse.ts';
+import { badValue, fieldsOf, integerOf, nanoCpusOf, shown } from '../parse.ts';
 
 /** The part of a create request's HostConfig that limits the container and gives it devices. */
 export function resourcesOf(options: RunOptions, apiVersion: string | undefined) {

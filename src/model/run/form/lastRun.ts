@@ -1,9 +1,9 @@
 // What is remembered of a run: names, and values only where they are no secrets; the others are asked for again.
 
+import { mapOf, pairOf } from '../../pairs.ts';
 import { fields, same, texts } from '../../untyped.ts';
 import { type RunFlag, runFlags } from '../flagTable.ts';
 import type { RunOptions } from '../options.ts';
-import { pairOf } from '../parse.ts';
 import { readRunOptions } from '../readOptions.ts';
 import { holdsSecret, looksLikeSecret, looksSecret, withoutSecretPairs, withoutSecretWords } from '../secrets.ts';
 import { joinWords, splitWords } from '../shell/split.ts';
@@ -130,15 +130,6 @@ export function withOptionText(options: RunOptions, field: DroppedOption, text: 
   if (text.trim() === '') {
     return others as RunOptions;
   }
-  const value =
-    typeof before === 'string'
-      ? text
-      : Array.isArray(before)
-        ? splitWords(text)
-        : Object.fromEntries(
-            splitWords(text)
-              .map((word) => pairOf(word))
-              .map(([name, given = '']) => [name, given]),
-          );
+  const value = typeof before === 'string' ? text : Array.isArray(before) ? splitWords(text) : mapOf(splitWords(text));
   return { ...options, [field]: value };
 }

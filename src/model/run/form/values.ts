@@ -2,10 +2,11 @@
 
 import { messageOf, UserError } from '../../errors.ts';
 import { t } from '../../l10n.ts';
+import { mapOf } from '../../pairs.ts';
 import { createBody } from '../create/body.ts';
 import { parseRunLine } from '../line.ts';
 import type { RunOptions } from '../options.ts';
-import { integerOf, mapOf, shown } from '../parse.ts';
+import { integerOf, shown } from '../parse.ts';
 import { joinWords, splitWords } from '../shell/split.ts';
 import { optionsToLine } from '../toLine.ts';
 import { type FormField, formFields } from './fields.ts';

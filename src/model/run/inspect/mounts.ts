@@ -1,8 +1,9 @@
 // The ports, volumes and mounts of a container, from its inspect answer, as run options.
 
+import { sizeText } from '../../byteSize.ts';
 import { type Fields, fields, list, number, text, textMap, texts } from '../../untyped.ts';
 import type { RunOptions } from '../options.ts';
-import { fieldsText, sizeText } from '../parse.ts';
+import { fieldsText } from '../parse.ts';
 
 /** The ports, volumes and mounts of a container, without what its image declares. */
 export function inspectedMounts(config: Fields, host: Fields, own: Fields): Partial<RunOptions> {

@@ -16,47 +16,17 @@ export function likeDocker(inspect: Fields, own: Fields): Fields {
   const binds = texts(host.Binds);
   return {
     ...inspect,
-    Config: {
-      ...config,
-      Env: texts(config.Env).filter((variable) => !isAdded(variable, text(config.Hostname))),
-      StopSignal: config.StopSignal === '15' ? '' : config.StopSignal,
-      StopTimeout: config.StopTimeout === 0 ? undefined : config.StopTimeout,
-      WorkingDir: config.WorkingDir === '/' && !own.WorkingDir ? '' : config.WorkingDir,
-      // Volumes without a name of their own stand among the binds.
-      Volumes: {
-        ...fields(config.Volumes),
-        ...Object.fromEntries(binds.filter(isAnonymous).map((bind) => [bind.split(':')[1], {}])),
-      },
-    },
+    Config: configOf(config, own, binds.filter(isAnonymous)),
     HostConfig: {
-      ...host,
-      // Podman writes "bridge" for every network; its own is the usual one.
+      ...hostOf(host),
+      // Podman writes "bridge" for every network; its own is the default one.
       NetworkMode:
         host.NetworkMode !== 'bridge'
           ? host.NetworkMode
           : podman !== undefined
             ? 'default'
             : (Object.keys(networks)[0] ?? 'bridge'),
-      IpcMode: host.IpcMode === 'shareable' ? 'private' : host.IpcMode,
-      PidMode: host.PidMode === 'private' ? '' : host.PidMode,
-      UTSMode: host.UTSMode === 'private' ? '' : host.UTSMode,
-      CapDrop: capabilitiesOf(texts(host.CapDrop)),
       Binds: binds.filter((bind) => !isAnonymous(bind)).map((bind) => bind.replace(/:[\w,]+$/, modesOf)),
-      Tmpfs: Object.fromEntries(
-        Object.entries(textMap(host.Tmpfs))
-          .map(([path, modes]) => [path, modesOf(modes)] as const)
-          .filter(([path, modes]) => !(host.ReadonlyRootfs === true && modes === '' && writable.has(path))),
-      ),
-      MemorySwappiness: host.MemorySwappiness === 0 ? -1 : host.MemorySwappiness,
-      ShmSize: host.ShmSize === 65_536_000 ? 0 : host.ShmSize,
-      // A number of processors is kept as time, too.
-      ...(number(host.NanoCpus) > 0 && { CpuPeriod: 0, CpuQuota: 0 }),
-      // What is only declared stands among what is published.
-      PortBindings: Object.fromEntries(
-        Object.entries(fields(host.PortBindings)).filter(([, places]) => list(places).length > 0),
-      ),
-      Ulimits: ulimitsOf(list(host.Ulimits).map(fields)),
-      Runtime: host.Runtime === 'oci' ? '' : host.Runtime,
     },
     NetworkSettings: {
       ...settings,
@@ -68,20 +38,64 @@ export function likeDocker(inspect: Fields, own: Fields): Fields {
   };
 }
 
+/** The configuration without Podman's own values. Volumes without a name of their own stand among the binds. */
+function configOf(config: Fields, own: Fields, anonymous: readonly string[]): Fields {
+  return {
+    ...config,
+    Env: texts(config.Env).filter((variable) => !isAdded(variable, text(config.Hostname))),
+    StopSignal: config.StopSignal === '15' ? '' : config.StopSignal,
+    StopTimeout: config.StopTimeout === 0 ? undefined : config.StopTimeout,
+    WorkingDir: config.WorkingDir === '/' && !own.WorkingDir ? '' : config.WorkingDir,
+    Volumes: {
+      ...fields(config.Volumes),
+      ...Object.fromEntries(anonymous.map((bind) => [bind.split(':')[1], {}])),
+    },
+  };
+}
+
+/** Rights, limits and temporary file systems without Podman's own values. */
+function hostOf(host: Fields): Fields {
+  return {
+    ...host,
+    IpcMode: host.IpcMode === 'shareable' ? 'private' : host.IpcMode,
+    PidMode: host.PidMode === 'private' ? '' : host.PidMode,
+    UTSMode: host.UTSMode === 'private' ? '' : host.UTSMode,
+    CapDrop: capabilitiesOf(texts(host.CapDrop)),
+    Tmpfs: Object.fromEntries(
+      Object.entries(textMap(host.Tmpfs))
+        .map(([path, modes]) => [path, modesOf(modes)] as const)
+        .filter(([path, modes]) => !(host.ReadonlyRootfs === true && modes === '' && writable.has(path))),
+    ),
+    MemorySwappiness: host.MemorySwappiness === 0 ? -1 : host.MemorySwappiness,
+    ShmSize: host.ShmSize === defaultShmSize ? 0 : host.ShmSize,
+    // A number of processors is kept as time, too.
+    ...(number(host.NanoCpus) > 0 && { CpuPeriod: 0, CpuQuota: 0 }),
+    // What is only declared stands among what is published.
+    PortBindings: Object.fromEntries(
+      Object.entries(fields(host.PortBindings)).filter(([, places]) => list(places).length > 0),
+    ),
+    Ulimits: ulimitsOf(list(host.Ulimits).map(fields)),
+    Runtime: host.Runtime === 'oci' ? '' : host.Runtime,
+  };
+}
+
+/** Bytes. */
+const defaultShmSize = 65_536_000;
+
 const droppedByPodman = new Set(['AUDIT_WRITE', 'MKNOD', 'NET_RAW', 'SYS_RESOURCE']);
 
 /** Podman lists what it drops from every container that it made by itself, and only what was asked over this interface. */
 function capabilitiesOf(dropped: readonly string[]): string[] {
   const names = dropped.map((name) => name.replace(/^CAP_/, ''));
-  if (usuallyGiven.every((name) => names.includes(name))) {
+  if (defaultCapabilities.every((name) => names.includes(name))) {
     return ['ALL'];
   }
-  const usual = names.includes('AUDIT_WRITE') && names.includes('MKNOD');
-  return usual ? names.filter((name) => !droppedByPodman.has(name)) : names;
+  const isDefault = names.includes('AUDIT_WRITE') && names.includes('MKNOD');
+  return isDefault ? names.filter((name) => !droppedByPodman.has(name)) : names;
 }
 
 /** What Podman leaves to a container of which nothing else is said; without all of them, all were dropped. */
-const usuallyGiven =
+const defaultCapabilities =
   'CHOWN DAC_OVERRIDE FOWNER FSETID KILL NET_BIND_SERVICE SETFCAP SETGID SETPCAP SETUID SYS_CHROOT'.split(' ');
 
 function isAdded(variable: string, hostname: string): boolean {
@@ -92,12 +106,12 @@ function isAnonymous(bind: string): boolean {
   return /^[\da-f]{64}:/.test(bind);
 }
 
-const usualModes = new Set(['rw', 'rprivate', 'rbind', 'bind', 'nosuid', 'nodev', 'exec', 'tmpcopyup']);
+const defaultModes = new Set(['rw', 'rprivate', 'rbind', 'bind', 'nosuid', 'nodev', 'exec', 'tmpcopyup']);
 
 /** The modes that a person gave, with the colon in front where there was one. */
 function modesOf(text: string): string {
   const [colon, modes] = text.startsWith(':') ? [':', text.slice(1)] : ['', text];
-  const own = modes.split(',').filter((mode) => !usualModes.has(mode));
+  const own = modes.split(',').filter((mode) => !defaultModes.has(mode));
   return own.length > 0 ? colon + own.join(',') : '';
 }
 
@@ -118,7 +132,7 @@ function ulimitsOf(limits: readonly Fields[]): Fields[] {
   }));
   const processes = named.find(({ Name }) => Name === 'nproc');
   return named.filter(({ Name, Soft, Hard }) => {
-    const usual = Name === 'nproc' || (Name === 'nofile' && (Soft === 1_048_576 || Soft === processes?.Soft));
-    return !(usual && Soft === Hard);
+    const isDefault = Name === 'nproc' || (Name === 'nofile' && (Soft === 1_048_576 || Soft === processes?.Soft));
+    return !(isDefault && Soft === Hard);
   });
 }

@@ -1,8 +1,9 @@
 // The limits and devices of a container, from its inspect answer, as run options.
 
+import { sizeText } from '../../byteSize.ts';
 import { type Fields, fields, list, number, text, textMap, texts } from '../../untyped.ts';
 import type { RunOptions } from '../options.ts';
-import { fieldsText, sizeText } from '../parse.ts';
+import { fieldsText } from '../parse.ts';
 
 const defaultShm = 64 * 1024 * 1024;
 

@@ -1,15 +1,16 @@
 // A container's inspect answer turned back into the run options that make such a container, without what its image says.
 
+import { pairOf } from '../../pairs.ts';
 import { type Fields, fields, number, same, text, textMap, texts, unless } from '../../untyped.ts';
 import type { RunOptions } from '../options.ts';
-import { durationText, pairOf } from '../parse.ts';
+import { durationText } from '../parse.ts';
 import { joinWords } from '../shell/split.ts';
 import { inspectedMounts } from './mounts.ts';
 import { inspectedNetwork } from './networks.ts';
 import { likeDocker } from './podman.ts';
 import { inspectedResources } from './resources.ts';
 
-/** What the engine would fill in by itself, from its `GET /info` answer; what is absent is taken for the usual. */
+/** What the engine would fill in by itself, from its `GET /info` answer; what is absent is taken for the engine's own default. */
 export interface EngineDefaults {
   info?: unknown;
 }
@@ -55,10 +56,10 @@ function streamsOf(config: Fields): Partial<RunOptions> {
   const tty = config.Tty === true;
   const attached = { stdin: config.AttachStdin, stdout: config.AttachStdout, stderr: config.AttachStderr };
   const streams = Object.entries(attached).flatMap(([stream, on]) => (on === true ? [stream] : []));
-  const usual = attached.stdout === true && attached.stderr === true && (attached.stdin === true) === stdin;
+  const isDefault = attached.stdout === true && attached.stderr === true && (attached.stdin === true) === stdin;
   return {
     ...(stdin && tty ? { interactive: true } : { stdin, tty }),
-    ...(streams.length === 0 ? { detach: true } : !usual && { attach: streams }),
+    ...(streams.length === 0 ? { detach: true } : !isDefault && { attach: streams }),
   };
 }
 

@@ -1,7 +1,7 @@
 // What stands for something else in a command line: variables, the working folder, the home folder. The rest is refused by name.
-import { UserError } from '../../errors.ts';
 import { t } from '../../l10n.ts';
 import { plain } from '../../text.ts';
+import { refused } from '../refused.ts';
 import type { Dialect } from './snippet.ts';
 
 export interface ShellContext {
@@ -90,8 +90,4 @@ function folder(part: string, { workspaceFolder }: ShellContext): string {
     );
   }
   return workspaceFolder;
-}
-
-function refused(sentence: string): UserError {
-  return new UserError('run-line', sentence);
 }

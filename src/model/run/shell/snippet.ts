@@ -49,6 +49,7 @@ export function continuationAt(rest: string): { length: number; blank: boolean }
   return whole === undefined ? undefined : { length: whole.length, blank: /^.[ \t]/.test(whole) };
 }
 
+/** Whether nothing but blanks stands before a place in its line. */
 export function startsLine(text: string, at: number): boolean {
   let before = at - 1;
   while (text.charAt(before) === ' ' || text.charAt(before) === '\t') {
@@ -57,6 +58,7 @@ export function startsLine(text: string, at: number): boolean {
   return before < 0 || text.charAt(before) === '\n';
 }
 
+/** The first line that holds more than a comment, without the blanks around it; empty where there is none. */
 export function withoutComments(text: string): string {
   const lines = text.split('\n').map((line) => line.trim());
   return lines.find((line) => line !== '' && !line.startsWith('#')) ?? '';

@@ -3,8 +3,8 @@ import { fork } from 'node:child_process';
 import { Cancelled, UserError } from '../../../model/errors.ts';
 import { t } from '../../../model/l10n.ts';
 import { RegistryError, type RegistryErrorCode } from '../../../model/registries/error.ts';
-import type { CopyProgress, CopyResult } from './algorithm.ts';
 import type { CopyFailure, CopyJob, FromChild, FromParent } from './messages.ts';
+import type { CopyProgress, CopyResult } from './types.ts';
 
 /** The process could not reach a registry, or not be started: the copy may still succeed in this one. */
 export class NotApart extends Error {

@@ -2,12 +2,13 @@
 import { RegistryError } from '../../../model/registries/error.ts';
 import { mediaTypes } from '../../api/manifests.ts';
 import type { Descriptor, Manifest } from '../../types.ts';
-import { type Copying, copyManifest } from './algorithm.ts';
+import { copyManifest } from './manifest.ts';
+import type { Copying } from './types.ts';
 
 /** Cosign's own tags beside an image; the tag without a suffix is the list of referrers itself. */
 const suffixes = ['.sig', '.att', '.sbom'];
 /** A signature may be signed in turn; beyond that it is no chain that a person made. */
-const deepest = 2;
+const maxDepth = 2;
 
 /** Copies what refers to the image and to each of its platforms. A registry without the referrers API gets the fallback tag. */
 export async function copyReferrers(copying: Copying, top: Manifest): Promise<void> {
@@ -30,7 +31,7 @@ async function copyReferrersOf(copying: Copying, digest: string, depth: number):
     if (subject === undefined) {
       untracked.push(referrer);
     }
-    if (depth < deepest) {
+    if (depth < maxDepth) {
       await copyReferrersOf(copying, manifest.digest, depth + 1);
     }
   }

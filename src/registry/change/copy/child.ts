@@ -4,10 +4,11 @@ import { setBundle } from '../../../model/l10n.ts';
 import { RegistryError } from '../../../model/registries/error.ts';
 import { createRegistryClient } from '../../api/client.ts';
 import { fixedCredentials } from '../../auth/credentials.ts';
-import type { RegistryClient } from '../../types.ts';
-import { type CopyProgress, copyImage } from './algorithm.ts';
+import type { Connection, RegistryClient } from '../../types.ts';
+import { copyImage } from './image.ts';
 import { createUploadNotes } from './journal.ts';
-import type { Connection, CopyFailure, CopyJob, FromChild, FromParent } from './messages.ts';
+import type { CopyFailure, CopyJob, FromChild, FromParent } from './messages.ts';
+import type { CopyProgress } from './types.ts';
 
 /** Milliseconds between two reports; pieces come by the thousand. */
 const reportEvery = 100;

@@ -6,7 +6,7 @@ import { cannotWrite } from '../../../local/failure.ts';
 import { isAlive } from '../../../local/process.ts';
 import { RegistryError } from '../../../model/registries/error.ts';
 import type { RegistryClient } from '../../types.ts';
-import type { UploadJournal } from './algorithm.ts';
+import type { UploadJournal } from './types.ts';
 
 export interface UploadNotes {
   /** The journal of the copies into one registry. */
@@ -21,7 +21,10 @@ interface Note {
   location: string;
 }
 
-/** Several windows share the folder, so each file is named by the process that it belongs to. */
+/**
+ * Works at once; `folder` need not exist. Several windows share it, so each file is named by the process that it belongs to.
+ * `opened` rejects when the note cannot be written, since an upload without one could stay for ever.
+ */
 export function createUploadNotes(folder: string, log: (line: string) => void): UploadNotes {
   const files = new Map<string, string>();
   return {

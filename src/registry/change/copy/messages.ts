@@ -1,15 +1,8 @@
 // What the process of a copy and the one that asked for it say to each other, over a channel that nobody else reads.
 import type { Bundle } from '../../../model/l10n.ts';
 import type { RegistryErrorCode } from '../../../model/registries/error.ts';
-import type { Credentials, RegistryAddress } from '../../types.ts';
-import type { CopyProgress, CopyResult } from './algorithm.ts';
-
-/** How a registry is reached. The login is in it, so it goes over the channel only: never into arguments or the environment. */
-export interface Connection {
-  address: RegistryAddress;
-  trustedCa?: readonly string[];
-  credentials?: Credentials;
-}
+import type { Connection } from '../../types.ts';
+import type { CopyProgress, CopyResult } from './types.ts';
 
 export interface CopyJob {
   from: { connection: Connection; repository: string; reference: string };

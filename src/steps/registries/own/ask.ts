@@ -2,14 +2,14 @@
 import type { Choice } from '../../../app/prompts.ts';
 import type { App } from '../../../app.ts';
 import type { EngineClient } from '../../../engine/types.ts';
+import { remoteHostOf } from '../../../model/engines/endpoint.ts';
 import { t } from '../../../model/l10n.ts';
-import { remoteHostOf } from '../../../model/registries/trustRecipes.ts';
 import { askFields, type Field, type FieldRows } from '../../askFields.ts';
 import { type OwnRegistryOptions, type OwnRegistryPlan, planOwnRegistry } from './plan.ts';
 
 /** Who may use it first, since that decides the rest; then a list in which Enter starts it and every row changes one thing. */
 export async function askOwnRegistry(
-  app: Pick<App, 'engine' | 'registries' | 'ui'>,
+  app: Pick<App, 'engine' | 'ownRegistry' | 'ui'>,
   client: EngineClient,
   given: OwnRegistryOptions,
 ): Promise<OwnRegistryOptions> {

@@ -1,9 +1,9 @@
 // What a registry of one's own is to be like: the defaults of the field notes, and what follows from them.
 import type { App } from '../../../app.ts';
 import type { EngineClient } from '../../../engine/types.ts';
+import { remoteHostOf } from '../../../model/engines/endpoint.ts';
 import { UserError } from '../../../model/errors.ts';
 import { t } from '../../../model/l10n.ts';
-import { remoteHostOf } from '../../../model/registries/trustRecipes.ts';
 
 export interface OwnRegistryOptions {
   /** Of the container. `registry`, or the first such name that is free. */
@@ -55,7 +55,7 @@ const firstPort = 5000;
 
 /** Fills the options up. Throws a UserError for a port that is none, or a login that is half given. */
 export async function planOwnRegistry(
-  app: Pick<App, 'engine' | 'registries'>,
+  app: Pick<App, 'engine' | 'ownRegistry'>,
   client: EngineClient,
   options: OwnRegistryOptions,
 ): Promise<OwnRegistryPlan> {
@@ -75,7 +75,7 @@ export async function planOwnRegistry(
   if ((username === undefined) !== (password === undefined)) {
     throw new UserError('own-login', t('A login needs both a user name and a password.'));
   }
-  const offer = await app.registries.own.offer(name);
+  const offer = await app.ownRegistry.offer(name);
   const remote = remoteHostOf(client.endpoint.url);
   const names = options.names ?? (remote === undefined ? offer.names : [remote]);
   const nearest = remote ?? 'localhost';

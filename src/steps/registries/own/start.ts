@@ -19,7 +19,7 @@ const mostWords = 64 * 1024;
 
 /** Certificates of an earlier registry are used again; where they do not fit, a person is asked before they are renewed. */
 export async function prepareOwnRegistry(
-  app: Pick<App, 'registries' | 'ui'>,
+  app: Pick<App, 'ownRegistry' | 'ui'>,
   plan: OwnRegistryPlan,
   silent: boolean,
 ): Promise<OwnParts> {
@@ -30,7 +30,7 @@ export async function prepareOwnRegistry(
     deletion: plan.deletion,
   };
   try {
-    return await app.registries.own.prepare(wanted);
+    return await app.ownRegistry.prepare(wanted);
   } catch (error) {
     if (silent || !(error instanceof UserError && error.code === 'own-certificate-misfit')) {
       throw error;
@@ -40,7 +40,7 @@ export async function prepareOwnRegistry(
       t('{0} The authority stays the same, so that engines that trust it go on doing so.', error.message),
       t('Make a New One'),
     );
-    return app.registries.own.prepare({ ...wanted, renew: true });
+    return app.ownRegistry.prepare({ ...wanted, renew: true });
   }
 }
 

@@ -1,18 +1,19 @@
 // How engines come to trust a registry of one's own.
 import type { App } from '../../../app.ts';
+import { engineKindOf } from '../../../model/engines/kind.ts';
 import { t } from '../../../model/l10n.ts';
-import { engineKindOf, trustInstructions } from '../../../model/registries/trustRecipes.ts';
+import { trustInstructions } from '../../../model/registries/trustInstructions.ts';
 import type { OwnParts } from '../../../registry/own/setup.ts';
 import type { OwnRegistryPlan } from './plan.ts';
 
 /** A page with the commands for the engine in use and for others. */
 export async function showOwnTrust(
-  app: Pick<App, 'engine' | 'registries' | 'ui'>,
+  app: Pick<App, 'engine' | 'ownRegistry' | 'ui'>,
   plan: OwnRegistryPlan,
   registry: string,
   ca: NonNullable<OwnParts['ca']>,
 ): Promise<void> {
-  const { platform } = await app.registries.own.offer(plan.name);
+  const { platform } = await app.ownRegistry.offer(plan.name);
   const { status } = app.engine.inventory;
   const named = (plan.tls?.names ?? []).map((name) => `${name.includes(':') ? `[${name}]` : name}:${plan.port}`);
   await app.ui.page(

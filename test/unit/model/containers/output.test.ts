@@ -11,6 +11,7 @@ import { createSession } from '../../../../src/engine/exec/session.ts';
 import type { Container, ContainerDetails, ImageDetails } from '../../../../src/engine/types.ts';
 import { readToEnd } from '../../../../src/model/containers/output.ts';
 import type { Registries } from '../../../../src/registry/known/registries.ts';
+import type { OwnRegistry } from '../../../../src/registry/own/lazy.ts';
 import { runInside } from '../../../../src/steps/containers/openShell.ts';
 import { double } from '../../../parts/double.ts';
 import { engineDouble } from '../../../parts/engineDouble.ts';
@@ -97,11 +98,11 @@ describe('the output of a session', () => {
       engine,
       registries: double<Registries>({
         list: () => [],
-        own: {
-          offer: async () => ({ folder: '/none', names: [], platform: 'linux' }),
-          prepare: async () => ({ env: [], files: [] }),
-        },
         add: () => Promise.reject(new Error('It does not answer.')),
+      }),
+      ownRegistry: double<OwnRegistry>({
+        offer: async () => ({ folder: '/none', names: [], platform: 'linux' }),
+        prepare: async () => ({ env: [], files: [] }),
       }),
       runs: double<Runs>({ isPortFree: async () => true }),
       ui: double<Ui>({ progress: (_, work) => work(() => {}, new AbortController().signal) }),

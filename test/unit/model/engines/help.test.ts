@@ -1,67 +1,9 @@
 // What is said of failures: one sentence each, with the way out, and nothing of the engine's own markup.
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { EngineProblem } from '../../../../src/model/engines/endpoint.ts';
 import { EngineError } from '../../../../src/model/engines/error.ts';
-import { engineHelp, explain, explainExec } from '../../../../src/model/engines/help.ts';
+import { explain, explainExec } from '../../../../src/model/engines/help.ts';
 import { UserError } from '../../../../src/model/errors.ts';
-import { escapeMarkdown, plain } from '../../../../src/model/text.ts';
-
-const problems: EngineProblem[] = [
-  'no-endpoint',
-  'not-running',
-  'permission-denied',
-  'not-an-engine',
-  'tls',
-  'bad-address',
-  'timeout',
-  'other',
-];
-
-describe('engineHelp', () => {
-  const endpoint = { url: 'unix:///run/\u001b[31mx.sock', source: 'context', context: 'work' } as const;
-
-  for (const problem of problems) {
-    it(`names endpoint, answer and way out for ${problem}`, () => {
-      const { title, sentence, actions } = engineHelp(problem, endpoint, 'the\nreason');
-      assert.ok(title.length > 0 && actions.length > 0);
-      if (problem !== 'no-endpoint') {
-        assert.ok(sentence.includes('the reason'), sentence);
-        assert.ok(sentence.includes('work'), sentence);
-      }
-      assert.ok(!sentence.includes('\u001b'));
-      engineHelp(problem, undefined, '');
-    });
-  }
-
-  it('tells the way out of Podman where that is the engine', () => {
-    const podman = (url: string) => engineHelp('not-running', { url, source: 'well-known' }, 'ECONNREFUSED').sentence;
-    assert.match(podman('unix:///run/podman/podman.sock'), /"sudo systemctl start podman\.socket"/);
-    assert.match(podman('unix:///run/user/1000/podman/podman.sock'), /"systemctl --user start podman\.socket"/);
-    assert.match(podman('npipe:////./pipe/podman-machine-default'), /"podman machine start"/);
-    const { sentence } = engineHelp(
-      'permission-denied',
-      { url: 'unix:///run/podman/podman.sock', source: 'context' },
-      'EACCES',
-    );
-    assert.doesNotMatch(sentence, /docker group/);
-  });
-
-  it('names the folders of Podman beside those of Docker, and no restart where a reload is enough', () => {
-    const { message: ca } = explain(new EngineError('x509: certificate signed by unknown authority'));
-    assert.match(ca, /\/etc\/docker\/certs\.d.*\/etc\/containers\/certs\.d/);
-    const { message: plainHttp } = explain(new EngineError('http: server gave HTTP response to HTTPS client'));
-    assert.match(plainHttp, /reload.*registries\.conf/);
-    assert.doesNotMatch(plainHttp, /restart/);
-  });
-
-  it('points at the notes', () => {
-    assert.deepEqual(
-      engineHelp('permission-denied', endpoint, 'EACCES').actions.map((action) => 'note' in action && action.note),
-      ['error.permission-denied'],
-    );
-  });
-});
 
 describe('explain', () => {
   // Messages as engines and registries really give them.
@@ -188,25 +130,5 @@ describe('explain', () => {
     assert.equal(explainExec(126, output)?.code, 'no-such-command');
     assert.equal(explainExec(0, output), undefined);
     assert.equal(explainExec(127, 'sh: nope: not found'), undefined);
-  });
-});
-
-describe('text', () => {
-  it('makes text plain', () => {
-    assert.equal(plain('a\u001b[31;1mb\u001b[0mc\u001b]0;title\u0007d\u009b2Je\nf\tg\u202eh\u200bi'), 'abcde f ghi');
-    assert.equal(plain('a\u00adb\u3164c\u{e0041}d\u{e0100}e\u206af\u034fg'), 'abcdefg');
-    assert.equal(plain('👩‍👧 می‌خواهم ❤️'), '👩‍👧 می‌خواهم ❤️', 'emoji and scripts need joiners and selectors');
-    assert.equal(plain('x'.repeat(10), 5), 'xxxx…');
-    assert.equal(plain('😀😀😀', 2), '😀…');
-    assert.equal(plain(`${'\u001b[0m'.repeat(10)}end`, 3), 'end');
-  });
-
-  it('makes Markdown inert', () => {
-    const escaped = escapeMarkdown(
-      '**b** [l](command:x) <img src=x> $(trash) `c` # h\n- i ![a](b) https://a.b www.a.b',
-    );
-    for (const live of ['**b**', '](', '<img', '$(', '://', 'www.', '\n', '`c`']) {
-      assert.ok(!escaped.replaceAll(/\\./g, '').includes(live), `${live} in ${escaped}`);
-    }
   });
 });

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { FileOwner } from '../../../../src/model/files/entry.ts';
-import { engineMark, fileAuthority, ownerOf } from '../../../../src/model/files/uri.ts';
+import { addressPath, engineMark, fileAuthority, ownerOf, pathOf } from '../../../../src/model/files/uri.ts';
+
+import { acting, link } from '../actingText.ts';
 
 describe('addresses of files', () => {
   const url = 'unix:///var/run/docker.sock';
@@ -41,6 +43,32 @@ describe('addresses of files', () => {
       'container-..',
     ]) {
       assert.equal(ownerOf(authority), undefined, authority);
+    }
+  });
+});
+
+describe('paths in addresses', () => {
+  const paths = [
+    '/a',
+    '/x/[Fix it](command:a)',
+    '/]\u2060(b',
+    '/]\u2060\u2060(b',
+    '/](',
+    '/]](((',
+    '/[id]/(group)',
+    '/\u2060(',
+  ];
+
+  it('lead back to the file, whatever its name', () => {
+    for (const path of paths) {
+      assert.equal(pathOf(addressPath(path)), path);
+    }
+    assert.equal(new Set(paths.map(addressPath)).size, paths.length);
+  });
+
+  it('are no links', () => {
+    for (const text of acting) {
+      assert.doesNotMatch(addressPath(text), link);
     }
   });
 });

@@ -95,3 +95,28 @@ describe('names that are typed', () => {
     assert.ok(!patternTest('a*a')('a'));
   });
 });
+
+describe('patterns of names and tags', () => {
+  const cases: [string, string, boolean][] = [
+    ['latest', 'latest', true],
+    ['latest', 'latest-1', false],
+    ['*', 'anything', true],
+    ['build-*', 'build-', true],
+    ['v?.*', 'v1.2.3', true],
+    ['v?.*', 'v10.2', false],
+    ['1.0', '1x0', false],
+    ['a+b', 'a+b', true],
+    ['*-?-b', 'x-a-b', true],
+    ['*?a*?b', 'xaxxb', true],
+    ['*?a*?b', 'axb', false],
+    ['a?', 'a', false],
+    ['?*?', 'a', false],
+    [' build-* ', 'build-7', true],
+    ['*-rc*', '1.0-rc.1', true],
+  ];
+  for (const [pattern, text, wanted] of cases) {
+    it(`"${pattern}" ${wanted ? 'matches' : 'does not match'} "${text}"`, () => {
+      assert.equal(patternTest(pattern)(text), wanted);
+    });
+  }
+});

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { sizeOf, sizeText } from '../../../../src/model/byteSize.ts';
 import {
   durationOf,
   durationText,
@@ -8,8 +9,6 @@ import {
   integerOf,
   isIpAddress,
   nanoCpusOf,
-  sizeOf,
-  sizeText,
 } from '../../../../src/model/run/parse.ts';
 
 describe('values of run options', () => {

@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
-import { askHelper } from '../../../../src/registry/auth/credentialHelper.ts';
+import { askCredentialHelper } from '../../../../src/registry/auth/credentialHelper.ts';
 
 describe('credential helpers as programs', () => {
   const path = process.env.PATH;
@@ -34,7 +34,7 @@ describe('credential helpers as programs', () => {
       'good',
       `read server; echo "{\\"ServerURL\\":\\"$server\\",\\"Username\\":\\"$1\\",\\"Secret\\":\\"for $server\\"}"`,
     );
-    assert.deepEqual(await askHelper('good', 'lab:5000'), {
+    assert.deepEqual(await askCredentialHelper('good', 'lab:5000'), {
       username: 'get',
       password: 'for lab:5000',
       source: 'docker-credential-good',
@@ -43,18 +43,22 @@ describe('credential helpers as programs', () => {
 
   it('has nothing', async () => {
     install('empty', 'echo "credentials not found in native keychain"; exit 1');
-    assert.equal(await askHelper('empty', 'lab'), undefined);
+    assert.equal(await askCredentialHelper('empty', 'lab'), undefined);
   });
 
   it('fails, and what it printed is not repeated', async () => {
     install('broken', 'echo "s3cret"; exit 3');
-    await assert.rejects(askHelper('broken', 'lab'), { message: 'docker-credential-broken ended with exit code 3' });
+    await assert.rejects(askCredentialHelper('broken', 'lab'), {
+      message: 'docker-credential-broken ended with exit code 3',
+    });
     install('odd', 'echo "{s3cret"');
-    await assert.rejects(askHelper('odd', 'lab'), { message: 'docker-credential-odd gave an answer that is not JSON' });
+    await assert.rejects(askCredentialHelper('odd', 'lab'), {
+      message: 'docker-credential-odd gave an answer that is not JSON',
+    });
   });
 
   it('ends without reading its input', async () => {
     install('deaf', `echo '{"Username":"a","Secret":"b"}'; exec 0<&-`);
-    assert.equal((await askHelper('deaf', 'x'.repeat(100_000)))?.username, 'a');
+    assert.equal((await askCredentialHelper('deaf', 'x'.repeat(100_000)))?.username, 'a');
   });
 });

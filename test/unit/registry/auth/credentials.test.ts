@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
-import { askHelper, type RunHelper } from '../../../../src/registry/auth/credentialHelper.ts';
+import { askCredentialHelper, type RunCredentialHelper } from '../../../../src/registry/auth/credentialHelper.ts';
 import { createFileCredentials } from '../../../../src/registry/auth/credentials.ts';
 
 const auth = (name: string, secret: string) => ({ auth: Buffer.from(`${name}:${secret}`).toString('base64') });
@@ -16,7 +16,7 @@ function source(
 ) {
   const log: string[] = [];
   const asked: string[] = [];
-  const run: RunHelper = (program, args, input) => {
+  const run: RunCredentialHelper = (program, args, input) => {
     asked.push(`${program} ${args.join(' ')} < ${input}`);
     const helper = helpers[program];
     if (helper === undefined || typeof helper === 'number') {
@@ -152,12 +152,12 @@ describe('credentials on disk', () => {
 
   it('refuses a helper whose name is no program name', async () => {
     await assert.rejects(
-      askHelper('../evil', 'lab', () => Promise.reject(new Error('was run'))),
+      askCredentialHelper('../evil', 'lab', () => Promise.reject(new Error('was run'))),
       /not a program name/,
     );
   });
 
   it('says when a helper is missing', async () => {
-    await assert.rejects(askHelper('none-of-this-name', 'lab'), /cannot be run/);
+    await assert.rejects(askCredentialHelper('none-of-this-name', 'lab'), /cannot be run/);
   });
 });

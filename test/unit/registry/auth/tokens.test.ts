@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { coversScopes, mergeScopes } from '../../../../src/registry/auth/tokenScope.ts';
 import { createTokens } from '../../../../src/registry/auth/tokens.ts';
-import { isLoopback, isPrivatePlace } from '../../../../src/registry/http/networkGuard.ts';
-import type { Answer, Request } from '../../../../src/registry/http/transport.ts';
-import { signal } from '../odd.ts';
+import type { Answer, Request } from '../../../../src/registry/http/message.ts';
+import { isLoopback, isPrivateAddress } from '../../../../src/registry/http/networkGuard.ts';
+import { signal } from '../../../parts/oddRegistries/client.ts';
 
 /** A transport that answers with tokens t1, t2 … and remembers what it was asked. */
 function recorder(fields: object = {}) {
@@ -165,7 +165,7 @@ describe('places', () => {
     }
   });
   it('lets a private registry stay at its own address', () => {
-    assert.ok(!isPrivatePlace('169.254.1.1', '169.254.1.1'));
-    assert.ok(isPrivatePlace('169.254.1.2', '169.254.1.1'));
+    assert.ok(!isPrivateAddress('169.254.1.1', '169.254.1.1'));
+    assert.ok(isPrivateAddress('169.254.1.2', '169.254.1.1'));
   });
 });

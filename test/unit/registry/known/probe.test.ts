@@ -3,7 +3,7 @@ import net, { type AddressInfo } from 'node:net';
 import { describe, it } from 'mocha';
 import { fixedCredentials } from '../../../../src/registry/auth/credentials.ts';
 import { type ProbeError, type ProbeOptions, probeRegistry } from '../../../../src/registry/known/probe.ts';
-import { lena, withOdd } from '../odd.ts';
+import { lena, withOdd } from '../../../parts/oddRegistries/client.ts';
 
 const options: ProbeOptions = {
   credentials: fixedCredentials(undefined),

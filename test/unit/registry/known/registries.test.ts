@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { createRegistries, type Registries, type RegistriesHost } from '../../../../src/registry/known/registries.ts';
 import type { Credentials } from '../../../../src/registry/types.ts';
+import { collect, lena, signal, withOdd } from '../../../parts/oddRegistries/client.ts';
 import type { OddName } from '../../../parts/oddRegistries/index.ts';
 import { createMemory, type Memory, withoutEditor } from '../../../parts/withoutEditor.ts';
-import { collect, lena, signal, withOdd } from '../odd.ts';
 
 const account = { username: 'lena', password: 's3cret' };
 const wrong = { username: 'lena', password: 'wr0ng' };

@@ -1,17 +1,17 @@
 // Registries of several windows: what one adds, removes or signs in to is in the others at once, and nothing is lost.
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { createKeptAccounts } from '../../../../src/registry/auth/accounts.ts';
+import { createAccountStore } from '../../../../src/registry/auth/accountStore.ts';
 import { createCatalog } from '../../../../src/registry/known/catalog.ts';
 import { createRegistries, type RegistryChange } from '../../../../src/registry/known/registries.ts';
 import { createStateFiles } from '../../../../src/vscode/state/files.ts';
 import { memorySecrets } from '../../../parts/memoryState.ts';
+import { collect, signal } from '../../../parts/oddRegistries/client.ts';
 import { oddRegistries } from '../../../parts/oddRegistries/index.ts';
 import { type RunningOdd, runOdd } from '../../../parts/oddRegistries/server.ts';
 import { waitFor } from '../../../parts/process.ts';
 import { removeTemporary, temporaryFolder } from '../../../parts/temporary.ts';
 import { withoutEditor } from '../../../parts/withoutEditor.ts';
-import { collect, signal } from '../odd.ts';
 
 const lena = { username: 'lena', password: 's3cret' };
 
@@ -36,8 +36,14 @@ describe('registries in several windows', () => {
   function window() {
     const state = createStateFiles({ folder, before: () => undefined, problem: (line) => assert.fail(line) });
     const registries = createRegistries({ ...withoutEditor(), state, secrets });
-    const kept = { read: async () => undefined, write: async () => {}, forget: async () => {} };
-    const catalog = createCatalog({ registries, kept, state, localImages: async () => [], log: { warn: () => {} } });
+    const savedLists = { read: async () => undefined, write: async () => {}, forget: async () => {} };
+    const catalog = createCatalog({
+      registries,
+      savedLists,
+      state,
+      localImages: async () => [],
+      log: { warn: () => {} },
+    });
     const changes: RegistryChange[] = [];
     registries.onChange((change) => changes.push(change));
     catalog.onChange((change) => changes.push(change));
@@ -65,7 +71,7 @@ describe('registries in several windows', () => {
     const [host = ''] = hosts();
     await one.registries.add(`http://${host}`, lena, signal);
     const users = Array.from({ length: 6 }, (_, index) => `user-${index}`);
-    const accounts = [one, two].map(({ state }) => createKeptAccounts(secrets, state, assert.fail));
+    const accounts = [one, two].map(({ state }) => createAccountStore(secrets, state, assert.fail));
     await Promise.all(
       users.map((username, index) => accounts[index % 2]?.use(`http://${host}`, { username, password: 'x' })),
     );

@@ -6,7 +6,7 @@ import { after, afterEach, before, describe, it } from 'mocha';
 import { connect } from '../../../../src/engine/connect.ts';
 import { createRegistryClient } from '../../../../src/registry/api/client.ts';
 import { issueServerCertificate, makeAuthority } from '../../../../src/registry/own/certificate.ts';
-import { signal } from '../odd.ts';
+import { signal } from '../../../parts/oddRegistries/client.ts';
 
 const variable = 'NODE_TLS_REJECT_UNAUTHORIZED';
 

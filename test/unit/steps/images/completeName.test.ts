@@ -5,9 +5,9 @@ import type { CompleteOptions } from '../../../../src/app/prompts.ts';
 import { type Catalog, createCatalog } from '../../../../src/registry/known/catalog.ts';
 import { createRegistries } from '../../../../src/registry/known/registries.ts';
 import { askName, type NameQuestion } from '../../../../src/steps/images/completeName.ts';
+import { withOdd } from '../../../parts/oddRegistries/client.ts';
 import { createMemory, withoutEditor } from '../../../parts/withoutEditor.ts';
-import { withOdd } from '../../registry/odd.ts';
-import { image } from '../../views/memory.ts';
+import { image } from '../../model/sampleObjects.ts';
 import { offered, type Scripted, scripted } from '../scripted.ts';
 
 const question: NameQuestion = { title: 'Push', placeholder: '', goal: 'new', image: 'team/box:1.4' };
@@ -22,9 +22,9 @@ function asking(
     memory.settings.push(`http://${host}`);
     const registries = createRegistries(withoutEditor(memory));
     const script = scripted(registries);
-    const kept = { read: async () => undefined, write: async () => undefined, forget: async () => undefined };
+    const savedLists = { read: async () => undefined, write: async () => undefined, forget: async () => undefined };
     const { state, log } = withoutEditor(memory);
-    const catalog = createCatalog({ registries, kept, state, localImages: async () => [], log });
+    const catalog = createCatalog({ registries, savedLists, state, localImages: async () => [], log });
     const asked = () => requests.map(({ url }) => url.replace(/\?.*/, ''));
     const complete = async (options: CompleteOptions) => {
       script.completing = options;

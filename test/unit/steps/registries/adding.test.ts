@@ -7,10 +7,10 @@ import { signOut } from '../../../../src/commands/registries/signOut.ts';
 import { switchAccount } from '../../../../src/commands/registries/switchAccount.ts';
 import { Cancelled } from '../../../../src/model/errors.ts';
 import { createRegistries } from '../../../../src/registry/known/registries.ts';
+import { withOdd } from '../../../parts/oddRegistries/client.ts';
 import type { OddName } from '../../../parts/oddRegistries/index.ts';
 import { createMemory, withoutEditor } from '../../../parts/withoutEditor.ts';
-import { withOdd } from '../../registry/odd.ts';
-import { container, image } from '../../views/memory.ts';
+import { container, image } from '../../model/sampleObjects.ts';
 import { offered, type Scripted, scripted } from '../scripted.ts';
 
 function world(

@@ -6,8 +6,8 @@ import { EngineError } from '../../../../src/model/engines/error.ts';
 import { Cancelled, type UserError } from '../../../../src/model/errors.ts';
 import { createRegistries } from '../../../../src/registry/known/registries.ts';
 import { withLogin } from '../../../../src/steps/registries/login.ts';
+import { withOdd } from '../../../parts/oddRegistries/client.ts';
 import { createMemory, withoutEditor } from '../../../parts/withoutEditor.ts';
-import { withOdd } from '../../registry/odd.ts';
 import { type Scripted, scripted } from '../scripted.ts';
 
 /** An engine whose registry takes one password; `words` are what it says otherwise. */

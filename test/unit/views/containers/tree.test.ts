@@ -5,7 +5,8 @@ import type { Container } from '../../../../src/model/objects.ts';
 import { type ContainersRow, containersView } from '../../../../src/views/containers/tree.ts';
 import type { RowChange, View } from '../../../../src/views/types.ts';
 import { waitFor } from '../../../parts/process.ts';
-import { container, inMemory } from '../memory.ts';
+import { container } from '../../model/sampleObjects.ts';
+import { fakeApp } from '../fakeApp.ts';
 
 const nothing = { added: [], changed: [], removed: [], reset: false };
 const compose = (project: string, service: string) => ({
@@ -41,12 +42,12 @@ async function drawnWhole(view: View<ContainersRow>, element?: ContainersRow, in
 
 describe('containers view', () => {
   it('lists containers by name, with image, state and ports', async () => {
-    const memory = inMemory();
-    memory.containers = [
+    const fake = fakeApp();
+    fake.containers = [
       container({ id: 'b', name: 'web', ports: [{ container: 80, protocol: 'tcp', host: 8080, address: '0.0.0.0' }] }),
       container({ id: 'a', name: 'db', state: 'exited', exitCode: 1 }),
     ];
-    const view = containersView(memory.app);
+    const view = containersView(fake.app);
     const rows = (await view.children()).map((element) => view.row(element));
     assert.deepEqual(
       rows.map(({ label, description, kind }) => [label, description, kind]),
@@ -58,14 +59,14 @@ describe('containers view', () => {
   });
 
   it('groups by Compose project, and by service where it has several containers', async () => {
-    const memory = inMemory();
-    memory.containers = [
+    const fake = fakeApp();
+    fake.containers = [
       container({ id: '1', name: 'shop-web-2', labels: compose('shop', 'web') }),
       container({ id: '2', name: 'shop-web-10', labels: compose('shop', 'web'), state: 'exited' }),
       container({ id: '3', name: 'shop-db-1', labels: compose('shop', 'db') }),
       container({ id: '4', name: 'alone' }),
     ];
-    const view = containersView(memory.app);
+    const view = containersView(fake.app);
     assert.deepEqual(await drawn(view), ['shop', '  web', '    shop-web-2', '    shop-web-10', '  shop-db-1', 'alone']);
     const [shop] = await view.children();
     assert.ok(shop);
@@ -78,8 +79,8 @@ describe('containers view', () => {
   });
 
   it('groups by image, network, state and label, and sorts by name, age and state', async () => {
-    const memory = inMemory();
-    memory.containers = [
+    const fake = fakeApp();
+    fake.containers = [
       container({
         id: '1',
         name: 'a',
@@ -92,9 +93,9 @@ describe('containers view', () => {
       container({ id: '2', name: 'b', image: 'y', networks: ['m', 'n'], created: 3, labels: { team: 'blue' } }),
       container({ id: '3', name: 'c', image: 'x', networks: [], created: 2 }),
     ];
-    const view = containersView(memory.app);
+    const view = containersView(fake.app);
     const as = async (change: object) => {
-      await memory.app.arrangement.setContainers(change);
+      await fake.app.arrangement.setContainers(change);
       return (await drawn(view)).join(' ').replace(/ +/g, ' ');
     };
     assert.equal(await as({ groupBy: 'image' }), 'x a c y b');
@@ -108,9 +109,9 @@ describe('containers view', () => {
   });
 
   it('shows below a container its ports, mounts, networks, files and changed files', async () => {
-    const memory = inMemory();
+    const fake = fakeApp();
     const published = { container: 80, protocol: 'tcp', host: 8080 } as const;
-    memory.containers = [
+    fake.containers = [
       container({
         id: 'a',
         ports: [
@@ -122,7 +123,7 @@ describe('containers view', () => {
         networks: ['shop'],
       }),
     ];
-    const view = containersView(memory.app);
+    const view = containersView(fake.app);
     const rows = await view.children({ type: 'container', id: 'a' });
     assert.deepEqual(
       rows.map((row) => view.row(row)).map(({ label, description, kind }) => [label, description, kind]),
@@ -141,56 +142,56 @@ describe('containers view', () => {
   });
 
   it('shows only what the filter finds, says so, and hears of containers that come to match', async () => {
-    const memory = inMemory();
-    memory.containers = [container({ id: '1', name: 'web' }), container({ id: '2', name: 'db', state: 'exited' })];
-    const view = containersView(memory.app);
-    memory.app.filters.set('containers', 'DB exit');
+    const fake = fakeApp();
+    fake.containers = [container({ id: '1', name: 'web' }), container({ id: '2', name: 'db', state: 'exited' })];
+    const view = containersView(fake.app);
+    fake.app.filters.set('containers', 'DB exit');
     const [filter, ...rows] = await view.children();
     assert.ok(filter);
     assert.deepEqual([view.row(filter).label, view.row(filter).description], ['Filter: DB exit', '1 of 2']);
     assert.deepEqual(rows.map(keyOf), ['container/2']);
     const seen: RowChange[] = [];
     view.onChange((keys) => seen.push(keys));
-    memory.containers = [
+    fake.containers = [
       container({ id: '1', name: 'db2', state: 'exited' }),
       container({ id: '2', name: 'db', state: 'exited' }),
     ];
-    memory.change.fire({ ...nothing, kind: 'containers', changed: ['1'] });
+    fake.change.fire({ ...nothing, kind: 'containers', changed: ['1'] });
     assert.deepEqual(seen, [undefined]);
     assert.equal((await view.children()).length, 3);
   });
 
   it('draws a row and its groups again when only it changed, and all when rows came, went or moved', async () => {
-    const memory = inMemory();
+    const fake = fakeApp();
     const web = container({ id: 'a', labels: compose('shop', 'web') });
-    memory.containers = [web];
-    const view = containersView(memory.app);
+    fake.containers = [web];
+    const view = containersView(fake.app);
     await drawn(view);
     const seen: RowChange[] = [];
     view.onChange((rows) => seen.push(rows));
     const change = async (next: Container) => {
-      memory.containers = [next];
-      memory.change.fire({ ...nothing, kind: 'containers', changed: ['a'] });
+      fake.containers = [next];
+      fake.change.fire({ ...nothing, kind: 'containers', changed: ['a'] });
       await drawn(view);
     };
     await change({ ...web, state: 'exited' });
     await change({ ...web, name: 'other' });
-    memory.change.fire({ ...nothing, kind: 'images', changed: ['a'] });
-    memory.change.fire({ ...nothing, kind: 'containers', added: ['b'] });
-    memory.change.fire({ ...nothing, kind: 'containers', removed: ['b'] });
+    fake.change.fire({ ...nothing, kind: 'images', changed: ['a'] });
+    fake.change.fire({ ...nothing, kind: 'containers', added: ['b'] });
+    fake.change.fire({ ...nothing, kind: 'containers', removed: ['b'] });
     assert.deepEqual(seen, [['container/a', 'group/compose/shop'], undefined, undefined, undefined]);
   });
 
   it('lays a long list out once for many renamed containers, whose rows have their new names at once', async () => {
-    const memory = inMemory();
-    memory.containers = Array.from({ length: 2_000 }, (_, index) => container({ id: `${index}`, name: `c-${index}` }));
-    const view = containersView(memory.app);
+    const fake = fakeApp();
+    fake.containers = Array.from({ length: 2_000 }, (_, index) => container({ id: `${index}`, name: `c-${index}` }));
+    const view = containersView(fake.app);
     await drawn(view);
     const seen: RowChange[] = [];
     view.onChange((rows) => seen.push(rows));
     for (let index = 0; index < 40; index++) {
-      memory.containers[index] = container({ id: `${index}`, name: `z-${index}` });
-      memory.change.fire({ ...nothing, kind: 'containers', changed: [`${index}`] });
+      fake.containers[index] = container({ id: `${index}`, name: `z-${index}` });
+      fake.change.fire({ ...nothing, kind: 'containers', changed: [`${index}`] });
       assert.deepEqual(seen.splice(0), [[`container/${index}`]]);
       assert.equal(view.row({ type: 'container', id: `${index}` }).label, `z-${index}`);
     }
@@ -201,32 +202,32 @@ describe('containers view', () => {
   });
 
   it('shows at once that a container came or went in a long list at rest', async () => {
-    const memory = inMemory();
-    memory.containers = Array.from({ length: 2_000 }, (_, index) => container({ id: `${index}`, name: `c-${index}` }));
-    const view = containersView(memory.app);
+    const fake = fakeApp();
+    fake.containers = Array.from({ length: 2_000 }, (_, index) => container({ id: `${index}`, name: `c-${index}` }));
+    const view = containersView(fake.app);
     const seen: RowChange[] = [];
     view.onChange((rows) => seen.push(rows));
     await drawn(view);
     const began = performance.now();
-    memory.containers.push(container({ id: 'a', name: 'z-a' }));
-    memory.change.fire({ ...nothing, kind: 'containers', added: ['a'] });
+    fake.containers.push(container({ id: 'a', name: 'z-a' }));
+    fake.change.fire({ ...nothing, kind: 'containers', added: ['a'] });
     await waitFor('the list to be laid out', () => seen.length > 0);
     assert.ok(performance.now() - began > 100, 'it had only just been laid out');
     assert.equal((await drawn(view)).at(-1), 'z-a');
     const drawnAt = performance.now();
     await waitFor('the list to have rested', () => performance.now() - drawnAt > 450);
-    memory.containers.pop();
-    memory.change.fire({ ...nothing, kind: 'containers', removed: ['a'] });
+    fake.containers.pop();
+    fake.change.fire({ ...nothing, kind: 'containers', removed: ['a'] });
     assert.deepEqual(seen, [undefined, undefined]);
     view.dispose();
   });
 
   it('keeps every key through 100 changes of state, and draws the list anew for none of them', async () => {
-    const memory = inMemory();
-    memory.containers = Array.from({ length: 20 }, (_, index) =>
+    const fake = fakeApp();
+    fake.containers = Array.from({ length: 20 }, (_, index) =>
       container({ id: `${index}`, name: `c${index}`, labels: index % 2 ? compose('shop', `s${index % 4}`) : {} }),
     );
-    const view = containersView(memory.app);
+    const view = containersView(fake.app);
     const keys = async (element?: ContainersRow): Promise<string[]> => {
       const children = await view.children(element);
       const below = await Promise.all(children.map((child) => (child.type === 'group' ? keys(child) : [])));
@@ -238,19 +239,19 @@ describe('containers view', () => {
       whole += rows ? 0 : 1;
     });
     for (let step = 0; step < 100; step += 1) {
-      const at = step % memory.containers.length;
-      const old = memory.containers[at];
+      const at = step % fake.containers.length;
+      const old = fake.containers[at];
       assert.ok(old);
-      memory.containers[at] = { ...old, state: old.state === 'running' ? 'exited' : 'running' };
-      memory.change.fire({ ...nothing, kind: 'containers', changed: [old.id] });
+      fake.containers[at] = { ...old, state: old.state === 'running' ? 'exited' : 'running' };
+      fake.change.fire({ ...nothing, kind: 'containers', changed: [old.id] });
     }
     assert.deepEqual(await keys(), before);
     assert.equal(whole, 0);
   });
 
   it('shows after 1,000 events what a fresh view shows', async () => {
-    const memory = inMemory();
-    const view = containersView(memory.app);
+    const fake = fakeApp();
+    const view = containersView(fake.app);
     // As the editor does: rows are kept, and only what the view names is asked for again.
     const lists = new Map<string, ContainersRow[]>();
     const rows = new Map<string, string>();
@@ -290,19 +291,19 @@ describe('containers view', () => {
     for (let event = 0; event < 1000; event += 1) {
       const at = random(30);
       const id = `${at}`;
-      const old = memory.containers.find((each) => each.id === id);
-      const others = memory.containers.filter((each) => each !== old);
+      const old = fake.containers.find((each) => each.id === id);
+      const others = fake.containers.filter((each) => each !== old);
       if (!old) {
         const labels = at % 3 ? compose(`p${at % 4}`, `s${at % 2}`) : {};
-        memory.containers = [...others, container({ id, name: `c${random(99)}`, labels })];
-        memory.change.fire({ ...nothing, kind: 'containers', added: [id] });
+        fake.containers = [...others, container({ id, name: `c${random(99)}`, labels })];
+        fake.change.fire({ ...nothing, kind: 'containers', added: [id] });
       } else if (random(8) === 0) {
-        memory.containers = others;
-        memory.change.fire({ ...nothing, kind: 'containers', removed: [id] });
+        fake.containers = others;
+        fake.change.fire({ ...nothing, kind: 'containers', removed: [id] });
       } else {
         const name = random(10) === 0 ? `c${random(99)}` : old.name;
-        memory.containers = [...others, { ...old, name, state: states[random(4)] ?? 'running' }];
-        memory.change.fire({ ...nothing, kind: 'containers', changed: [id] });
+        fake.containers = [...others, { ...old, name, state: states[random(4)] ?? 'running' }];
+        fake.change.fire({ ...nothing, kind: 'containers', changed: [id] });
       }
       if (random(3) === 0) {
         await catchUp();
@@ -314,13 +315,13 @@ describe('containers view', () => {
         indent + rows.get(keyOf(row)),
         ...(open(row) ? shown(keyOf(row), `${indent}  `) : []),
       ]);
-    const fresh = containersView(memory.app);
+    const fresh = containersView(fake.app);
     assert.deepEqual(shown('', ''), await drawnWhole(fresh));
   });
 
   it('shows hostile names and labels inert', async () => {
-    const memory = inMemory();
-    memory.containers = [
+    const fake = fakeApp();
+    fake.containers = [
       container({
         name: '\u001b[31m[x](command:evil)\u202e<b>',
         image: '![i](http://x/y)',
@@ -329,7 +330,7 @@ describe('containers view', () => {
         mounts: [{ kind: 'bind', source: '[m](command:evil)', target: '/a\u202eb', writable: true }],
       }),
     ];
-    const view = containersView(memory.app);
+    const view = containersView(fake.app);
     const [group] = await view.children();
     assert.ok(group);
     assert.equal(view.row(group).label, '[g](command:evil)');
@@ -342,10 +343,10 @@ describe('containers view', () => {
   });
 
   it('leaves no listener behind', () => {
-    const memory = inMemory();
-    const view = containersView(memory.app);
-    assert.deepEqual([memory.change.size, memory.stale.size], [1, 1]);
+    const fake = fakeApp();
+    const view = containersView(fake.app);
+    assert.deepEqual([fake.change.size, fake.stale.size], [1, 1]);
     view.dispose();
-    assert.deepEqual([memory.change.size, memory.stale.size], [0, 0]);
+    assert.deepEqual([fake.change.size, fake.stale.size], [0, 0]);
   });
 });

@@ -4,43 +4,43 @@ import { keyOf, type RegistryElement, type RepositoryElement } from '../../../..
 import type { TagDetails } from '../../../../src/model/registries/tag.ts';
 import { registriesView } from '../../../../src/views/registries/tree.ts';
 import type { RowChange } from '../../../../src/views/types.ts';
-import { until } from '../../registry/odd.ts';
-import { inMemory, type Memory } from '../memory.ts';
+import { until } from '../../../parts/oddRegistries/client.ts';
+import { type FakeApp, fakeApp } from '../fakeApp.ts';
 
 const registry: RegistryElement = { type: 'registry', registry: 'localhost:5000' };
 
 describe('registries view', () => {
   it('shows the first page at once and the rest when it comes', async () => {
-    const memory = inMemory();
+    const fake = fakeApp();
     let send: (page: string[]) => void = () => {};
-    memory.pages.set('localhost:5000', [['a'], new Promise<string[]>((resolve) => (send = resolve))]);
-    const view = registriesView(memory.app);
+    fake.pages.set('localhost:5000', [['a'], new Promise<string[]>((resolve) => (send = resolve))]);
+    const view = registriesView(fake.app);
     assert.deepEqual((await view.children(registry)).map(keyOf), ['repository/localhost:5000/a']);
     const drawn = new Promise<RowChange>((resolve) => view.onChange(resolve));
     send(['b']);
     assert.deepEqual(await drawn, ['registry/localhost:5000']);
     assert.equal((await view.children(registry)).length, 2);
-    assert.equal(memory.signals.length, 1, 'nothing is asked twice');
+    assert.equal(fake.signals.length, 1, 'nothing is asked twice');
   });
 
   it('stops a listing whose row was closed, and asks again when it is opened', async () => {
-    const memory = inMemory();
-    memory.pages.set('localhost:5000', [['a'], new Promise<string[]>(() => {})]);
-    const view = registriesView(memory.app);
+    const fake = fakeApp();
+    fake.pages.set('localhost:5000', [['a'], new Promise<string[]>(() => {})]);
+    const view = registriesView(fake.app);
     await view.children(registry);
     view.collapsed?.(registry);
-    assert.equal(memory.signals[0]?.aborted, true);
+    assert.equal(fake.signals[0]?.aborted, true);
     await view.children(registry);
-    assert.equal(memory.signals.length, 2);
+    assert.equal(fake.signals.length, 2);
     view.dispose();
-    memory.app.catalog.dispose();
-    assert.equal(memory.signals[1]?.aborted, true);
+    fake.app.catalog.dispose();
+    assert.equal(fake.signals[1]?.aborted, true);
   });
 
   it('says in the view why a registry cannot be listed', async () => {
-    const memory = inMemory();
-    memory.pages.set('localhost:5000', [new Error('The registry does not answer.')]);
-    const view = registriesView(memory.app);
+    const fake = fakeApp();
+    fake.pages.set('localhost:5000', [new Error('The registry does not answer.')]);
+    const view = registriesView(fake.app);
     const [row] = await view.children(registry);
     assert.ok(row);
     assert.equal(view.row(row).label, 'The registry does not answer.');
@@ -48,22 +48,22 @@ describe('registries view', () => {
   });
 
   it('asks a repository again when it was pushed to, and lists a new one', async () => {
-    const memory = inMemory();
-    memory.pages.set('localhost:5000', [['team/box']]);
-    const view = registriesView(memory.app);
+    const fake = fakeApp();
+    fake.pages.set('localhost:5000', [['team/box']]);
+    const view = registriesView(fake.app);
     await view.children(registry);
     await view.children(registry);
     const seen: RowChange[] = [];
     view.onChange((rows) => seen.push(rows));
-    memory.registryChange.fire({ registry: 'localhost:5000', repository: 'team/box' });
-    memory.registryChange.fire({ registry: 'localhost:5000', repository: 'team/new' });
+    fake.registryChange.fire({ registry: 'localhost:5000', repository: 'team/box' });
+    fake.registryChange.fire({ registry: 'localhost:5000', repository: 'team/new' });
     assert.deepEqual(seen, [['repository/localhost:5000/team/box'], ['registry/localhost:5000']]);
   });
 
   it('says so when a repository has no tags left, and when its tags cannot be read', async () => {
-    const memory = inMemory();
-    memory.tags.set('localhost:5000/b', new Error('Log in first.'));
-    const view = registriesView(memory.app);
+    const fake = fakeApp();
+    fake.tags.set('localhost:5000/b', new Error('Log in first.'));
+    const view = registriesView(fake.app);
     const text = async (name: string) => {
       const [row] = await view.children({ type: 'repository', registry: 'localhost:5000', name });
       return row && view.row(row);
@@ -76,15 +76,15 @@ describe('registries view', () => {
 describe('registries view with many names', () => {
   const names = ['platform/gateway', 'platform/ingest/api', 'platform/ingest/worker', 'tools/box'];
 
-  async function listed(preferences: Partial<Memory['preferences']> = {}) {
-    const memory = inMemory();
-    Object.assign(memory.preferences, preferences);
-    memory.registries.push({ address: 'localhost:5000', fromSetting: false });
-    memory.pages.set('localhost:5000', [names]);
-    const view = registriesView(memory.app);
+  async function listed(preferences: Partial<FakeApp['preferences']> = {}) {
+    const fake = fakeApp();
+    Object.assign(fake.preferences, preferences);
+    fake.registries.push({ address: 'localhost:5000', fromSetting: false });
+    fake.pages.set('localhost:5000', [names]);
+    const view = registriesView(fake.app);
     await view.children(registry);
-    await until(() => memory.app.catalog.peek('localhost:5000')?.complete === true);
-    return { memory, view };
+    await until(() => fake.app.catalog.peek('localhost:5000')?.complete === true);
+    return { fake, view };
   }
 
   it('shows namespaces as folders', async () => {
@@ -123,10 +123,10 @@ describe('registries view with many names', () => {
   });
 
   it('shows what the filter finds, by whole names, and says how many', async () => {
-    const { memory, view } = await listed();
+    const { fake, view } = await listed();
     const drawn: RowChange[] = [];
     view.onChange((rows) => drawn.push(rows));
-    memory.app.catalog.setFilter('ING');
+    fake.app.catalog.setFilter('ING');
     assert.deepEqual(drawn, [undefined]);
     const [top] = await view.children();
     assert.ok(top);
@@ -138,7 +138,7 @@ describe('registries view with many names', () => {
     );
     assert.deepEqual(rows[0] && view.row(rows[0]).marks, [[9, 12]]);
     assert.match(view.heading?.().message ?? '', /2 of 4/);
-    memory.app.catalog.setFilter('');
+    fake.app.catalog.setFilter('');
     assert.equal(view.heading?.().message, undefined);
   });
 });
@@ -147,10 +147,10 @@ describe('details of tags', () => {
   const repository: RepositoryElement = { type: 'repository', registry: 'localhost:5000', name: 'app' };
 
   function withDetails(tags: string[]) {
-    const memory = inMemory();
-    memory.tags.set('localhost:5000/app', tags);
+    const fake = fakeApp();
+    fake.tags.set('localhost:5000/app', tags);
     const asked: { tag: string; signal: AbortSignal; answer: (details: Partial<TagDetails>) => void }[] = [];
-    memory.app.catalog.details = (_registry, _repository, tag, _attached, signal) =>
+    fake.app.catalog.details = (_registry, _repository, tag, _attached, signal) =>
       new Promise((resolve) =>
         asked.push({
           tag,
@@ -158,10 +158,10 @@ describe('details of tags', () => {
           answer: (details) => resolve({ digest: 'sha256:1', platforms: [], attachments: [], ...details }),
         }),
       );
-    return { memory, asked, view: registriesView(memory.app) };
+    return { fake, asked, view: registriesView(fake.app) };
   }
 
-  it('are asked for rows in sight only, once, and draw these rows alone', async () => {
+  it('are asked for visible rows only, once, and draw these rows alone', async () => {
     const { view, asked } = withDetails(['3', '2', '1']);
     const rows = await view.children(repository);
     const [first] = rows;
@@ -189,7 +189,7 @@ describe('details of tags', () => {
     assert.equal(asked.length, 6);
     asked[0]?.answer({});
     await until(() => asked.length === 7);
-    assert.equal(asked[6]?.tag, '9', 'the row that came into sight last');
+    assert.equal(asked[6]?.tag, '9', 'the row that became visible last');
     view.collapsed?.(repository);
     assert.equal(asked[6]?.signal.aborted, true);
     asked[1]?.answer({});
@@ -197,7 +197,7 @@ describe('details of tags', () => {
     assert.equal(asked.length, 7);
   });
 
-  it('have those scrolled away asked again when they are back in sight', async () => {
+  it('have those scrolled away asked again when they are visible again', async () => {
     const { view } = withDetails(Array.from({ length: 1000 }, (_, index) => String(index)));
     const unseen: string[] = [];
     view.onUnseen?.((keys) => unseen.push(...keys));
@@ -211,16 +211,16 @@ describe('details of tags', () => {
   });
 
   it('stand above a row that says that there are more tags than a list may hold', async () => {
-    const { memory, view } = withDetails(['3', '2']);
-    const { tags } = memory.app.catalog;
-    memory.app.catalog.tags = async (...place) => ({ ...(await tags(...place)), cut: true });
+    const { fake, view } = withDetails(['3', '2']);
+    const { tags } = fake.app.catalog;
+    fake.app.catalog.tags = async (...place) => ({ ...(await tags(...place)), cut: true });
     const rows = await view.children(repository);
     assert.match(String(view.row(rows.at(-1) ?? registry).label), /^Only the first 2 tags/);
   });
 
   it('put tags in order of their dates where that is chosen', async () => {
-    const { memory, view, asked } = withDetails(['3', '2', '1']);
-    memory.preferences.tagOrder = 'date';
+    const { fake, view, asked } = withDetails(['3', '2', '1']);
+    fake.preferences.tagOrder = 'date';
     const labels = async () => (await view.children(repository)).map((row) => view.row(row).label);
     assert.deepEqual(await labels(), ['3', '2', '1'], 'by version until the dates are there');
     const drawn = new Promise<RowChange>((resolve) => view.onChange(resolve));

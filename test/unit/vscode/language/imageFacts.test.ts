@@ -6,9 +6,9 @@ import { EngineError } from '../../../../src/model/engines/error.ts';
 import { createRegistries, type Registries } from '../../../../src/registry/known/registries.ts';
 import { createImageFacts, type ImageFactsSource } from '../../../../src/vscode/language/imageFacts.ts';
 import { engineDouble } from '../../../parts/engineDouble.ts';
+import { until } from '../../../parts/oddRegistries/client.ts';
 import { type Call, digestOf, runOdd } from '../../../parts/oddRegistries/server.ts';
 import { createMemory, withoutEditor } from '../../../parts/withoutEditor.ts';
-import { until } from '../../registry/odd.ts';
 
 const config = JSON.stringify({ os: 'linux', architecture: 'amd64', config: { User: 'app', Env: ['A=1'] } });
 const manifest = JSON.stringify({

@@ -1,0 +1,82 @@
+// The section "Image and Command" of the run form: what is run, and with which program, folder and user.
+import { t } from '../../../l10n.ts';
+import type { Section } from './field.ts';
+
+export const imageSection: Section = {
+  title: () => t('Image and Command'),
+  fields: [
+    {
+      id: 'image',
+      kind: 'text',
+      flag: 'IMAGE',
+      note: 'run.shape',
+      label: () => t('Image'),
+      hint: () => t('The image to run. It is pulled when the engine does not have it.'),
+      placeholder: 'nginx:1.29',
+      offers: 'images',
+    },
+    {
+      id: 'name',
+      kind: 'text',
+      flag: '--name',
+      note: 'run.name',
+      label: () => t('Name'),
+      hint: () => t('The name of the container. Empty: the engine chooses one.'),
+      placeholder: 'web',
+    },
+    {
+      id: 'command',
+      kind: 'words',
+      flag: 'COMMAND',
+      note: 'instruction.cmd',
+      label: () => t('Command'),
+      hint: () => t("The command with its arguments. Empty: the image's own."),
+      placeholder: 'httpd -f -p 80',
+    },
+    {
+      id: 'entrypoint',
+      kind: 'words',
+      flag: '--entrypoint',
+      note: 'instruction.entrypoint',
+      label: () => t('Entrypoint'),
+      hint: () => t("The program that is started, in place of the image's own. The command becomes its arguments."),
+      placeholder: '/bin/sh',
+    },
+    {
+      id: 'workdir',
+      kind: 'text',
+      flag: '--workdir -w',
+      note: 'instruction.workdir',
+      label: () => t('Working Directory'),
+      hint: () => t('The folder inside the container that the command starts in.'),
+      placeholder: '/app',
+    },
+    {
+      id: 'user',
+      kind: 'text',
+      flag: '--user -u',
+      note: 'instruction.user',
+      label: () => t('User'),
+      hint: () => t('Name or number, and a group where it is needed: name, 1000 or 1000:1000.'),
+      placeholder: '1000:1000',
+    },
+    {
+      id: 'platform',
+      kind: 'text',
+      flag: '--platform',
+      note: 'flag.from.platform',
+      label: () => t('Platform'),
+      hint: () => t("System and processor of the image. Empty: the engine's own."),
+      placeholder: 'linux/amd64',
+    },
+    {
+      id: 'pull',
+      kind: 'choice',
+      flag: '--pull',
+      note: 'image.pull',
+      label: () => t('Pull'),
+      hint: () => t('When the image is pulled before it runs.'),
+      choices: ['', 'always', 'never'],
+    },
+  ],
+};

@@ -1,0 +1,77 @@
+// The section "Security and Devices" of the run form: rights and devices.
+import { t } from '../../../l10n.ts';
+import type { Section } from './field.ts';
+
+export const securitySection: Section = {
+  title: () => t('Security and Devices'),
+  fields: [
+    {
+      id: 'privileged',
+      kind: 'switch',
+      flag: '--privileged',
+      note: 'engine.namespaces',
+      label: () => t('Privileged'),
+      hint: () => t('All rights and all devices of the host: whoever breaks out of the container controls the host.'),
+    },
+    {
+      id: 'capAdd',
+      kind: 'list',
+      flag: '--cap-add',
+      note: 'engine.namespaces',
+      label: () => t('Add Capabilities'),
+      hint: () => t('Single rights of the kernel that it gets besides the usual ones.'),
+      placeholder: 'NET_ADMIN',
+      add: () => t('Add Capability'),
+    },
+    {
+      id: 'capDrop',
+      kind: 'list',
+      flag: '--cap-drop',
+      note: 'engine.namespaces',
+      label: () => t('Drop Capabilities'),
+      hint: () => t('Rights of the kernel that are taken away; ALL takes every one.'),
+      placeholder: 'ALL',
+      add: () => t('Drop Capability'),
+    },
+    {
+      id: 'securityOptions',
+      kind: 'list',
+      flag: '--security-opt',
+      note: 'flag.run.security',
+      label: () => t('Security Options'),
+      hint: () => t('Such as no-new-privileges, seccomp=profile.json, apparmor=unconfined or label=disable.'),
+      placeholder: 'no-new-privileges',
+      add: () => t('Add Option'),
+    },
+    {
+      id: 'devices',
+      kind: 'list',
+      flag: '--device',
+      note: 'flag.run.device',
+      label: () => t('Devices'),
+      hint: () => t('Devices of the host, as /dev/host:/dev/container:rwm.'),
+      placeholder: '/dev/ttyUSB0',
+      add: () => t('Add Device'),
+    },
+    {
+      id: 'gpus',
+      kind: 'list',
+      flag: '--gpus',
+      note: 'flag.run.device',
+      label: () => t('GPUs'),
+      hint: () => t('all, a number, or device=0,1 in double quotes.'),
+      placeholder: 'all',
+      add: () => t('Add GPUs'),
+    },
+    {
+      id: 'groups',
+      kind: 'list',
+      flag: '--group-add',
+      note: 'topic.user',
+      label: () => t('Further Groups'),
+      hint: () => t('Groups that the user is in besides its own.'),
+      placeholder: 'docker',
+      add: () => t('Add Group'),
+    },
+  ],
+};
