@@ -27,6 +27,9 @@ const common = {
   minify,
 };
 
+/** What an editor loads of the extension at once. */
+const windowStart = 'src/extension.ts';
+
 /** Parts of the language client for what our server does not offer; what it offers next comes off this list. */
 const notOffered = [
   'callHierarchy',
@@ -118,7 +121,7 @@ const partsOnTopOfTheStart = {
     build.onLoad({ filter: /\.ts$/ }, async ({ path }) =>
       parts.has(path)
         ? {
-            contents: `${await readFile(path, 'utf8')}\nimport ${JSON.stringify(join(root, 'src', 'extension.ts'))};\n`,
+            contents: `${await readFile(path, 'utf8')}\nimport ${JSON.stringify(join(root, windowStart))};\n`,
             loader: 'ts',
           }
         : undefined,
@@ -143,18 +146,22 @@ function keepApart(outputs) {
   }
 }
 
-/** The files of ours that `import()` loads. */
+/** The files of ours that `import()` loads in the window, as esbuild reads them. */
 async function laterParts() {
-  const names = await readdir(join(root, 'src'), { recursive: true });
-  const files = names.filter((name) => name.endsWith('.ts')).map((name) => join(root, 'src', name));
-  const found = await Promise.all(
-    files.map(async (file) =>
-      [...(await readFile(file, 'utf8')).matchAll(/(?<!typeof )\bimport\('(\.[^']+)'\)/g)].map(([, path]) =>
-        join(dirname(file), path),
-      ),
-    ),
+  const { metafile } = await build({
+    ...common,
+    entryPoints: [windowStart],
+    outdir: 'dist',
+    format: 'esm',
+    splitting: true,
+    packages: 'external',
+    write: false,
+    metafile: true,
+  });
+  const imports = Object.values(metafile.inputs).flatMap((input) => input.imports);
+  return new Set(
+    imports.filter(({ kind, external }) => kind === 'dynamic-import' && !external).map(({ path }) => join(root, path)),
   );
-  return new Set(found.flat());
 }
 
 /** Pages in editor tabs: each is one bundle for the browser, dist/webview/<name>.js. */
@@ -166,6 +173,8 @@ const webviews = {
   stats: 'containers/stats',
   processes: 'containers/processes',
 };
+/** Their style sheets, dist/webview/<name>.css, each with those that it imports in it. */
+const styles = ['tag', 'run', 'logs', 'stats'];
 
 // Files of an earlier build would be packed too.
 await rm(join(root, 'dist'), { recursive: true, force: true });
@@ -178,7 +187,10 @@ const [product] = await Promise.all([
   bundleProduct(),
   build({
     ...common,
-    entryPoints: Object.fromEntries(Object.entries(webviews).map(([name, file]) => [name, `src/webview/${file}.ts`])),
+    entryPoints: [
+      ...Object.entries(webviews).map(([out, file]) => ({ out, in: `src/webview/${file}.ts` })),
+      ...styles.map((out) => ({ out, in: `media/webview/${out}.css` })),
+    ],
     outdir: 'dist/webview',
     platform: 'browser',
     target: 'es2022',
@@ -218,7 +230,7 @@ async function bundleProduct() {
   const { outputFiles, metafile } = await build({
     ...common,
     entryPoints: {
-      extension: 'src/extension.ts',
+      extension: windowStart,
       server: 'src/server/main.ts',
       copier: 'src/registry/change/copy/child.ts',
     },

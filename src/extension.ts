@@ -71,7 +71,6 @@ export function activate(context: vscode.ExtensionContext): DocknotesApi {
   const app: App = {
     ...ofEngine,
     ...registryParts(base, engine),
-    ownRegistry: createOwnRegistry(),
     preferences: keep(createPreferences()),
     arrangement: keep(createArrangement()),
     filters: keep(createFilters(context.workspaceState)),
@@ -125,7 +124,7 @@ function engineParts({ context, log, state, keep }: Base): Pick<App, 'engine' | 
 function registryParts(
   { context, log, state, keep }: Base,
   { inventory }: Pick<Engine, 'inventory'>,
-): Pick<App, 'registries' | 'catalog' | 'editing'> {
+): Pick<App, 'registries' | 'ownRegistry' | 'catalog' | 'editing'> {
   const registries = keep(createRegistries({ settings: registryAddresses, state, secrets: context.secrets, log }));
   const catalog = keep(
     createCatalog({
@@ -145,7 +144,7 @@ function registryParts(
       log,
     }),
   );
-  return { registries, catalog, editing };
+  return { registries, ownRegistry: createOwnRegistry(), catalog, editing };
 }
 
 /** A folder of our own that all windows share; it need not exist. */

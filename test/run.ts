@@ -45,7 +45,8 @@ const withoutDocker = once(() => {
 });
 
 const stages: Record<string, Stage> = {
-  types: { packages: [], run: () => runTool('types', tool('typescript', 'bin', 'tsc'), ['-p', '.']) },
+  // By force, since what an update of a package changes is otherwise passed over.
+  types: { packages: [], run: () => runTool('types', tool('typescript', 'bin', 'tsc'), ['-b', '--force']) },
   lint: { packages: [], run: () => runTool('lint', tool('@biomejs', 'biome', 'bin', 'biome'), ['check', '.']) },
   unit: { packages: [], run: () => mochaStage('unit', {}, 120_000) },
   rules: { packages: [], run: () => mochaStage('rules', {}, 60_000) },

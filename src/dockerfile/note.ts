@@ -1,4 +1,5 @@
 // A note: what is told about one thing, read from its Markdown file.
+import { type Block, readBlocks } from '../model/notes/blocks.ts';
 
 export type NoteLanguage = 'en' | 'zh-cn';
 
@@ -40,98 +41,73 @@ export function parseNote(key: string, markdown: string, language: NoteLanguage)
   const fail = (problem: string): never => {
     throw new Error(`note ${key} (${language}): ${problem}`);
   };
-  const lines = markdown.split(/\r?\n/);
-  const title = /^# (.+)$/.exec(lines[0] ?? '')?.[1]?.trim() ?? fail('the first line must be "# " and a title');
-  const { summary, sections } = splitSections(lines.slice(1));
-  if (!summary) {
-    fail('a summary must follow the title');
-  }
+  const [head, ...blocks] = readBlocks(markdown);
+  const title =
+    head?.kind === 'heading' && head.level === 1 && markdown.startsWith('# ')
+      ? head.text
+      : fail('the first line must be "# " and a title');
   const headings = NOTE_HEADINGS[language];
+  const summary: Block[] = [];
+  const sections = new Map<string, Block[]>();
+  let current = summary;
   let last = -1;
-  for (const heading of sections.keys()) {
-    const place = headings.indexOf(heading);
+  for (const block of blocks) {
+    if (block.kind !== 'heading' || block.level !== 2) {
+      current.push(block);
+      continue;
+    }
+    const place = headings.indexOf(block.text);
     if (place < 0) {
-      fail(`"## ${heading}" is not one of the headings: ${headings.join(', ')}`);
+      fail(`"## ${block.text}" is not one of the headings: ${headings.join(', ')}`);
     }
     if (place <= last) {
-      fail(`"## ${heading}" stands twice or in the wrong order`);
+      fail(`"## ${block.text}" stands twice or in the wrong order`);
     }
     last = place;
+    current = [];
+    sections.set(block.text, current);
+  }
+  if (summary.length === 0) {
+    fail('a summary must follow the title');
   }
   const [syntax, field, thenNow, example, links] = headings.map((heading) => sections.get(heading));
-  for (const [part, text] of [
+  for (const [part, content] of [
     ['syntax', syntax],
     ['example', example],
   ] as const) {
-    if (text !== undefined && !/^```\w+\n[\s\S]*\n```$/.test(text)) {
+    if (content && (content.length !== 1 || !/^```\w+\n[\s\S]*\n```$/.test(markdownOf(content)))) {
       fail(`the ${part} must be one fenced block with a language`);
     }
   }
-  const parsedLinks = bullets(links ?? '').map((bullet) => readLink(bullet) ?? fail(`not a link: ${bullet}`));
+  const parsedLinks = items(links ?? []).map((item) => readLink(item) ?? fail(`not a link: ${item}`));
   if (parsedLinks.length === 0) {
     fail('there must be a link');
   }
-  const lessons = bullets(field ?? '');
-  if (field !== undefined && lessons.length === 0) {
+  const lessons = items(field ?? []);
+  if (field && lessons.length === 0) {
     fail('the lessons from the field must be a bullet list');
   }
   return {
     key,
     title,
-    summary,
-    ...(syntax && { syntax }),
+    summary: markdownOf(summary),
+    ...(syntax && { syntax: markdownOf(syntax) }),
     field: lessons,
-    ...(thenNow && { thenNow }),
-    ...(example && { example }),
+    ...(thenNow?.length && { thenNow: markdownOf(thenNow) }),
+    ...(example && { example: markdownOf(example) }),
     links: parsedLinks,
   };
 }
 
-function splitSections(lines: string[]): { summary: string; sections: Map<string, string> } {
-  const sections = new Map<string, string>();
-  const repeated = new Map<string, number>();
-  let heading: string | undefined;
-  let body: string[] = [];
-  let summary = '';
-  let fenced = false;
-  const close = (): void => {
-    const text = body.join('\n').trim();
-    if (heading === undefined) {
-      summary = text;
-    } else {
-      sections.set(heading, text);
-    }
-    body = [];
-  };
-  for (const line of lines) {
-    fenced = line.startsWith('```') ? !fenced : fenced;
-    const found = fenced ? undefined : /^## (.+)$/.exec(line)?.[1]?.trim();
-    if (found === undefined) {
-      body.push(line);
-      continue;
-    }
-    close();
-    // A repeated heading gets a name that is none of the known ones, so that it is reported.
-    const count = (repeated.get(found) ?? 0) + 1;
-    repeated.set(found, count);
-    heading = count > 1 ? `${found} (${count})` : found;
-  }
-  close();
-  return { summary, sections };
+function markdownOf(blocks: readonly Block[]): string {
+  return blocks.map(({ raw }) => raw).join('\n\n');
 }
 
-/** The items of a bullet list; a line that is indented goes on with the item above it. */
-function bullets(text: string): string[] {
-  const items: string[] = [];
-  for (const line of text.split('\n')) {
-    const item = /^[-*] (.*)$/.exec(line)?.[1];
-    if (item !== undefined) {
-      items.push(item.trim());
-    } else if (line.trim() !== '' && items.length > 0) {
-      items[items.length - 1] += ` ${line.trim()}`;
-    }
-  }
-  return items;
+/** The items of a list, and none where there is anything else. */
+function items(blocks: readonly Block[]): string[] {
+  return blocks.every(({ kind }) => kind === 'list')
+    ? blocks.flatMap((block) => (block.kind === 'list' ? block.items : []))
+    : [];
 }
 
 function readLink(bullet: string): NoteLink | undefined {

@@ -1,5 +1,5 @@
 // What every page shares: its talk with the extension, and elements made without any markup from outside.
-/// <reference lib="dom" />
+
 import { type Bundle, setBundle } from '../model/l10n.ts';
 import { isRecord } from '../model/untyped.ts';
 

@@ -1,7 +1,7 @@
 // No text from outside becomes a link that acts. VS Code reads `[label](command:…)` in texts that it is given (messages,
 // progress, prompts, entries of lists) and runs the command on a click, so each of them goes through `inert()`.
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'mocha';
+import { before, describe, it } from 'mocha';
 import { type Expression, type Node, SyntaxKind } from 'typescript/unstable/ast';
 import {
   isArrowFunction,
@@ -44,7 +44,6 @@ describe('text that VS Code shows', () => {
     this.timeout(60_000);
     sources = readSources();
   });
-  after(() => sources?.close());
 
   const breaches = (find: (node: Node, path: string) => string | undefined) =>
     [...sources.files].flatMap(([path, file]) => {

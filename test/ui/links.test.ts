@@ -143,7 +143,8 @@ describe('links in text from outside', () => {
     const text = await shown.innerText();
     const links = await shown.locator('a, [role="link"], [data-href]').count();
     const place = await shown.evaluate((element, wanted) => {
-      const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+      const { ownerDocument: document } = element;
+      const walker = document.createTreeWalker(element, document.defaultView.NodeFilter.SHOW_TEXT);
       for (let node = walker.nextNode(); node; node = walker.nextNode()) {
         const at = node.textContent?.indexOf(wanted) ?? -1;
         if (at >= 0) {

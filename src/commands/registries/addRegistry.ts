@@ -33,7 +33,10 @@ export async function addRegistry(
   return { registry };
 }
 
-async function askAddress(app: Pick<App, 'engine' | 'registries' | 'ui'>, value: string): Promise<string> {
+async function askAddress(
+  app: Pick<App, 'engine' | 'registries' | 'ownRegistry' | 'ui'>,
+  value: string,
+): Promise<string> {
   const known = knownAddresses(app);
   return app.ui.complete({
     title: t('Add Registry'),

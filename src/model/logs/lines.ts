@@ -20,7 +20,7 @@ export interface LogLine {
 }
 
 /** Characters of a line that are kept. Below the 16 KB at which engines break lines, so that no time stands inside. */
-export const longestLine = 10_000;
+export const maxLineLength = 10_000;
 
 const stampPattern = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)) ?/;
 
@@ -32,7 +32,7 @@ export interface LogReader {
 
 /**
  * Cuts output that was asked for with timestamps into lines. A line of any length takes bounded memory: what is beyond
- * `longestLine` is only counted.
+ * `maxLineLength` is only counted.
  */
 export function createLogReader(source: number, onLine: (line: LogLine) => void): LogReader {
   // The streams are cut apart: each may stop in the middle of a line, or of a character.
@@ -84,7 +84,7 @@ function createSplitter(finish: (line: string, cut: number) => void): { push(dat
   let line = '';
   let cut = 0;
   /** The stamp in front of the text does not count. */
-  const limit = longestLine + 40;
+  const limit = maxLineLength + 40;
 
   function keep(part: string): void {
     const room = Math.max(0, limit - line.length);

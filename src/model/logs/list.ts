@@ -1,6 +1,8 @@
 // The rows of a log that a filter leaves, and the places in them that a search finds, kept while lines come and go.
 import type { Level } from './lines.ts';
-import type { LineFilter, LogStore } from './store.ts';
+import { createNumbers, type Numbers, nextOf } from './numbers.ts';
+import type { LineFilter } from './pages.ts';
+import type { LogStore } from './store.ts';
 
 export interface LogFilter {
   /** What is searched for. */
@@ -35,6 +37,7 @@ export interface LogList {
   hitsUpTo(row: number): number;
 }
 
+/** The rows of all lines in the store, until a filter is set. It throws nothing. */
 export function createLogList(store: LogStore): LogList {
   let filter = everything;
   /** Undefined while every line is a row. */
@@ -85,75 +88,11 @@ export function createLogList(store: LogStore): LogList {
     lineOf,
     rowOf,
     nextHit(row, back) {
-      if (!hits || hits.end === hits.gone) {
-        return undefined;
-      }
-      const at = hits.lowerBound(lineOf(row));
-      const next = back ? at - 1 : hits.at(at) === lineOf(row) ? at + 1 : at;
-      const round = next < hits.gone ? hits.end - 1 : next >= hits.end ? hits.gone : next;
-      const line = hits.at(round);
+      const line = hits && nextOf(hits, lineOf(row), back);
       return line === undefined ? undefined : rowOf(line);
     },
     hitsUpTo(row) {
       return hits ? hits.lowerBound(lineOf(row) + 1) - hits.gone : 0;
     },
-  };
-}
-
-/** Growing numbers whose smallest are dropped; places are counted from the very first on. */
-interface Numbers {
-  /** How many were dropped. */
-  readonly gone: number;
-  readonly end: number;
-  at(place: number): number | undefined;
-  add(more: readonly number[]): void;
-  dropBelow(least: number): void;
-  /** The place of the first number that is not below `value`. */
-  lowerBound(value: number): number;
-}
-
-function createNumbers(): Numbers {
-  let values: number[] = [];
-  /** Dropped from `values` already, and dropped but still in it. */
-  let removed = 0;
-  let skipped = 0;
-
-  function lowerBound(value: number): number {
-    let low = skipped;
-    let high = values.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((values[middle] ?? 0) < value) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
-  }
-
-  return {
-    get gone() {
-      return removed + skipped;
-    },
-    get end() {
-      return removed + values.length;
-    },
-    at: (place) => (place < removed + skipped ? undefined : values[place - removed]),
-    add(more) {
-      for (const value of more) {
-        values.push(value);
-      }
-    },
-    dropBelow(least) {
-      skipped = lowerBound(least);
-      // Not at every line: moving a long list takes its time.
-      if (skipped > 10_000 && skipped > values.length / 4) {
-        values = values.slice(skipped);
-        removed += skipped;
-        skipped = 0;
-      }
-    },
-    lowerBound: (value) => removed + lowerBound(value),
   };
 }

@@ -66,7 +66,7 @@ export type LogWish =
   | { type: 'clear' };
 
 /** Rows that a page may ask for at once. */
-const mostRows = 2000;
+const maxRows = 2000;
 
 export function readLogWish(message: unknown): LogWish | undefined {
   const raw = fields(message);
@@ -76,7 +76,7 @@ export function readLogWish(message: unknown): LogWish | undefined {
       return {
         type: 'rows',
         from: Math.max(0, Math.floor(number(raw.from))),
-        count: Math.min(mostRows, Math.max(0, Math.floor(number(raw.count)))),
+        count: Math.min(maxRows, Math.max(0, Math.floor(number(raw.count)))),
       };
     case 'filter':
       return { type: 'filter', filter: readFilter(raw.filter), top: Math.max(0, Math.floor(number(raw.top))) };

@@ -16,7 +16,7 @@ export interface JoinAttempt {
 
 /** Tries once. Resolves with the address under which the registry is kept, after saying how it was found. */
 export async function join(
-  app: Pick<App, 'registries' | 'ui'>,
+  app: Pick<App, 'registries' | 'ownRegistry' | 'ui'>,
   { typed, joining }: JoinAttempt,
 ): Promise<{ registry: string }> {
   const added = await app.ui.progress(t('Checking {0}', typed.trim()), (report, signal) =>
@@ -56,7 +56,10 @@ export async function joinWithHelp(
 }
 
 /** The registry that was added before, unless something new is said about it; one of the settings can be added as well. */
-function addedAlready(app: Pick<App, 'registries'>, { typed, joining }: JoinAttempt): string | undefined {
+function addedAlready(
+  app: Pick<App, 'registries' | 'ownRegistry'>,
+  { typed, joining }: JoinAttempt,
+): string | undefined {
   const { host, prefix } = parseAddress(typed);
   const name = prefix === undefined ? host : `${host}/${prefix}`;
   return Object.keys(joining).length > 0
@@ -106,7 +109,7 @@ interface LabelledAnswer {
 }
 
 function answersTo(
-  app: Pick<App, 'engine' | 'ownRegistry' | 'ui'>,
+  app: Pick<App, 'engine' | 'registries' | 'ownRegistry' | 'ui'>,
   attempt: JoinAttempt,
   error: RegistryError,
 ): LabelledAnswer[] {
@@ -145,7 +148,7 @@ function answersTo(
 
 /** To a CA that nobody here knows: trust what the registry shows, or the CA's own file, or read how engines come to trust it. */
 function trustAnswers(
-  app: Pick<App, 'engine' | 'ownRegistry' | 'ui'>,
+  app: Pick<App, 'engine' | 'registries' | 'ownRegistry' | 'ui'>,
   { typed, joining }: JoinAttempt,
   host: string,
   certificates: readonly CertificateFacts[],

@@ -68,7 +68,7 @@ export function dateOf(text: string): string {
 
 /** Opens the page with the folder and the commands that make the engine trust a registry, the engine in use first. */
 export async function showTrustPage(
-  app: Pick<App, 'engine' | 'ownRegistry' | 'ui'>,
+  app: Pick<App, 'engine' | 'registries' | 'ownRegistry' | 'ui'>,
   host: string,
   anchor: CertificateFacts,
 ): Promise<void> {

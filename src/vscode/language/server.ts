@@ -1,14 +1,11 @@
 // The Dockerfile language server as the window's start knows it: its client is loaded once a Dockerfile is open.
 import * as vscode from 'vscode';
 import type { App, LanguageServer } from '../../app.ts';
-import { messageOf, UserError } from '../../model/errors.ts';
+import { messageOf } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
 import type { SharedState } from '../../model/state.ts';
-import { commandAction } from '../actions.ts';
 import { showFailure } from '../register.ts';
-
-/** A server that `startLanguageClient` keeps running. */
-export interface RunningServer extends LanguageServer, vscode.Disposable {}
+import { type RunningServer, serverFailure } from './running.ts';
 
 export function createLanguageServer(
   context: vscode.ExtensionContext,
@@ -68,11 +65,4 @@ export function createLanguageServer(
       };
     },
   };
-}
-
-/** A failure of the server, with the ways out of it. */
-export function serverFailure(message: string): UserError {
-  return new UserError('language-server', message, {
-    actions: [commandAction(t('Restart the Server'), 'restartServer'), commandAction(t('Show Log'), 'showLog')],
-  });
 }

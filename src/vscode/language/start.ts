@@ -21,7 +21,7 @@ import { notesLanguage, onSetting } from '../settings.ts';
 import { askAboutHovers, hoversWanted } from './coexistence.ts';
 import { createImageFacts, type ImageFactsSource } from './imageFacts.ts';
 import { notesFile, notesWords } from './notes.ts';
-import type { RunningServer } from './server.ts';
+import type { RunningServer } from './running.ts';
 import { superviseServer } from './supervise.ts';
 
 const schemes = ['file', 'untitled', 'git', 'vscode-vfs'];

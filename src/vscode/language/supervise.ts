@@ -5,7 +5,7 @@ import type { Log } from '../../app.ts';
 import { t } from '../../model/l10n.ts';
 import { createMutex } from '../mutex.ts';
 import { showFailure } from '../register.ts';
-import { serverFailure } from './server.ts';
+import { serverFailure } from './running.ts';
 
 /** So many ends of the server within this time, in milliseconds, are mended by starting it; a person decides about more. */
 const maxEnds = 4;

@@ -1,4 +1,4 @@
-// Shows a page of our own in an editor tab: a bundle of dist/webview, a style sheet of media/webview, and its data.
+// Shows a page of our own in an editor tab: a bundle and a style sheet of dist/webview, and its data.
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Panel, PanelOptions } from '../../app/pages.ts';
@@ -34,7 +34,7 @@ function openPanel(context: vscode.ExtensionContext, first: PanelOptions, log: L
     `docknotes.${first.script}`,
     plain(first.title, 100),
     vscode.ViewColumn.Active,
-    { enableScripts: true, localResourceRoots: [uri('dist', 'webview'), uri('media', 'webview')] },
+    { enableScripts: true, localResourceRoots: [uri('dist', 'webview')] },
   );
   const state = followState(panel);
   let options = first;
@@ -122,7 +122,7 @@ function isReady(message: unknown): boolean {
 function pageOf(webview: vscode.Webview, { script, style }: PanelOptions, uri: (...path: string[]) => vscode.Uri) {
   const nonce = randomBytes(16).toString('base64url');
   const source = webview.asWebviewUri(uri('dist', 'webview', `${script}.js`));
-  const sheet = webview.asWebviewUri(uri('media', 'webview', `${style}.css`));
+  const sheet = webview.asWebviewUri(uri('dist', 'webview', `${style}.css`));
   const policy = `default-src 'none'; style-src ${webview.cspSource}; script-src 'nonce-${nonce}';`;
   return `<!DOCTYPE html>
 <html lang="${vscode.env.language.replace(/[^\w-]/g, '')}">

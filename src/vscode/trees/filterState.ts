@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { Catalog } from '../../registry/known/catalog.ts';
 
-/** Keeps the context key `docknotes.registriesFiltered` true until it is disposed of; throws nothing. */
+/** Keeps the context key `docknotes.registriesFiltered` true. */
 export function followFilter(catalog: Catalog): vscode.Disposable {
   let shown = false;
   return catalog.onChange(() => {

@@ -1,185 +1,133 @@
 // A chart of lines over time, drawn as SVG; the pointer or the arrow keys show the values of a moment.
-
-import { niceTop } from '../../model/containers/stats.ts';
 import { t } from '../../model/l10n.ts';
 import { el } from '../host.ts';
+import {
+  areaPath,
+  type Curve,
+  headingText,
+  linePath,
+  momentAfter,
+  plotHeight,
+  plotWidth,
+  type Scale,
+  sampleAt,
+  tipLeft,
+  topOf,
+  valuesAt,
+  xOf,
+  yOf,
+} from './curves.ts';
 
 export interface Chart {
   readonly element: HTMLElement;
+  /** Draws what the curves are now. */
   draw(): void;
 }
 
 interface ChartOptions {
   title: string;
-  /** One for each container. */
-  names: readonly string[];
-  /** Kinds of lines, each with the values of every container, oldest first. */
-  lines: readonly { name: string; values: () => (number | undefined)[][]; dashed?: boolean }[];
+  /** Asked for at each drawing. */
+  curves: () => readonly Curve[];
   /** Milliseconds since 1970 of the samples, of the container with most of them. */
-  times: () => (number | undefined)[];
-  /** How many samples the width holds. */
+  times: () => readonly (number | undefined)[];
+  /** How many samples the width holds: one a second. */
   samples: number;
   unit: (value: number) => string;
   /** The top of the chart is not below this. */
   least: number;
-  /** A line across, where it is not far above the values. */
+  /** A line across, where it is not far above the values; 0 for none. */
   limit?: () => number;
 }
 
-const width = 600;
-const height = 150;
-
-export function createChart(options: ChartOptions): Chart {
-  const { title, names, lines, times, samples, unit, least, limit } = options;
+/** An empty chart, whose lines come with the first `draw`. It throws nothing. */
+export function createChart({ title, curves, times, samples, unit, least, limit }: ChartOptions): Chart {
   const plot = svg('svg', {
-    viewBox: `0 0 ${width} ${height}`,
+    viewBox: `0 0 ${plotWidth} ${plotHeight}`,
     preserveAspectRatio: 'none',
     role: 'img',
     tabindex: '0',
     class: 'plot',
   });
-  const scale = el('span', { class: 'scale' });
+  const topText = el('span', { class: 'scale' });
   const now = el('span', { class: 'now' });
   const tip = el('div', { class: 'tip', hidden: '' });
   const frame = el('div', { class: 'frame' });
-  frame.append(plot, scale, tip);
-  const element = el('section', { class: 'chart' }, el('h2', {}, title, now), frame);
-  let top = least;
-  /** Samples back from the newest, while a moment is looked at. */
+  frame.append(plot, topText, tip);
+  /** Samples before the newest, while a moment is looked at. */
   let looked: number | undefined;
 
-  const x = (back: number) => width - (back / (samples - 1)) * width;
-  const y = (value: number) => height - (Math.min(value, top) / top) * (height - 4);
-  const shown = () =>
-    lines.flatMap(({ name, values, dashed }) =>
-      values().map((points, index) => ({ name: [names[index] ?? '', name], index, points, dashed: dashed === true })),
-    );
-
   function draw(): void {
-    const all = shown();
-    const highest = all.flatMap(({ points }) => points).reduce((most: number, point) => Math.max(most, point ?? 0), 0);
-    const line = limit?.() ?? 0;
-    const near = line > 0 && line <= highest * 4;
-    top = niceTop(near ? Math.max(line, highest) : highest, least);
-    plot.replaceChildren(
-      ...[0.25, 0.5, 0.75].map((part) =>
-        svg('line', {
-          x1: '0',
-          x2: String(width),
-          y1: String(height * part),
-          y2: String(height * part),
-          class: 'grid',
-        }),
-      ),
-      ...(near
-        ? [svg('line', { x1: '0', x2: String(width), y1: `${y(line)}`, y2: `${y(line)}`, class: 'limit' })]
-        : []),
-      ...all.flatMap(({ points, index, dashed }) => {
-        const shape = pathOf(points);
-        const stroke = svg('path', { d: shape, class: `curve line${index % 8}${dashed ? ' dashed' : ''}` });
-        return names.length === 1 && !dashed
-          ? [svg('path', { d: areaOf(points), class: `area line${index % 8}` }), stroke]
-          : [stroke];
-      }),
-      ...(looked === undefined
-        ? []
-        : [svg('line', { x1: `${x(looked)}`, x2: `${x(looked)}`, y1: '0', y2: String(height), class: 'cursor' })]),
-    );
-    scale.textContent = unit(top);
-    // The values of many lines are too many for a heading: the table has them.
-    now.textContent = names.length > 1 && lines.length > 1 ? kinds() : names.length > 2 ? '' : textOf(all, 0);
-    plot.setAttribute('aria-label', t('{0}, the last {1} minutes. Now: {2}', title, samples / 60, textOf(all, 0)));
-    showTip(all);
-  }
-
-  /** Stretches of the line; where there is no value the line is broken. */
-  function stretches(points: readonly (number | undefined)[]): string[][] {
-    const parts: string[][] = [];
-    let part: string[] = [];
-    for (const [index, point] of points.entries()) {
-      if (point === undefined) {
-        part = [];
-      } else {
-        if (part.length === 0) {
-          parts.push(part);
-        }
-        part.push(`${x(points.length - 1 - index).toFixed(1)},${y(point).toFixed(1)}`);
-      }
-    }
-    return parts;
-  }
-
-  function pathOf(points: readonly (number | undefined)[]): string {
-    return stretches(points)
-      .map((part) => `M${part.join('L')}`)
-      .join('');
-  }
-
-  function areaOf(points: readonly (number | undefined)[]): string {
-    return stretches(points)
-      .map((part) => {
-        const [first = '0'] = (part[0] ?? '').split(',');
-        const [last = '0'] = (part.at(-1) ?? '').split(',');
-        return `M${first},${height}L${part.join('L')}L${last},${height}Z`;
-      })
-      .join('');
-  }
-
-  const signOf = (dashed: boolean) => (dashed ? '┅' : '━');
-  const kinds = () => lines.map(({ name, dashed }) => `${signOf(dashed === true)} ${name}`).join(' · ');
-
-  /** The values of a moment, of all lines. */
-  function textOf(all: ReturnType<typeof shown>, back: number): string {
-    return all
-      .map(({ name: [container = '', kind = ''], points, dashed }) => {
-        const value = points[points.length - 1 - back];
-        const sign = lines.length === 1 ? '' : signOf(dashed);
-        const label = [sign, names.length > 1 ? container : '', kind].filter(Boolean).join(' ');
-        const text = value === undefined ? '–' : unit(value);
-        return label ? t('{0}: {1}', label, text) : text;
-      })
-      .join(' · ');
-  }
-
-  function showTip(all: ReturnType<typeof shown>): void {
+    const all = curves();
+    const { top, limit: line } = topOf(all, least, limit?.() ?? 0);
+    const scale = { samples, top };
+    const cursor = looked === undefined ? undefined : xOf(looked, scale);
+    plot.replaceChildren(...shapes(all, scale, line, cursor));
+    topText.textContent = unit(top);
+    now.textContent = headingText(all, unit);
+    const newest = valuesAt(all, 0, unit).join(' · ');
+    plot.setAttribute('aria-label', t('{0}, the last {1} minutes. Now: {2}', title, samples / 60, newest));
     tip.hidden = looked === undefined;
-    if (looked === undefined) {
-      return;
+    if (looked !== undefined && cursor !== undefined) {
+      const time = times().at(-1 - looked);
+      tip.replaceChildren(
+        el('div', { class: 'quiet' }, time === undefined ? '' : new Date(time).toLocaleTimeString()),
+        ...valuesAt(all, looked, unit).map((row) => el('div', {}, row)),
+      );
+      const place = (cursor / plotWidth) * frame.clientWidth;
+      tip.style.left = `${tipLeft(place, frame.clientWidth, tip.offsetWidth)}px`;
     }
-    const moments = times();
-    const time = moments[moments.length - 1 - looked];
-    const rows = textOf(all, looked).split(' · ');
-    tip.replaceChildren(
-      el('div', { class: 'quiet' }, time === undefined ? '' : new Date(time).toLocaleTimeString()),
-      ...rows.map((row) => el('div', {}, row)),
-    );
-    const left = (x(looked) / width) * frame.clientWidth;
-    const room = frame.clientWidth - tip.offsetWidth;
-    tip.style.left = `${Math.max(0, left + 12 > room ? left - tip.offsetWidth - 12 : left + 12)}px`;
   }
 
   function look(back: number | undefined): void {
-    looked = back === undefined ? undefined : Math.min(samples - 1, Math.max(0, Math.round(back)));
+    looked = back;
     draw();
   }
 
   frame.addEventListener('pointermove', ({ clientX }) => {
-    const { left, width: wide } = frame.getBoundingClientRect();
-    look((1 - (clientX - left) / wide) * (samples - 1));
+    const { left, width } = frame.getBoundingClientRect();
+    look(sampleAt((clientX - left) / width, samples));
   });
   frame.addEventListener('pointerleave', () => look(undefined));
   plot.addEventListener('keydown', (event) => {
-    const steps: Record<string, number | undefined> = { ArrowLeft: 1, ArrowRight: -1 };
-    const step = steps[event.key];
-    if (step !== undefined) {
-      look((looked ?? 0) + (looked === undefined ? 0 : step));
-      event.preventDefault();
-    } else if (event.key === 'Escape') {
+    const moment = momentAfter(event.key, looked, samples);
+    if (moment === 'none') {
       look(undefined);
+    } else if (moment !== undefined) {
+      look(moment);
+      event.preventDefault();
     }
   });
   plot.addEventListener('blur', () => look(undefined));
-  return { element, draw };
+  return { element: el('section', { class: 'chart' }, el('h2', {}, title, now), frame), draw };
+}
+
+/** A grid, the limit, the curves and the cursor, from back to front. */
+function shapes(
+  curves: readonly Curve[],
+  scale: Scale,
+  limit: number | undefined,
+  cursor: number | undefined,
+): SVGElement[] {
+  const across = (y: number, name: string) =>
+    svg('line', { x1: '0', x2: String(plotWidth), y1: String(y), y2: String(y), class: name });
+  // The area below a line is filled only where there is nothing else in it.
+  const single = curves.every(({ index }) => index === 0);
+  return [
+    ...[0.25, 0.5, 0.75].map((part) => across(plotHeight * part, 'grid')),
+    ...(limit === undefined ? [] : [across(yOf(limit, scale), 'limit')]),
+    ...curves.flatMap(({ points, index, dashed }) => {
+      const line = svg('path', {
+        d: linePath(points, scale),
+        class: `curve line${index % 8}${dashed ? ' dashed' : ''}`,
+      });
+      return single && !dashed
+        ? [svg('path', { d: areaPath(points, scale), class: `area line${index % 8}` }), line]
+        : [line];
+    }),
+    ...(cursor === undefined
+      ? []
+      : [svg('line', { x1: `${cursor}`, x2: `${cursor}`, y1: '0', y2: String(plotHeight), class: 'cursor' })]),
+  ];
 }
 
 function svg<K extends keyof SVGElementTagNameMap>(

@@ -1,135 +1,112 @@
 // The page of processes: one table, in the order of the column that was chosen, whose rows stay while it is drawn anew.
-
-import {
-  inOrder,
-  type ProcessColumn,
-  type ProcessesPage,
-  type ProcessFacts,
-  type ProcessOrder,
-} from '../../model/containers/processes.ts';
-import { formatSize } from '../../model/format.ts';
+import { inOrder, type ProcessColumn, type ProcessesPage } from '../../model/containers/processes.ts';
 import { t } from '../../model/l10n.ts';
 import { button, el, page, savedState, saveState, startPage } from '../host.ts';
+import { createNotice } from './notice.ts';
+import { type Column, columnsOf, countText, keyOf, orderAfter, type Row, readOrder, rowsOf } from './processTable.ts';
 
-type Row = ProcessFacts & { container: string };
+let table: ReturnType<typeof createTable> | undefined;
 
-interface Column {
-  column: ProcessColumn;
-  title: string;
-  /** Read from left to right; numbers stand at the right. */
-  words?: boolean;
-  text: (row: Row) => string;
-}
-
-let rows: Row[] = [];
-let columns: Column[] = [];
-let order: ProcessOrder = { column: 'pid', down: false };
-const drawn = new Map<string, HTMLTableRowElement>();
-const heads = new Map<ProcessColumn, { head: HTMLElement; sign: HTMLElement }>();
-let body: HTMLTableSectionElement | undefined;
-let notice: HTMLElement | undefined;
-let count: HTMLElement | undefined;
-let frame: HTMLElement | undefined;
-
-startPage<ProcessesPage>(({ containers }) => {
-  rows = containers.flatMap(({ name, processes }) => processes.map((each) => ({ ...each, container: name })));
-  if (!body) {
-    build(containers.map(({ name }) => name));
-  }
-  const problems = containers.map(({ problem }) => problem ?? '').filter(Boolean);
-  const text = [...new Set(problems)].join(' ');
-  if (notice && notice.textContent !== text) {
-    notice.textContent = text;
-    notice.className = text ? 'notice' : '';
-  }
-  draw();
+startPage<ProcessesPage>((data) => {
+  table ??= createTable(data.containers.map(({ name }) => name));
+  table.show(data);
 });
 
-function build(names: readonly string[]): void {
-  const all: Column[] = [
-    { column: 'container', title: t('Container'), words: true, text: ({ container }) => container },
-    { column: 'pid', title: t('PID'), text: ({ pid }) => String(pid) },
-    { column: 'parent', title: t('Parent'), text: ({ parent }) => String(parent) },
-    { column: 'user', title: t('User'), words: true, text: ({ user }) => user },
-    { column: 'cpu', title: t('Processor'), text: ({ cpu }) => (cpu === undefined ? '–' : `${cpu.toFixed(1)} %`) },
-    { column: 'memory', title: t('Memory'), text: ({ memory }) => (memory === undefined ? '–' : formatSize(memory)) },
-    { column: 'started', title: t('Started'), text: ({ started }) => started },
-    { column: 'time', title: t('Processor time'), text: ({ time }) => time },
-    { column: 'command', title: t('Command'), words: true, text: ({ command }) => command },
-  ];
-  columns = all.filter(({ column }) => column !== 'container' || names.length > 1);
-  order = orderFrom(savedState().order);
-  body = el('tbody', {});
-  notice = el('div', { role: 'status' });
-  count = el('span', { class: 'now' });
-  const caption = t(
-    'As the engine sees them: with Docker, their numbers are those of its host and not of the container',
-  );
-  const head = el('thead', {}, el('tr', {}, ...columns.map(headOf)));
-  frame = el('div', { class: 'wide' }, el('table', { class: 'processes' }, el('caption', {}, caption), head, body));
-  page().replaceChildren(el('h1', {}, names.join(', '), ' ', count), notice, frame);
-}
-
-function headOf({ column, title, words }: Column): HTMLElement {
-  const sign = el('span', { class: 'sign', 'aria-hidden': 'true' });
-  const press = button(title, () => {
-    // What uses most is looked for first.
-    const largest = column === 'cpu' || column === 'memory' || column === 'time';
-    order = { column, down: order.column === column ? !order.down : largest };
+/** Fills the page with an empty table for these containers. */
+function createTable(names: readonly string[]) {
+  const columns = columnsOf(names.length);
+  let order = readOrder(savedState().order, columns);
+  let rows: readonly Row[] = [];
+  const notice = createNotice();
+  const count = el('span', { class: 'now' });
+  const body = createRows(columns);
+  const heads = createHeads(columns, (column) => {
+    order = orderAfter(order, column);
     saveState({ order });
     draw();
   });
-  press.append(sign);
-  const head = el('th', { scope: 'col', ...(words && { class: 'words' }) }, press);
-  heads.set(column, { head, sign });
-  return head;
-}
+  const caption = t(
+    'As the engine sees them: with Docker, their numbers are those of its host and not of the container',
+  );
+  const frame = el(
+    'div',
+    { class: 'wide' },
+    el('table', { class: 'processes' }, el('caption', {}, caption), heads.element, body.element),
+  );
+  page().replaceChildren(el('h1', {}, names.join(', '), ' ', count), notice.element, frame);
 
-function draw(): void {
-  for (const [column, { head, sign }] of heads) {
-    const chosen = column === order.column;
-    head.setAttribute('aria-sort', chosen ? (order.down ? 'descending' : 'ascending') : 'none');
-    sign.textContent = chosen ? (order.down ? ' ▼' : ' ▲') : '';
-  }
-  if (frame) {
+  function draw(): void {
+    heads.mark(order.column, order.down);
     frame.hidden = rows.length === 0;
+    count.textContent = countText(rows);
+    body.draw(rows.toSorted(inOrder(order)));
   }
-  if (count) {
-    count.textContent = rows.length === 0 ? '' : rows.length === 1 ? t('1 process') : t('{0} processes', rows.length);
-  }
-  const wanted = rows.toSorted(inOrder(order)).map((row) => rowOf(row));
-  const present = new Set(wanted);
-  for (const [key, element] of drawn) {
-    if (!present.has(element)) {
-      element.remove();
-      drawn.delete(key);
-    }
-  }
-  // Rows move only when their order is another one, so that what is selected stays so.
-  for (const [index, element] of wanted.entries()) {
-    if (body && body.children[index] !== element) {
-      body.insertBefore(element, body.children[index] ?? null);
-    }
-  }
+
+  return {
+    show(data: ProcessesPage): void {
+      rows = rowsOf(data);
+      notice.show(data.containers.map(({ problem }) => problem));
+      draw();
+    },
+  };
 }
 
-function rowOf(row: Row): HTMLTableRowElement {
-  const key = `${row.container} ${row.pid}`;
-  const known = drawn.get(key);
-  const element = known ?? el('tr', {}, ...columns.map(({ words }) => el('td', words ? { class: 'words' } : {})));
-  drawn.set(key, element);
-  for (const [index, { text }] of columns.entries()) {
-    const cell = element.children[index];
-    const value = text(row);
-    if (cell && cell.textContent !== value) {
-      cell.textContent = value;
-    }
-  }
-  return element;
+/** The heads of the columns, each a button. */
+function createHeads(columns: readonly Column[], press: (column: ProcessColumn) => void) {
+  const heads = columns.map(({ column, title, words }) => {
+    const sign = el('span', { class: 'sign', 'aria-hidden': 'true' });
+    const control = button(title, () => press(column));
+    control.append(sign);
+    return { column, sign, head: el('th', { scope: 'col', ...(words && { class: 'words' }) }, control) };
+  });
+  return {
+    element: el('thead', {}, el('tr', {}, ...heads.map(({ head }) => head))),
+    /** Shows which column gives the order. */
+    mark(chosen: ProcessColumn, down: boolean): void {
+      for (const { column, sign, head } of heads) {
+        head.setAttribute('aria-sort', column !== chosen ? 'none' : down ? 'descending' : 'ascending');
+        sign.textContent = column !== chosen ? '' : down ? ' ▼' : ' ▲';
+      }
+    },
+  };
 }
 
-function orderFrom(saved: unknown): ProcessOrder {
-  const { column, down } = (typeof saved === 'object' && saved !== null ? saved : {}) as Partial<ProcessOrder>;
-  const known = columns.find((each) => each.column === column);
-  return known ? { column: known.column, down: down === true } : { column: 'pid', down: false };
+/** The rows below the heads; a process keeps its element. */
+function createRows(columns: readonly Column[]) {
+  const element = el('tbody', {});
+  const drawn = new Map<string, HTMLTableRowElement>();
+
+  function elementOf(row: Row): HTMLTableRowElement {
+    const known = drawn.get(keyOf(row));
+    const made = known ?? el('tr', {}, ...columns.map(({ words }) => el('td', words ? { class: 'words' } : {})));
+    drawn.set(keyOf(row), made);
+    for (const [index, { text }] of columns.entries()) {
+      const cell = made.children[index];
+      const value = text(row);
+      if (cell && cell.textContent !== value) {
+        cell.textContent = value;
+      }
+    }
+    return made;
+  }
+
+  return {
+    element,
+    draw(rows: readonly Row[]): void {
+      const wanted = rows.map(elementOf);
+      const present = new Set(wanted);
+      for (const [key, old] of drawn) {
+        if (!present.has(old)) {
+          old.remove();
+          drawn.delete(key);
+        }
+      }
+      // Rows move only when their order is another one, so that what is selected stays so.
+      for (const [index, row] of wanted.entries()) {
+        if (element.children[index] !== row) {
+          element.insertBefore(row, element.children[index] ?? null);
+        }
+      }
+    },
+  };
 }

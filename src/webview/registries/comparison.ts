@@ -6,8 +6,9 @@ import type { Change, ComparePage } from '../../model/registries/compare.ts';
 import type { PlatformFacts } from '../../model/registries/tag.ts';
 import { plain } from '../../model/text.ts';
 import { el, page, startPage } from '../host.ts';
-import { digestText, factList, mono, section } from './facts.ts';
+import { digestText, factList, mono, section, tableHead } from './facts.ts';
 import { layerBar, layerTable, sizeOfAll } from './layers.ts';
+import { comparisonText, kindName, sizeText } from './wording.ts';
 
 startPage<ComparePage>((data) => page().replaceChildren(...pageOf(data)));
 
@@ -17,7 +18,7 @@ function pageOf({ before, after, comparison }: ComparePage): Node[] {
   const whole = Math.max(sizeOfAll(before.image.layers), sizeOfAll(after.image.layers));
   const count = shared.after.filter(Boolean).length;
   return [
-    el('header', {}, el('h1', {}, t('Comparison')), el('p', {}, summary(before.image, after.image))),
+    el('header', {}, el('h1', {}, t('Comparison')), el('p', {}, comparisonText(before.image, after.image))),
     el('div', { class: 'pair' }, side(t('Before'), before), side(t('After'), after)),
     section(
       t('Layers'),
@@ -44,25 +45,8 @@ function pageOf({ before, after, comparison }: ComparePage): Node[] {
   ].filter((node) => node !== undefined);
 }
 
-function summary(before: PlatformFacts, after: PlatformFacts): string {
-  if (before.configDigest !== undefined && before.configDigest === after.configDigest) {
-    return t('Both names mean the same image.');
-  }
-  // The engine tells the size on disk, and a registry that of the compressed layers: these cannot be compared.
-  const comparable = (before.configDigest === undefined) === (after.configDigest === undefined);
-  if (!comparable || before.size === undefined || after.size === undefined) {
-    return t('The images differ.');
-  }
-  const difference = after.size - before.size;
-  return difference === 0
-    ? t('The images differ, and are of the same size.')
-    : difference > 0
-      ? t('The image after is {0} larger.', formatSize(difference))
-      : t('The image after is {0} smaller.', formatSize(-difference));
-}
-
 function side(title: string, { name, image }: ComparePage['before']): HTMLElement {
-  const { size, created, configDigest } = image;
+  const { created } = image;
   return el(
     'div',
     {},
@@ -72,14 +56,7 @@ function side(title: string, { name, image }: ComparePage['before']): HTMLElemen
         [t('Image'), mono(name)],
         [t('Platform'), image.platform],
         [t('Digest'), digestText(image.digest)],
-        [
-          t('Size'),
-          size === undefined
-            ? undefined
-            : configDigest === undefined
-              ? t('{0}, on disk', formatSize(size))
-              : t('{0}, compressed', formatSize(size)),
-        ],
+        [t('Size'), sizeText(image)],
         [t('Created'), created === undefined ? undefined : formatAge(created)],
       ]),
     ].filter((node) => node !== undefined),
@@ -101,11 +78,7 @@ function changeTable(changes: readonly Change[]): HTMLElement {
   return el(
     'table',
     { class: 'changes' },
-    el(
-      'thead',
-      {},
-      el('tr', {}, ...[t('What'), t('Before'), t('After')].map((name) => el('th', { scope: 'col' }, name))),
-    ),
+    tableHead([t('What'), t('Before'), t('After')]),
     el(
       'tbody',
       {},
@@ -120,27 +93,4 @@ function changeTable(changes: readonly Change[]): HTMLElement {
       ),
     ),
   );
-}
-
-function kindName(kind: Change['kind']): string {
-  switch (kind) {
-    case 'env':
-      return t('Variable');
-    case 'label':
-      return t('Label');
-    case 'entrypoint':
-      return t('Entrypoint');
-    case 'command':
-      return t('Command');
-    case 'user':
-      return t('User');
-    case 'workdir':
-      return t('Working directory');
-    case 'ports':
-      return t('Ports');
-    case 'volumes':
-      return t('Volumes');
-    case 'platform':
-      return t('Platform');
-  }
 }

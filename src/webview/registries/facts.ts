@@ -31,7 +31,7 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return el(
     'table',
     {},
-    el('thead', {}, el('tr', {}, ...head.map((name) => el('th', { scope: 'col' }, name)))),
+    tableHead(head),
     el(
       'tbody',
       {},
@@ -45,6 +45,11 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
       ),
     ),
   );
+}
+
+/** The names of a table's columns. */
+export function tableHead(names: readonly string[]): HTMLElement {
+  return el('thead', {}, el('tr', {}, ...names.map((name) => el('th', { scope: 'col' }, name))));
 }
 
 /** Undefined when there is nothing in it. */

@@ -4,7 +4,7 @@ import { t } from '../../model/l10n.ts';
 import type { LayerFacts } from '../../model/registries/tag.ts';
 import { plain } from '../../model/text.ts';
 import { el } from '../host.ts';
-import { mono } from './facts.ts';
+import { mono, tableHead } from './facts.ts';
 
 /**
  * All layers side by side, each as wide as its share; the table below says the same in words.
@@ -58,8 +58,6 @@ export function layerTable(layers: readonly LayerFacts[], marked?: readonly bool
       el('td', { class: 'step' }, step === undefined ? '' : mono(plain(step, 2000))),
     );
   });
-  const head = [t('No.'), t('Size'), '', ...(marked ? [t('Where')] : []), t('Digest'), t('Step')].map((name) =>
-    el('th', { scope: 'col' }, name),
-  );
-  return el('table', { class: 'layers' }, el('thead', {}, el('tr', {}, ...head)), el('tbody', {}, rows));
+  const head = [t('No.'), t('Size'), '', ...(marked ? [t('Where')] : []), t('Digest'), t('Step')];
+  return el('table', { class: 'layers' }, tableHead(head), el('tbody', {}, rows));
 }

@@ -12,6 +12,7 @@ import { plain } from '../../model/text.ts';
 import { button, el, page, send, startPage } from '../host.ts';
 import { digestText, factList, mono, section, table } from './facts.ts';
 import { layerBar, layerTable } from './layers.ts';
+import { nameParts, splitVariable } from './wording.ts';
 
 startPage<TagPage>((data) => {
   const focused = document.activeElement?.id;
@@ -52,11 +53,8 @@ function pageOf(data: TagPage): Node[] {
 
 /** The repository in quiet letters, the tag in loud ones. */
 function heading(name: string): Node[] {
-  const cut = name.includes('@') ? name.indexOf('@') : name.lastIndexOf(':');
-  return [
-    el('span', { class: 'quiet' }, plain(name.slice(0, cut + 1), 500)),
-    el('span', {}, plain(name.slice(cut + 1), 200)),
-  ];
+  const [repository, tag] = nameParts(name);
+  return [el('span', { class: 'quiet' }, plain(repository, 500)), el('span', {}, plain(tag, 200))];
 }
 
 function actions({ vendor, tag }: TagPage): HTMLElement {
@@ -124,11 +122,6 @@ function platformParts(platform: PlatformFacts, tag: TagFacts): Node[] {
     ),
     section(t('History'), history(platform)),
   ].filter((node) => node !== undefined);
-}
-
-function splitVariable(entry: string): [string, string] {
-  const equals = entry.indexOf('=');
-  return equals < 0 ? [entry, ''] : [entry.slice(0, equals), entry.slice(equals + 1)];
 }
 
 function history({ steps, layers }: PlatformFacts): Node | undefined {

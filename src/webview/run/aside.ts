@@ -3,6 +3,7 @@ import { t } from '../../model/l10n.ts';
 import { formSections, type SectionId } from '../../model/run/form/fields.ts';
 import type { RunFormStatus } from '../../model/run/form/messages.ts';
 import { button, el, send } from '../host.ts';
+import { sectionInSight } from './findFields.ts';
 import { noteElements } from './lesson.ts';
 
 /** How the run goes, with its way out. */
@@ -37,7 +38,7 @@ export function createStatus(mend: (what: 'ports' | 'name') => void) {
   };
 }
 
-/** The names of the sections with how many of their fields are set; the one in sight is marked. */
+/** The names of the sections with how many of their fields are set; the one that is read is marked. */
 export function createContents(sections: ReadonlyMap<SectionId, HTMLElement>) {
   const links = new Map(
     formSections.map(({ id, title }) => {
@@ -50,36 +51,41 @@ export function createContents(sections: ReadonlyMap<SectionId, HTMLElement>) {
       return [id, { link, count }] as const;
     }),
   );
-  const element = el('nav', { class: 'contents', 'aria-label': t('Sections') });
-  element.append(...[...links.values()].map(({ link }) => link));
   const mark = () => {
-    const head = document.querySelector('.top')?.getBoundingClientRect().bottom ?? 0;
-    // The one that begins in the upper part of what is in sight is the one that is read.
-    const top = head + (window.innerHeight - head) / 3;
-    const seen = [...sections].filter(([, section]) => !section.hidden && section.getBoundingClientRect().top <= top);
-    const current = inUse(head) ?? seen.at(-1)?.[0] ?? formSections[0]?.id;
+    const current = sectionRead(sections) ?? formSections[0]?.id;
     for (const [id, { link }] of links) {
       link.setAttribute('aria-current', String(id === current));
     }
   };
-  /** The section of the field that has the focus, while that is in sight. */
-  const inUse = (head: number) => {
-    const box = document.activeElement?.getBoundingClientRect();
-    return box && box.top >= head && box.bottom <= window.innerHeight
-      ? [...sections].find(([, section]) => section.contains(document.activeElement))?.[0]
-      : undefined;
-  };
   window.addEventListener('scroll', mark, { passive: true });
   document.addEventListener('focusin', mark);
   return {
-    element,
+    element: el(
+      'nav',
+      { class: 'contents', 'aria-label': t('Sections') },
+      [...links.values()].map(({ link }) => link),
+    ),
     mark,
-    counts(counts: ReadonlyMap<SectionId, number>) {
+    count(counts: ReadonlyMap<SectionId, number>): void {
       for (const [id, { count }] of links) {
         count.textContent = counts.get(id) ? String(counts.get(id)) : '';
       }
     },
   };
+}
+
+/** The section of the field that has the focus, while that is in sight; else the one that is in sight. */
+function sectionRead(sections: ReadonlyMap<SectionId, HTMLElement>): SectionId | undefined {
+  const head = document.querySelector('.top')?.getBoundingClientRect().bottom ?? 0;
+  const focused = document.activeElement;
+  const box = focused?.getBoundingClientRect();
+  const inUse =
+    box && box.top >= head && box.bottom <= window.innerHeight
+      ? [...sections].find(([, section]) => section.contains(focused))?.[0]
+      : undefined;
+  const shown = [...sections].filter(([, section]) => !section.hidden);
+  const tops = shown.map(([id, section]) => ({ id, top: section.getBoundingClientRect().top }));
+  return inUse ?? sectionInSight(tops, head, window.innerHeight);
 }
 
 /** The field note of the field in use: at the side where there is room, else below the field when it is asked for. */

@@ -33,9 +33,10 @@ import { shortId } from '../../../src/model/format.ts';
 import { inspectLinks } from '../../../src/model/inspectLinks.ts';
 import { hasControls, readStyles } from '../../../src/model/logs/ansi.ts';
 import { createLogReader, levelOf } from '../../../src/model/logs/lines.ts';
+import { marksIn, textTest } from '../../../src/model/logs/match.ts';
 import { readLogWish } from '../../../src/model/logs/messages.ts';
-import { textTest } from '../../../src/model/logs/store.ts';
 import { addressesIn, checkSubnets } from '../../../src/model/networks/predefined.ts';
+import { readBlocks } from '../../../src/model/notes/blocks.ts';
 import { hasSources, withoutSources, withSourcesWritten } from '../../../src/model/notes/citations.ts';
 import { otherServer } from '../../../src/model/notes/otherServers.ts';
 import { checkObjectName } from '../../../src/model/objectName.ts';
@@ -279,7 +280,8 @@ export const parsers: Readonly<Record<string, (text: string) => unknown>> = {
   },
   'logs/lines.levelOf': levelOf,
   'logs/messages.readLogWish': (text) => readLogWish({ type: 'filter', filter: { text } }),
-  'logs/store.textTest': (text) => textTest(text.slice(0, 100), false)(`${text}1`),
+  'logs/match.marksIn': (text) => marksIn(text, text.slice(0, 100), false),
+  'logs/match.textTest': (text) => textTest(text.slice(0, 100), false)(`${text}1`),
   'registries/names.entriesBelow': (text) => entriesBelow([text, `${text}1`], ''),
   'registries/names.expandBraces': (text) => [expandBraces(text), expandBraces(`{a,b}${text}`)],
   'registries/names.findNames': (text) => [findNames([text, `b${text}`], text, 10), findNames([text], 'aaaa1', 10)],
@@ -298,6 +300,7 @@ export const parsers: Readonly<Record<string, (text: string) => unknown>> = {
   'registries/nextTag.newerTag': (text) => newerTag(`1.2${text}`, [text, `1.3${text}`, `2${text}`]),
   'registries/nextTag.nextTags': (text) => nextTags([text, `v${text}`, `1.${text}`]),
   'objectName.checkObjectName': checkObjectName,
+  'notes/blocks.readBlocks': readBlocks,
   'notes/otherServers.otherServer': (text) => otherServer([text]),
   'containers/processes.readProcesses': (text) =>
     readProcesses({ titles: ['PID', 'STIME', text], rows: [[text, text, text]] }),
@@ -467,7 +470,7 @@ export const excused: Readonly<Record<string, string>> = {
   'l10n.t': 'fills our own sentence',
   'notes/otherServers.showsHovers': 'compares a setting with words of ours',
   'run/form/fields.labelOf': 'looks an option up in our own list',
-  'run/form/note.noteBlocks': 'reads our own notes',
+  'notes/blocks.readSpans': 'reads our own notes',
   'run/parse.badValue': 'makes an error of our own sentence',
   'run/refused.refused': 'makes an error of our own sentence',
   'volumes/shared.usersOf': 'compares names',

@@ -1,4 +1,5 @@
 // An app without an engine or a registry, for views: what both hold is set by the test, and changes are announced by it.
+
 import type { App } from '../../../src/app.ts';
 import type {
   ChangedFiles,

@@ -2,7 +2,7 @@
 import type { App } from '../../../app.ts';
 import { Cancelled, UserError } from '../../../model/errors.ts';
 import { t } from '../../../model/l10n.ts';
-import type { Deletion } from '../../../registry/change/deletion.ts';
+import type { Deletion } from '../../../registry/change/editing.ts';
 import { type ChosenTags, chooseTags, countReport, linesOf, shortDigest } from '../../../steps/registries/deletion.ts';
 import type { Target } from '../../../steps/target.ts';
 

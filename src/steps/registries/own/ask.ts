@@ -9,7 +9,7 @@ import { type OwnRegistryOptions, type OwnRegistryPlan, planOwnRegistry } from '
 
 /** Who may use it first, since that decides the rest; then a list in which Enter starts it and every row changes one thing. */
 export async function askOwnRegistry(
-  app: Pick<App, 'engine' | 'ownRegistry' | 'ui'>,
+  app: Pick<App, 'engine' | 'registries' | 'ownRegistry' | 'ui'>,
   client: EngineClient,
   given: OwnRegistryOptions,
 ): Promise<OwnRegistryOptions> {

@@ -55,7 +55,7 @@ const firstPort = 5000;
 
 /** Fills the options up. Throws a UserError for a port that is none, or a login that is half given. */
 export async function planOwnRegistry(
-  app: Pick<App, 'engine' | 'ownRegistry'>,
+  app: Pick<App, 'engine' | 'registries' | 'ownRegistry'>,
   client: EngineClient,
   options: OwnRegistryOptions,
 ): Promise<OwnRegistryPlan> {

@@ -19,7 +19,7 @@ const mostWords = 64 * 1024;
 
 /** Certificates of an earlier registry are used again; where they do not fit, a person is asked before they are renewed. */
 export async function prepareOwnRegistry(
-  app: Pick<App, 'ownRegistry' | 'ui'>,
+  app: Pick<App, 'registries' | 'ownRegistry' | 'ui'>,
   plan: OwnRegistryPlan,
   silent: boolean,
 ): Promise<OwnParts> {
@@ -46,7 +46,7 @@ export async function prepareOwnRegistry(
 
 /** Resolves with the container's id and the address under which the view has it. What does not serve is removed again. */
 export async function startOwnRegistry(
-  app: Pick<App, 'registries' | 'ui'>,
+  app: Pick<App, 'registries' | 'ownRegistry' | 'ui'>,
   client: EngineClient,
   plan: OwnRegistryPlan,
   parts: OwnParts,
@@ -84,7 +84,7 @@ export function ownRunOptions(plan: OwnRegistryPlan, env: string[]): RunOptions 
 }
 
 async function pullWhereMissing(
-  app: Pick<App, 'registries' | 'ui'>,
+  app: Pick<App, 'registries' | 'ownRegistry' | 'ui'>,
   client: EngineClient,
   image: string,
   report: Report,
@@ -112,7 +112,7 @@ const passing = new Set(['refused', 'connection-lost', 'timeout']);
 
 /** Adds the registry to the view as soon as it answers under one of its names. */
 async function untilReached(
-  app: Pick<App, 'registries'>,
+  app: Pick<App, 'registries' | 'ownRegistry'>,
   client: EngineClient,
   id: string,
   plan: OwnRegistryPlan,

@@ -8,7 +8,7 @@ import type { OwnRegistryPlan } from './plan.ts';
 
 /** A page with the commands for the engine in use and for others. */
 export async function showOwnTrust(
-  app: Pick<App, 'engine' | 'ownRegistry' | 'ui'>,
+  app: Pick<App, 'engine' | 'registries' | 'ownRegistry' | 'ui'>,
   plan: OwnRegistryPlan,
   registry: string,
   ca: NonNullable<OwnParts['ca']>,

@@ -1,4 +1,5 @@
 // What a process writes, read to its end: frames of both streams in pieces of any size.
+
 import assert from 'node:assert/strict';
 import { PassThrough } from 'node:stream';
 import { describe, it } from 'mocha';

@@ -25,6 +25,7 @@ function asking(
     const savedLists = { read: async () => undefined, write: async () => undefined, forget: async () => undefined };
     const { state, log } = withoutEditor(memory);
     const catalog = createCatalog({ registries, savedLists, state, localImages: async () => [], log });
+    Object.assign(script.app, { catalog });
     const asked = () => requests.map(({ url }) => url.replace(/\?.*/, ''));
     const complete = async (options: CompleteOptions) => {
       script.completing = options;
