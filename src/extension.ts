@@ -2,9 +2,9 @@
 import * as vscode from 'vscode';
 import { createApi, type DocknotesApi } from './api.ts';
 import type { App, Log } from './app.ts';
+import { createChangedFiles } from './engine/changedFiles.ts';
 import { chosenKey, createEngines } from './engine/choices.ts';
 import { createEngine } from './engine/engine.ts';
-import { createChangedFiles } from './engine/files/comparisons.ts';
 import type { Engine } from './engine/types.ts';
 import { setBundle } from './model/l10n.ts';
 import type { SharedState } from './model/state.ts';
@@ -24,6 +24,7 @@ import { createLog, createOutput } from './vscode/log.ts';
 import { registerInspectLinks } from './vscode/pages/documentLinks.ts';
 import { keepForeignPagesPlain } from './vscode/pages/foreign.ts';
 import { confirm } from './vscode/prompts/modal.ts';
+import { createUi } from './vscode/prompts/ui.ts';
 import { registerCommands } from './vscode/register.ts';
 import { createRuns } from './vscode/runs.ts';
 import { createArrangement, createPreferences, engineHost, onSetting, registryAddresses } from './vscode/settings.ts';
@@ -34,7 +35,6 @@ import { registerTerminalProfile } from './vscode/terminals/profile.ts';
 import { registerColours } from './vscode/trees/colours.ts';
 import { createFilters } from './vscode/trees/filters.ts';
 import { showViews } from './vscode/trees/views.ts';
-import { createUi } from './vscode/ui.ts';
 
 /** What has to finish something when the window closes. */
 let leaving: (Engine | Editing)[] = [];

@@ -19,7 +19,7 @@ export interface PanelOptions {
   title: string;
   /** Name of a bundle in `dist/webview`, whose source is `src/webview`. */
   script: string;
-  /** Name of a style sheet in `media/webview`. */
+  /** Name of a style sheet in `media/webview`, which the build puts into `dist/webview`. */
   style: string;
   /** What the page shows, as plain data. */
   data: object;

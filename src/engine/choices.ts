@@ -1,20 +1,15 @@
 // The engines that can be chosen: where they are, whether they answer and what they say of themselves.
-import {
-  type Endpoint,
-  type EngineFacts,
-  endpointId,
-  type FoundEngine,
-  isOpenToAll,
-} from '../model/engines/endpoint.ts';
+import { type Endpoint, endpointId, type FoundEngine, isOpenToAll } from '../model/engines/endpoint.ts';
+import type { EngineError } from '../model/engines/error.ts';
 import { explain } from '../model/engines/help.ts';
 import { Cancelled, UserError } from '../model/errors.ts';
 import { type Disposable, Emitter } from '../model/event.ts';
 import { t } from '../model/l10n.ts';
 import type { SharedState } from '../model/state.ts';
+import { fields, list as listOf, text } from '../model/untyped.ts';
 import { addedEndpoint, type Environment, findEndpoints, machine, watchEndpointFiles } from './connection/discover.ts';
 import { engineFailure } from './connection/unreachable.ts';
-import { list as listOf, record, text } from './inventory/records.ts';
-import type { Engine, Engines } from './types.ts';
+import type { Engine, EngineStatus, Engines } from './types.ts';
 
 /** What the editor keeps with a workspace between sessions. */
 interface State {
@@ -41,23 +36,22 @@ export const chosenKey = 'engines.chosen';
 const addedKey = 'engines.added';
 const dataRootsKey = 'engines.dataRoots';
 
+/** How an engine is, as far as it was asked. */
 type Answer = Pick<FoundEngine, 'state' | 'facts' | 'problem' | 'reason' | 'dataRootBefore'>;
 
-export function createEngines({
-  engine,
-  setting,
-  global,
-  workspace,
-  log,
-  environment = machine,
-  timeout = 3_000,
-}: EnginesHost): Engines {
+/**
+ * Gives the engines that can be chosen, until it is disposed of. Nothing is asked before `ask` or `add` is called. What is
+ * kept between sessions is in `global` and `workspace`, whose failures reject `use`, `add` and `remove`.
+ */
+export function createEngines(host: EnginesHost): Engines {
+  const { engine, setting, global, workspace, log, environment = machine, timeout = 3_000 } = host;
   const changed = new Emitter<readonly string[] | undefined>();
+  const added = addedAddresses(global);
+  const noteDataRoot = createDataRoots(global, log);
   const answers = new Map<string, Answer>();
-  /** Where data lay before, of engines whose data moved in this session. */
-  const moved = new Map<string, string>();
+  /** Ends the questions that are under way. */
   let abort = new AbortController();
-  let files: Disposable | undefined;
+  let watching: Disposable | undefined;
   const following = engine.inventory.onStatus(({ endpoint }) => {
     if (endpoint && answers.get(endpointId(endpoint))?.state !== 'asking') {
       // It came, went or is another one: what it said of itself may be old.
@@ -74,59 +68,31 @@ export function createEngines({
   function list(): FoundEngine[] {
     const { status } = engine.inventory;
     const current = status.endpoint && endpointId(status.endpoint);
-    return findEndpoints(setting(), added(), environment).map((found): FoundEngine => {
-      const { failure, ...about } = found;
-      const inUse = found.id === current;
-      const answer: Answer = failure
-        ? { state: 'unreachable', problem: failure.problem ?? 'other', reason: failure.message }
-        : inUse && status.state === 'unreachable'
-          ? { state: 'unreachable', problem: status.problem, reason: status.reason }
-          : (answers.get(found.id) ?? { state: 'unknown' });
-      return { ...about, inUse, openToAll: isOpenToAll(found.endpoint ?? found), ...answer };
+    return findEndpoints(setting(), added.list(), environment).map(({ failure, ...about }): FoundEngine => {
+      const inUse = about.id === current;
+      const known = failure ? unreachable(failure) : inUse ? answerIn(status) : undefined;
+      const answer = known ?? answers.get(about.id) ?? { state: 'unknown' };
+      return { ...about, inUse, openToAll: isOpenToAll(about.endpoint ?? about), ...answer };
     });
   }
 
+  /** Asks one engine how it is, and tells of its answer unless the question was given up. */
   async function askOne(id: string, endpoint: Endpoint): Promise<void> {
     const { signal } = abort;
-    let answer: Answer;
-    try {
-      const facts = await factsOf(endpoint, { timeout, signal });
-      answer = { state: 'reachable', facts, ...(await movedFrom(id, facts.dataRoot)) };
-    } catch (error) {
-      if (error instanceof Cancelled) {
-        return;
-      }
-      const { problem = 'other', message } = engineFailure(error, endpoint);
-      answer = { state: 'unreachable', problem, reason: message };
-    }
-    if (!signal.aborted) {
+    const answer = await answerOf(id, endpoint, signal).catch((error: unknown) =>
+      error instanceof Cancelled ? undefined : unreachable(engineFailure(error, endpoint)),
+    );
+    if (answer && !signal.aborted) {
       answers.set(id, answer);
       changed.fire([id]);
     }
   }
 
-  /** Remembers where an engine's data lies, and tells in this session when it was elsewhere before. */
-  async function movedFrom(id: string, dataRoot: string): Promise<{ dataRootBefore?: string }> {
-    const before = text(record(global.get(dataRootsKey))[id]);
-    if (dataRoot !== '' && before !== dataRoot) {
-      await global.change(dataRootsKey, (now) => ({ ...record(now), [id]: dataRoot }));
-      if (before !== '') {
-        log(`The data of the engine ${id} lies in ${dataRoot} now, and was in ${before}.`);
-        moved.set(id, before);
-      }
-    }
-    const dataRootBefore = moved.get(id);
-    return dataRootBefore && dataRootBefore !== dataRoot ? { dataRootBefore } : {};
-  }
-
-  function added(): string[] {
-    return addressesIn(global.get(addedKey));
-  }
-
-  function forget(): void {
-    abort.abort();
-    abort = new AbortController();
-    answers.clear();
+  async function answerOf(id: string, endpoint: Endpoint, signal: AbortSignal): Promise<Answer> {
+    const { factsOf } = await import('./connection/facts.ts');
+    const facts = await factsOf(endpoint, { timeout, signal });
+    const dataRootBefore = await noteDataRoot(id, facts.dataRoot);
+    return { state: 'reachable', facts, ...(dataRootBefore !== undefined && { dataRootBefore }) };
   }
 
   async function use(id: string | undefined): Promise<void> {
@@ -142,7 +108,7 @@ export function createEngines({
       return text(workspace.get(chosenKey)) || undefined;
     },
     ask() {
-      files ??= watchEndpointFiles(() => changed.fire(undefined), environment);
+      watching ??= watchEndpointFiles(() => changed.fire(undefined), environment);
       for (const { id, endpoint, state } of list()) {
         if (endpoint && state === 'unknown') {
           answers.set(id, { state: 'asking' });
@@ -151,23 +117,16 @@ export function createEngines({
       }
     },
     refresh() {
-      forget();
+      abort.abort();
+      abort = new AbortController();
+      answers.clear();
       changed.fire(undefined);
     },
     use,
     async add(address, { unchecked = false, signal }) {
-      let endpoint: Endpoint;
-      try {
-        endpoint = addedEndpoint(address, environment);
-        if (!unchecked) {
-          await factsOf(endpoint, { timeout, signal });
-        }
-      } catch (error) {
-        throw error instanceof Cancelled ? error : explain(engineFailure(error));
-      }
-      const { url } = endpoint;
+      const { url } = await checkAddress(address, environment, unchecked ? undefined : { timeout, signal });
       if (!list().some(({ id }) => id === url)) {
-        await global.change(addedKey, (now) => [...new Set([...addressesIn(now), url])]);
+        await added.add(url);
       }
       answers.delete(url);
       changed.fire(undefined);
@@ -178,7 +137,7 @@ export function createEngines({
       return found;
     },
     async remove(id) {
-      await global.change(addedKey, (now) => addressesIn(now).filter((url) => url !== id));
+      await added.remove(id);
       answers.delete(id);
       if (workspace.get(chosenKey) === id) {
         await use(undefined);
@@ -189,41 +148,68 @@ export function createEngines({
     dispose() {
       following.dispose();
       elsewhere.dispose();
-      files?.dispose();
+      watching?.dispose();
       abort.abort();
       changed.dispose();
     },
   };
 }
 
-function addressesIn(kept: unknown): string[] {
-  return listOf(kept).map(text).filter(Boolean);
+function unreachable({ problem = 'other', message }: EngineError): Answer {
+  return { state: 'unreachable', problem, reason: message };
 }
 
-/** Connects for one moment. Rejects with an `EngineError`, or with `Cancelled`. */
-async function factsOf(
-  endpoint: Endpoint,
-  options: { timeout: number; signal?: AbortSignal | undefined },
-): Promise<EngineFacts> {
-  const { connect } = await import('./connect.ts');
-  const { signal } = options;
-  const connection = await connect(endpoint, { timeout: options.timeout, ...(signal && { signal }) });
+/** What the inventory knows of the engine in use, where that is more than the engine said itself. */
+function answerIn(status: EngineStatus): Answer | undefined {
+  return status.state === 'unreachable'
+    ? { state: 'unreachable', problem: status.problem, reason: status.reason }
+    : undefined;
+}
+
+/** The endpoint of an address that a person typed, whose engine answers if it is asked. Rejects with a UserError. */
+async function checkAddress(
+  address: string,
+  environment: Environment,
+  ask: { timeout: number; signal?: AbortSignal | undefined } | undefined,
+): Promise<Endpoint> {
   try {
-    const about = record(await connection.transport.json({ method: 'GET', path: '/info', ...options }));
-    const count = (value: unknown) => (typeof value === 'number' ? value : 0);
-    return {
-      name: connection.name,
-      version: connection.version,
-      apiVersion: connection.apiVersion,
-      os: connection.os,
-      host: text(about.Name),
-      storageDriver: text(about.Driver),
-      dataRoot: text(about.DockerRootDir),
-      rootless: listOf(about.SecurityOptions).map(text).includes('name=rootless'),
-      containers: count(about.Containers),
-      images: count(about.Images),
-    };
-  } finally {
-    connection.dispose();
+    const endpoint = addedEndpoint(address, environment);
+    if (ask) {
+      const { factsOf } = await import('./connection/facts.ts');
+      await factsOf(endpoint, ask);
+    }
+    return endpoint;
+  } catch (error) {
+    throw error instanceof Cancelled ? error : explain(engineFailure(error));
   }
+}
+
+/** The addresses that were added by hand, for all workspaces. */
+function addedAddresses(global: SharedState) {
+  const read = (kept: unknown) => listOf(kept).map(text).filter(Boolean);
+  return {
+    list: () => read(global.get(addedKey)),
+    add: (url: string) => global.change(addedKey, (now) => [...new Set([...read(now), url])]),
+    remove: (url: string) => global.change(addedKey, (now) => read(now).filter((each) => each !== url)),
+  };
+}
+
+/** Remembers where each engine's data lies; resolves with where it was before, when it was elsewhere and moved in this session. */
+function createDataRoots(
+  global: SharedState,
+  log: (message: string) => void,
+): (id: string, dataRoot: string) => Promise<string | undefined> {
+  const moved = new Map<string, string>();
+  return async (id, dataRoot) => {
+    const before = text(fields(global.get(dataRootsKey))[id]);
+    if (dataRoot !== '' && before !== dataRoot) {
+      await global.change(dataRootsKey, (now) => ({ ...fields(now), [id]: dataRoot }));
+      if (before !== '') {
+        log(`The data of the engine ${id} lies in ${dataRoot} now, and was in ${before}.`);
+        moved.set(id, before);
+      }
+    }
+    const from = moved.get(id);
+    return from !== dataRoot && from ? from : undefined;
+  };
 }

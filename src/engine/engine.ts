@@ -1,13 +1,10 @@
 // The engine in use: chooses the endpoint, connects, keeps the inventory on it, and tries again for ever when it is lost.
-import { type FSWatcher, watch } from 'node:fs';
-import path from 'node:path';
 import type { Endpoint } from '../model/engines/endpoint.ts';
 import type { EngineError } from '../model/engines/error.ts';
 import { explain } from '../model/engines/help.ts';
 import { Cancelled, type UserError } from '../model/errors.ts';
 import { type Disposable, Emitter } from '../model/event.ts';
 import type { Connection } from './connect.ts';
-import { socketPath } from './connection/address.ts';
 import {
   chooseEndpoint,
   chosenEndpoint,
@@ -18,15 +15,11 @@ import {
 } from './connection/discover.ts';
 import { engineFailure } from './connection/unreachable.ts';
 import type { Terminals } from './exec/terminals.ts';
-import type { Confirm } from './files/helperContainers.ts';
+import type { Confirm } from './files/helperContainers/consent.ts';
 import { createInventory } from './inventory/live.ts';
+import { nextPause, type Pause, startPause } from './retry.ts';
 import type { Engine } from './types.ts';
 
-/** Milliseconds between attempts: doubled each time from the first to the longest. */
-const firstPause = 100;
-const longestPause = 5_000;
-/** Hosts count failed ssh connections, and shut out who has too many. */
-const longestSshPause = 60_000;
 /** A connection that held this long (milliseconds) was a good one: when it is lost, the next attempt is made at once. */
 const goodConnection = 2_000;
 /** Milliseconds for the answer of an engine whose terminals are hung up: a window that closes has five seconds. */
@@ -47,7 +40,21 @@ interface Options {
   terminalNotes?: string;
 }
 
-/** Nothing is read or connected before the inventory or the client is first asked for. */
+type State =
+  /** Nobody has asked for anything yet. */
+  | { state: 'idle' }
+  /** An attempt is under way. `failure`: why the one before failed. */
+  | { state: 'connecting'; failure?: UserError }
+  | { state: 'connected'; endpoint: Endpoint; connection: Connection }
+  /** Until the next attempt. */
+  | { state: 'waiting'; failure: UserError; pause: Pause }
+  | { state: 'disposed' };
+
+/**
+ * Gives the engine. Nothing is read or connected before the inventory or the client is first asked for; from then on it is
+ * followed until it is disposed of. What asks while it is out of reach is rejected with a `UserError` that says what to do,
+ * what asks when it is disposed of with `Cancelled`.
+ */
 export function createEngine({
   setting,
   chosen: choice = () => undefined,
@@ -57,35 +64,17 @@ export function createEngine({
   confirm,
   terminalNotes,
 }: Options): Engine {
+  /** An attempt has succeeded or failed, or there will be none. */
   const outcome = new Emitter<void>();
-  let current: Connection | undefined;
-  /** Why the last attempt failed; undefined while the first one is under way. */
-  let failure: UserError | undefined;
-  /** What the attempt under way goes to; undefined when none could be chosen. */
-  let endpoint: Endpoint | undefined;
-  /** What memory is about. */
-  let known: Endpoint | undefined;
+  let state: State = { state: 'idle' };
   /** Ends the attempt, the pause or the connection that is under way. */
   let abort = new AbortController();
-  let wake = () => {};
-  let files: Disposable | undefined;
-  let disposed = false;
-
-  const inventory = createInventory({ connection, log });
-  /** Loaded with the first connection. */
-  let terminals: Promise<Terminals> | undefined;
+  /** What memory is about. */
+  let remembered: Endpoint | undefined;
+  let watching: Disposable | undefined;
   let ending: Promise<void> = Promise.resolve();
-
-  function openTerminals(): Promise<Terminals> {
-    terminals ??= import('./exec/terminals.ts').then(({ createTerminals }) =>
-      createTerminals({
-        folder: terminalNotes,
-        reach: async (where) => (await import('./connect.ts')).connect(where, { timeout: hangUpTimeout }),
-        log,
-      }),
-    );
-    return terminals;
-  }
+  const inventory = createInventory({ connection, log });
+  const terminals = loadTerminals(terminalNotes, log);
 
   function choose(): Endpoint {
     const id = choice();
@@ -95,140 +84,133 @@ export function createEngine({
 
   function connection({ retry } = { retry: false }): Promise<Connection> {
     start();
-    if (retry && current) {
+    if (retry && state.state === 'connected') {
       // A command goes to the endpoint that is named now, also where no watcher told of a change.
       reconnect();
     }
-    if (current) {
-      return Promise.resolve(current);
+    if (state.state === 'connected') {
+      return Promise.resolve(state.connection);
     }
-    if (disposed) {
-      return Promise.reject(new Cancelled());
-    }
-    if (failure && !retry) {
-      return Promise.reject(failure);
+    const failure = failureOf(state);
+    if (state.state === 'disposed' || (failure && !retry)) {
+      return Promise.reject(failure ?? new Cancelled());
     }
     return new Promise((resolve, reject) => {
       const listening = outcome.event(() => {
         listening.dispose();
-        if (current) {
-          resolve(current);
+        if (state.state === 'connected') {
+          resolve(state.connection);
         } else {
-          reject(failure ?? new Cancelled());
+          reject(failureOf(state) ?? new Cancelled());
         }
       });
-      wake();
+      if (state.state === 'waiting') {
+        state.pause.cut();
+      }
     });
   }
 
   function start(): void {
-    if (!files && !disposed) {
-      files = watchEndpointFiles(reconnect, environment);
+    if (state.state === 'idle') {
+      watching = watchEndpointFiles(reconnect, environment);
+      state = { state: 'connecting' };
       void run();
     }
   }
 
+  /** Attempts and connections, one after the other. */
   async function run(): Promise<void> {
     let pause = 0;
-    while (!disposed) {
+    while (state.state !== 'disposed') {
       const { signal } = abort;
-      let reason: EngineError;
-      let since = Date.now();
-      try {
-        const connected = await attempt(signal);
-        since = Date.now();
-        reason = await inventory.follow(connected);
-        connected.dispose();
-        current = undefined;
-      } catch (error) {
-        inventory.abandon();
-        reason = engineFailure(error);
-      }
-      if (disposed) {
-        return;
-      }
+      const { reason, held, endpoint } = await attempt(signal);
       if (signal.aborted) {
         // The endpoint changed: the next attempt goes to the new one.
         pause = 0;
-        continue;
-      }
-      if (failure === undefined && Date.now() - since >= goodConnection && reason.problem !== 'timeout') {
+      } else if (held >= goodConnection && reason.problem !== 'timeout') {
         log(`The engine is lost: ${reason.message}`);
         pause = 0;
-        continue;
-      }
-      failed(reason);
-      pause = wantsPerson(reason)
-        ? Number.POSITIVE_INFINITY
-        : Math.min(reason.problem === 'ssh' ? longestSshPause : longestPause, pause * 2 || firstPause);
-      if (await sleep(pause, signal)) {
-        pause = 0;
+      } else {
+        pause = nextPause(reason, pause);
+        if (await wait(reason, endpoint, pause, signal)) {
+          pause = 0;
+        }
       }
     }
   }
 
-  async function attempt(signal: AbortSignal): Promise<Connection> {
-    endpoint = undefined;
-    const chosen = choose();
-    if (known && !sameEndpoint(known, chosen)) {
+  /** Connects, and follows the engine until it is lost. `held`: milliseconds that it was connected. */
+  async function attempt(signal: AbortSignal): Promise<{ reason: EngineError; held: number; endpoint?: Endpoint }> {
+    let endpoint: Endpoint | undefined;
+    try {
+      endpoint = choose();
+      const connected = await connectTo(endpoint, signal);
+      const since = Date.now();
+      const reason = await inventory.follow(connected);
+      connected.dispose();
+      if (state.state === 'connected') {
+        state = { state: 'connecting' };
+      }
+      return { reason, held: Date.now() - since, endpoint };
+    } catch (error) {
+      inventory.abandon();
+      return { reason: engineFailure(error), held: 0, ...(endpoint && { endpoint }) };
+    }
+  }
+
+  async function connectTo(endpoint: Endpoint, signal: AbortSignal): Promise<Connection> {
+    if (remembered && !sameEndpoint(remembered, endpoint)) {
       inventory.reset();
     }
-    endpoint = chosen;
-    known = chosen;
+    remembered = endpoint;
     const { connect } = await import('./connect.ts');
-    const connected = await connect(chosen, { timeout, signal, reached: inventory.begin, ...(confirm && { confirm }) });
+    const connected = await connect(endpoint, { timeout, signal, confirm, onTransport: inventory.begin });
     if (signal.aborted) {
       connected.dispose();
       throw new Cancelled();
     }
-    current = connected;
-    failure = undefined;
+    state = { state: 'connected', endpoint, connection: connected };
     const { version, apiVersion, os, name } = connected;
-    log(`${name} ${version} at ${chosen.url} (${chosen.source}), API ${apiVersion}`);
-    inventory.setStatus({ state: 'connected', endpoint: chosen, version, apiVersion, os, name });
+    log(`${name} ${version} at ${endpoint.url} (${endpoint.source}), API ${apiVersion}`);
+    inventory.setStatus({ state: 'connected', endpoint, version, apiVersion, os, name });
     outcome.fire();
-    void openTerminals().then((all) => all.sweep(connected.client));
+    void terminals.sweep(connected);
     return connected;
   }
 
-  function failed(reason: EngineError): void {
+  /** Tells why an attempt failed, and waits for the next one; true when the pause was cut short. */
+  async function wait(
+    reason: EngineError,
+    endpoint: Endpoint | undefined,
+    milliseconds: number,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    const failure = explain(reason);
+    const sockets = endpoint ? [endpoint.url] : wellKnownEndpoints(environment);
+    const pause = startPause(milliseconds, sockets, signal);
+    state = { state: 'waiting', failure, pause };
+    tellFailure(reason, reason.endpoint ?? endpoint);
+    outcome.fire();
+    const early = await pause.over;
+    if (state.state === 'waiting') {
+      state = { state: 'connecting', failure };
+    }
+    return early;
+  }
+
+  function tellFailure(reason: EngineError, tried: Endpoint | undefined): void {
     const problem = reason.problem ?? 'other';
-    const tried = reason.endpoint ?? endpoint;
     const before = inventory.status;
     const same = before.state === 'unreachable' && before.problem === problem && before.reason === reason.message;
-    failure = explain(reason);
     if (!same || (before.endpoint?.url ?? '') !== (tried?.url ?? '')) {
       log(`The engine cannot be used (${problem}${tried ? `, ${tried.url}` : ''}): ${reason.message}`);
       const where = tried ? { endpoint: tried } : {};
       inventory.setStatus({ state: 'unreachable', ...where, problem, reason: reason.message });
     }
-    outcome.fire();
-  }
-
-  /** Waits; true when the wait was cut short because a socket came or somebody wants to know now. */
-  function sleep(milliseconds: number, signal: AbortSignal): Promise<boolean> {
-    return new Promise((resolve) => {
-      const sockets = endpoint ? [endpoint.url] : wellKnownEndpoints(environment);
-      const watchers = sockets.flatMap((url) => watchSocket(url, () => done(true)));
-      // An engine that is not there must not keep a process alive.
-      const timer = Number.isFinite(milliseconds) ? setTimeout(() => done(false), milliseconds).unref() : undefined;
-      const stop = () => done(true);
-      signal.addEventListener('abort', stop);
-      wake = stop;
-      function done(early: boolean): void {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', stop);
-        wake = () => {};
-        for (const watcher of watchers) {
-          watcher.close();
-        }
-        resolve(early);
-      }
-    });
   }
 
   function reconnect(): void {
-    if (!files || disposed) {
+    if (state.state === 'idle' || state.state === 'disposed') {
       return;
     }
     let chosen: Endpoint | undefined;
@@ -237,13 +219,13 @@ export function createEngine({
     } catch {
       // The attempt that follows says what is wrong.
     }
-    if (current && chosen && endpoint && sameEndpoint(endpoint, chosen)) {
+    const connected = state.state === 'connected' ? state : undefined;
+    if (connected && chosen && sameEndpoint(connected.endpoint, chosen)) {
       return;
     }
-    failure = undefined;
-    current?.dispose();
-    current = undefined;
-    void terminals?.then((all) => all.end());
+    connected?.connection.dispose();
+    state = { state: 'connecting' };
+    void terminals.end();
     inventory.setStatus({ state: 'connecting', ...(chosen && { endpoint: chosen }) });
     const before = abort;
     abort = new AbortController();
@@ -257,53 +239,55 @@ export function createEngine({
     },
     async terminal(container, options) {
       const { client } = await connection({ retry: true });
-      return (await openTerminals()).open(client, container, options);
+      return (await terminals.load()).open(client, container, options);
     },
     reconnect,
     ended: () => ending,
     dispose() {
-      if (disposed) {
+      if (state.state === 'disposed') {
         return;
       }
-      disposed = true;
-      files?.dispose();
+      const connected = state.state === 'connected' ? state.connection : undefined;
+      state = { state: 'disposed' };
+      watching?.dispose();
       abort.abort();
-      current?.dispose();
-      current = undefined;
-      failure = undefined;
+      connected?.dispose();
       outcome.fire();
       outcome.dispose();
       inventory.dispose();
-      ending = terminals?.then((all) => all.end()) ?? ending;
+      ending = terminals.end();
     },
   };
 }
 
-/** Trying again cannot help, and repeated logins get a person shut out: the next attempt is made when somebody asks. */
-function wantsPerson({ problem }: EngineError): boolean {
-  return problem === 'ssh-login' || problem === 'ssh-host-key';
+/** Why nothing is connected, as far as it is known. */
+function failureOf(state: State): UserError | undefined {
+  return state.state === 'connecting' || state.state === 'waiting' ? state.failure : undefined;
+}
+
+/** The terminals, which are loaded with the first connection. `end` resolves when those that were loaded have ended. */
+function loadTerminals(
+  folder: string | undefined,
+  log: (message: string) => void,
+): { load(): Promise<Terminals>; sweep(connected: Connection): Promise<void>; end(): Promise<void> } {
+  let loaded: Promise<Terminals> | undefined;
+  function load(): Promise<Terminals> {
+    loaded ??= import('./exec/terminals.ts').then(({ createTerminals }) =>
+      createTerminals({
+        folder,
+        reach: async (where) => (await import('./connect.ts')).connect(where, { timeout: hangUpTimeout }),
+        log,
+      }),
+    );
+    return loaded;
+  }
+  return {
+    load,
+    sweep: async ({ client }) => (await load()).sweep(client),
+    end: async () => (await loaded)?.end(),
+  };
 }
 
 function sameEndpoint(a: Endpoint, b: Endpoint): boolean {
   return a.url === b.url && JSON.stringify(a.tls) === JSON.stringify(b.tls);
-}
-
-/** Tells when a local socket comes (or goes); its folder is watched while nothing is connected only. */
-function watchSocket(url: string, changed: () => void): FSWatcher[] {
-  const file = socketPath(url);
-  if (!file || url.startsWith('npipe:')) {
-    return [];
-  }
-  try {
-    const watcher = watch(path.dirname(file), { persistent: false }, (_, name) => {
-      if (name === path.basename(file)) {
-        changed();
-      }
-    });
-    watcher.on('error', () => watcher.close());
-    return [watcher];
-  } catch {
-    // The folder is not there yet; the next attempt looks again.
-    return [];
-  }
 }

@@ -14,7 +14,7 @@ export function same(one: readonly string[], other: readonly string[]): boolean 
 
 /** The value when it is an object, otherwise an empty one: an absent part and a malformed one look the same. A list is none. */
 export function fields(value: unknown): Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+  return isRecord(value) ? value : {};
 }
 
 export function list(value: unknown): unknown[] {

@@ -7,7 +7,7 @@ import { type Import, readImports } from './imports.ts';
 const later = [
   /^src\/commands\//,
   /^src\/steps\//,
-  /^src\/engine\/(api|connect)\b/,
+  /^src\/engine\/(api\/|connect\.ts|connection\/(dockerode|exchange|reach|ssh)\.ts)/,
   /^src\/model\/run\/findLines\.ts$/,
   /^src\/registry\/(api\/client|change\/deferred|known\/(deferred|probe|tagFacts)|own\/setup)\.ts$/,
   /^src\/vscode\/language\/start\.ts$/,

@@ -1,15 +1,15 @@
 // The Engine API as the product uses it (EngineClient), over a transport.
 import type { Endpoint } from '../../model/engines/endpoint.ts';
 import type { Transport } from '../connection/transport.ts';
-import type { Confirm } from '../files/helperContainers.ts';
+import type { Confirm } from '../files/helperContainers/consent.ts';
 import { createFiles } from '../files/operations.ts';
-import type { EngineClient } from '../types.ts';
 import { createExecution } from './containers/execution.ts';
 import { createInsight } from './containers/insight.ts';
 import { createLifecycle } from './containers/lifecycle.ts';
 import { createImages } from './images.ts';
 import { createNetworks } from './networks.ts';
 import { createSystem } from './system.ts';
+import type { EngineClient } from './types.ts';
 import { createVolumes } from './volumes.ts';
 
 /**

@@ -2,26 +2,17 @@
 import type { Endpoint } from '../../model/engines/endpoint.ts';
 import { EngineError } from '../../model/engines/error.ts';
 import { Cancelled } from '../../model/errors.ts';
+import { fields, list, text } from '../../model/untyped.ts';
 import { jsonLines } from '../connection/jsonLines.ts';
 import { imagePath, type Request, type Transport } from '../connection/transport.ts';
 import { readImageFile } from '../files/fromImage.ts';
-import { openLocal, saveArchive } from '../files/localArchive.ts';
+import { openLocal, saveArchive } from '../files/transfers/localArchive.ts';
 import type { ImageFile, TransferOptions } from '../files/types.ts';
-import { imageDetails, list, record, text } from '../inventory/records.ts';
-import { followProgress } from './progress.ts';
+import type { ImageDetails } from './inspections.ts';
+import { imageDetails } from './inspections.ts';
+import { followProgress, type LayerProgress } from './progress.ts';
 import { splitReference } from './references.ts';
 import { createRequests } from './requests.ts';
-
-/** One line of progress of a pull or push. */
-export interface LayerProgress {
-  /** Layer id, or undefined for a line about the whole. */
-  layer?: string;
-  /** The engine's word: Downloading, Pushing, Already exists … */
-  status: string;
-  /** Bytes so far and in all, where the engine says. */
-  current?: number;
-  total?: number;
-}
 
 /** Credentials for one registry, as the engine's X-Registry-Auth wants them. */
 export interface RegistryAuth {
@@ -31,27 +22,6 @@ export interface RegistryAuth {
   /** An access token, which the engine sends to the registry as it is. */
   registryToken?: string;
   serverAddress: string;
-}
-
-/** What `inspect` says of an image, as far as the product uses it; `raw` is the engine's whole answer. */
-export interface ImageDetails {
-  id: string;
-  tags: string[];
-  digests: string[];
-  created?: number;
-  size: number;
-  platform: string;
-  user?: string;
-  workdir?: string;
-  entrypoint?: string[];
-  command?: string[];
-  /** `NAME=value`. */
-  env: string[];
-  /** `80/tcp`. */
-  exposedPorts: string[];
-  volumes: string[];
-  labels: Record<string, string>;
-  raw: unknown;
 }
 
 /** One line of an image's history, the newest first. */
@@ -112,7 +82,7 @@ export function createImages(transport: Transport, endpoint: Endpoint): Images {
     },
     async remove(image, { force } = {}) {
       const answer = await remove(`/images/${imagePath(image)}`, { force });
-      const lines = list(answer).map(record);
+      const lines = list(answer).map(fields);
       return {
         untagged: lines.map((line) => text(line.Untagged)).filter(Boolean),
         deleted: lines.map((line) => text(line.Deleted)).filter(Boolean),
@@ -175,7 +145,7 @@ export function createImages(transport: Transport, endpoint: Endpoint): Images {
     },
     async history(image) {
       return list(await get(`/images/${imagePath(image)}/history`)).map((raw) => {
-        const line = record(raw);
+        const line = fields(raw);
         const id = text(line.Id);
         return {
           ...(/^(sha256:)?[0-9a-f]{12,}$/.test(id) && { id }),
@@ -222,8 +192,8 @@ async function loadedRefs(stream: AsyncIterable<Uint8Array>): Promise<string[]> 
   let refs: string[] = [];
   let failure = '';
   const lines = jsonLines((value) => {
-    const line = record(value);
-    failure ||= text(record(line.errorDetail).message) || text(line.error);
+    const line = fields(value);
+    failure ||= text(fields(line.errorDetail).message) || text(line.error);
     for (const [, ref = ''] of text(line.stream).matchAll(/Loaded image(?: ID|\(s\))?: (.+)/g)) {
       refs = refs.concat(ref.split(',').map((each) => each.trim()));
     }

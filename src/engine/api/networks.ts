@@ -1,6 +1,7 @@
 // Networks over the Engine API.
+
+import { fields, text } from '../../model/untyped.ts';
 import { segment, type Transport } from '../connection/transport.ts';
-import { record, text } from '../inventory/records.ts';
 import { createRequests } from './requests.ts';
 
 export interface NetworkOptions {
@@ -40,7 +41,7 @@ export function createNetworks(transport: Transport): Networks {
   const { get, post, remove } = createRequests(transport);
   return {
     async create(options) {
-      const answer = record(await post('/networks/create', {}, networkBody(options)));
+      const answer = fields(await post('/networks/create', {}, networkBody(options)));
       return { id: text(answer.Id), warning: text(answer.Warning) };
     },
     async remove(network) {

@@ -3,10 +3,20 @@ import type { Readable } from 'node:stream';
 import type { Endpoint } from '../../model/engines/endpoint.ts';
 import { EngineError } from '../../model/engines/error.ts';
 import { plain } from '../../model/text.ts';
+import { fields, text } from '../../model/untyped.ts';
 import { jsonLines } from '../connection/jsonLines.ts';
 import { engineFailure } from '../connection/unreachable.ts';
-import { record, text } from '../inventory/records.ts';
-import type { LayerProgress } from '../types.ts';
+
+/** One line of progress of a pull or push. */
+export interface LayerProgress {
+  /** Layer id, or undefined for a line about the whole. */
+  layer?: string;
+  /** The engine's word: Downloading, Pushing, Already exists … */
+  status: string;
+  /** Bytes so far and in all, where the engine says. */
+  current?: number;
+  total?: number;
+}
 
 /**
  * Reads the stream to its end. A pull or push that fails does so inside the stream, after an answer of 200:
@@ -22,10 +32,10 @@ export async function followProgress(
   let refusal: string | undefined;
 
   const lines = jsonLines((value) => {
-    const line = record(value);
+    const line = fields(value);
     // `error` is the older spelling of `errorDetail.message`.
-    refusal ??= text(record(line.errorDetail).message) || text(line.error) || undefined;
-    digest = text(record(line.aux).Digest) || digestLine(text(line.status)) || digest;
+    refusal ??= text(fields(line.errorDetail).message) || text(line.error) || undefined;
+    digest = text(fields(line.aux).Digest) || digestLine(text(line.status)) || digest;
     if (text(line.status)) {
       onProgress(progressOf(line));
     }
@@ -49,7 +59,7 @@ function digestLine(status: string): string | undefined {
 }
 
 function progressOf(line: Record<string, unknown>): LayerProgress {
-  const { current, total } = record(line.progressDetail);
+  const { current, total } = fields(line.progressDetail);
   const layer = plain(text(line.id), 100);
   return {
     ...(layer && { layer }),

@@ -3,8 +3,8 @@
 import { isOlder } from '../../model/apiVersion.ts';
 import { type DiskUsage, type PruneKind, prunePreview, readDiskUsage } from '../../model/engines/diskUse.ts';
 import { EngineError } from '../../model/engines/error.ts';
+import { fields, list, text } from '../../model/untyped.ts';
 import { type Request, segment, type Transport } from '../connection/transport.ts';
-import { list, record, text } from '../inventory/records.ts';
 import { createRequests } from './requests.ts';
 
 /** Milliseconds for measuring the disk: with many volumes the engine reads all their folders. */
@@ -27,7 +27,7 @@ export function createSystem(transport: Transport, apiVersion: string): System {
   const measure = async (signal?: AbortSignal) => {
     const ask = async (path: string, query: Request['query'] = {}) =>
       transport.json({ method: 'GET', path, query, signal, timeout: measureTimeout });
-    const disk = record(await ask('/system/df'));
+    const disk = fields(await ask('/system/df'));
     if (transport.podman) {
       // Podman's measure has no names of images, and not what containers use.
       disk.Images = await ask('/images/json');
@@ -58,7 +58,7 @@ export function createSystem(transport: Transport, apiVersion: string): System {
   }
 
   return {
-    info: async () => record(await get('/info')),
+    info: async () => fields(await get('/info')),
     diskUsage: measure,
     async prune(kind) {
       if (!labelled && kind === 'volumes') {
@@ -66,7 +66,7 @@ export function createSystem(transport: Transport, apiVersion: string): System {
       }
       const { path, query, removed } = prunes[kind];
       // Older engines know no `all`: they take every volume.
-      const answer = record(await post(path, labelled || kind !== 'allVolumes' ? query : {}));
+      const answer = fields(await post(path, labelled || kind !== 'allVolumes' ? query : {}));
       return {
         removed: removed.flatMap((field) => list(answer[field]).map(removedName)).filter(Boolean),
         bytes: typeof answer.SpaceReclaimed === 'number' ? answer.SpaceReclaimed : 0,
@@ -87,6 +87,6 @@ const prunes: Readonly<Record<PruneKind, { path: string; query: Record<string, u
 };
 
 function removedName(value: unknown): string {
-  const { Untagged, Deleted } = record(value);
+  const { Untagged, Deleted } = fields(value);
   return text(value) || text(Untagged) || text(Deleted);
 }

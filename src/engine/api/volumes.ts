@@ -1,6 +1,7 @@
 // Volumes over the Engine API.
+
+import { fields, text } from '../../model/untyped.ts';
 import { segment, type Transport } from '../connection/transport.ts';
-import { record, text } from '../inventory/records.ts';
 import { createRequests } from './requests.ts';
 
 export interface VolumeOptions {
@@ -29,7 +30,7 @@ export function createVolumes(transport: Transport): Volumes {
         ...(options && { DriverOpts: options }),
         ...(labels && { Labels: labels }),
       };
-      return { name: text(record(await post('/volumes/create', {}, body)).Name) };
+      return { name: text(fields(await post('/volumes/create', {}, body)).Name) };
     },
     async remove(volume, { force } = {}) {
       await remove(`/volumes/${segment(volume)}`, { force });

@@ -14,7 +14,7 @@ import { checked, socketPath } from './address.ts';
 /** Slashes work on Windows, too, so that paths look the same everywhere. */
 const { join } = posix;
 /** Bytes of a file of docker's own: its configuration, the facts of a context, a certificate. */
-const largestFile = 10_000_000;
+const maxFile = 10_000_000;
 
 /** What the choice depends on; given in tests, read from the machine otherwise. */
 export interface Environment {
@@ -42,7 +42,7 @@ export const machine: Environment = {
   },
   readFile(file) {
     try {
-      return readPlainFileSync(file, largestFile).toString();
+      return readPlainFileSync(file, maxFile).toString();
     } catch (error) {
       if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) {
         return undefined;

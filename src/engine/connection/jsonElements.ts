@@ -1,7 +1,7 @@
 // The elements of one long JSON array, given on in parts while it is still on its way.
 
 /** Bytes that are waited for before some elements are read: shorter answers are read as a whole. */
-const usualPart = 128 * 1024;
+const defaultPart = 128 * 1024;
 const betweenObjects = '},{';
 
 /**
@@ -15,7 +15,7 @@ const betweenObjects = '},{';
  */
 export function jsonElements(
   take: (elements: unknown[]) => void,
-  part = usualPart,
+  part = defaultPart,
 ): { push(chunk: Uint8Array): void; end(): unknown } {
   let kept: Uint8Array[] = [];
   let length = 0;

@@ -1,9 +1,9 @@
 // Streams of JSON, one value a line, as the engine sends events and progress.
 
 /** A longer line is given up, so that a broken stream cannot fill the memory. */
-const longestLine = 16 * 1024 * 1024;
+const maxLine = 16 * 1024 * 1024;
 /** After so many lines that are no JSON it is another stream than it should be: no more are tried, since each takes long. */
-const mostBadLines = 1000;
+const maxBadLines = 1000;
 
 /**
  * Cuts a byte stream into JSON objects and lists, the only values that an engine sends. Characters that are split across chunks are put together again;
@@ -31,21 +31,21 @@ export function jsonLines(
 
   function keep(text: string): void {
     length += text.length;
-    if (length <= longestLine) {
+    if (length <= maxLine) {
       parts.push(text);
     }
   }
 
   function finish(): void {
     const line = parts.join('').trim();
-    const whole = length <= longestLine;
+    const whole = length <= maxLine;
     parts = [];
     length = 0;
     if (line === '') {
       return;
     }
     // A failure of the parser takes longer than most lines, so that what can be neither is not given to it.
-    const likely = whole && bad < mostBadLines && ['{}', '[]'].includes(line.charAt(0) + line.slice(-1));
+    const likely = whole && bad < maxBadLines && ['{}', '[]'].includes(line.charAt(0) + line.slice(-1));
     let value: unknown;
     try {
       value = likely ? JSON.parse(line) : undefined;

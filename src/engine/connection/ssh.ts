@@ -32,7 +32,7 @@ export interface SshLink {
 
 const notFound = 'The program ssh was not found.';
 /** Characters of ssh's messages that are kept. */
-const longestWords = 4_000;
+const maxWords = 4_000;
 /** Milliseconds that a failed ssh has to end and say why. */
 const lastWords = 1_000;
 
@@ -215,7 +215,7 @@ function start(args: readonly string[]): Ssh {
   running.add(child);
   let words = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    words = (words + text).slice(-longestWords);
+    words = (words + text).slice(-maxWords);
   });
   // Whoever writes hears of it from the process's end.
   child.stdin?.on('error', () => {});

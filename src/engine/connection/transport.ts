@@ -1,6 +1,7 @@
 // How the rest of `engine/` speaks to the engine: requests and answers, whatever carries them.
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Duplex, Readable } from 'node:stream';
+import type { Endpoint } from '../../model/engines/endpoint.ts';
 import { EngineError } from '../../model/engines/error.ts';
 
 export interface Request {
@@ -35,6 +36,32 @@ export interface Transport {
   /** A connection that both sides write to (exec, attach). */
   hijack(request: Request): Promise<Duplex>;
   /** Ends all requests and closes all connections. */
+  dispose(): void;
+}
+
+export interface EventListener {
+  event(raw: unknown): void;
+  /** The beginning of a line that is no JSON. */
+  badLine(line: string): void;
+}
+
+/** An engine that answered, and what it says of itself. */
+export interface Reached {
+  readonly endpoint: Endpoint;
+  readonly transport: Transport;
+  readonly version: string;
+  /** The version of the API that both sides speak, as `1.47`. */
+  readonly apiVersion: string;
+  readonly os: string;
+  /** The product: "Docker Engine - Community", "Podman Engine". */
+  readonly name: string;
+  /** The engine's own time when it was asked first, in whole seconds since 1970. */
+  readonly clock: number;
+  /**
+   * Gives the events of these types to `take`, each as the engine sends it, from the first contact on: what is listed later
+   * need not wait for their stream. Never resolves: rejects with an `EngineError` when the stream ends.
+   */
+  events(types: readonly string[], take: EventListener, signal: AbortSignal): Promise<never>;
   dispose(): void;
 }
 

@@ -2,8 +2,9 @@
 
 import { readToEnd } from '../../model/containers/output.ts';
 import { EngineError } from '../../model/engines/error.ts';
-import type { Containers, TerminalProcess } from '../types.ts';
-import { findShell } from './capture.ts';
+
+import { findShell } from './script.ts';
+import type { ExecClient, TerminalProcess } from './types.ts';
 
 /**
  * The variable by which a process is found again: the engine has no call that ends it, and tells its id on the host only.
@@ -41,21 +42,15 @@ for marker in $DOCKNOTES_MARKERS; do
 done`;
 
 /** Milliseconds for the shell: it takes some 80, more where thousands of processes run. */
-const patience = 10_000;
+const timeout = 10_000;
 /** Bytes of its answer. */
-const mostAnswer = 64 * 1024;
-
-/** What is needed of the client. */
-type HangUpClient = Pick<Containers, 'pathExists' | 'exec'>;
+const maxAnswer = 64 * 1024;
 
 /**
  * Tells processes, and gives the markers of those that were told. One is left out where its container has no shell to tell
  * it with, or it cannot be found there: it has become another program with other variables, or another user.
  */
-export async function hangUp(
-  client: HangUpClient,
-  processes: readonly TerminalProcess[],
-): Promise<ReadonlySet<string>> {
+export async function hangUp(client: ExecClient, processes: readonly TerminalProcess[]): Promise<ReadonlySet<string>> {
   const groups = new Map<string, TerminalProcess[]>();
   for (const process of processes) {
     const key = JSON.stringify([process.container, process.user]);
@@ -76,17 +71,17 @@ export async function hangUp(
 }
 
 /** Of one container and one user: the shell runs as theirs, since root in a container may not look at those of others. */
-async function hangUpIn(client: HangUpClient, processes: readonly TerminalProcess[]): Promise<string[]> {
+async function hangUpIn(client: ExecClient, processes: readonly TerminalProcess[]): Promise<string[]> {
   const { container = '', user } = processes[0] ?? {};
   const markers = processes.map(({ marker }) => marker);
-  const usual = await run('sh').catch((error: unknown) => {
+  const bySh = await run('sh').catch((error: unknown) => {
     if (error instanceof EngineError && error.status !== undefined) {
       return undefined;
     }
     throw error;
   });
-  const shell = usual ? undefined : await findShell(client, container);
-  return usual ?? (shell === undefined ? undefined : await run(shell)) ?? [];
+  const shell = bySh ? undefined : await findShell(client, container);
+  return bySh ?? (shell === undefined ? undefined : await run(shell)) ?? [];
 
   /** Undefined where there is no such shell, which some engines tell by refusing. */
   async function run(path: string): Promise<string[] | undefined> {
@@ -96,7 +91,7 @@ async function hangUpIn(client: HangUpClient, processes: readonly TerminalProces
       env: [`DOCKNOTES_MARKERS=${markers.join(' ')}`],
       ...(user !== undefined && { user }),
     });
-    const answer = await readToEnd(session, { limit: mostAnswer, signal: AbortSignal.timeout(patience) });
+    const answer = await readToEnd(session, { limit: maxAnswer, signal: AbortSignal.timeout(timeout) });
     if (answer.exitCode === undefined) {
       throw new EngineError('The connection was lost.', { problem: 'closed' });
     }

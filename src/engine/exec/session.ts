@@ -1,7 +1,7 @@
 // A process in a container, as its output, its input and its end.
 import type { Duplex, Readable } from 'node:stream';
 import { demultiplex, type Output } from '../connection/demux.ts';
-import type { Session } from '../types.ts';
+import type { Session } from './types.ts';
 
 interface SessionParts {
   /** A duplex where there is an input; a readable for logs. */
@@ -15,6 +15,10 @@ interface SessionParts {
   resize?: (columns: number, rows: number) => Promise<void>;
 }
 
+/**
+ * Gives the session over a stream that is open. It works until the stream ends or it is disposed of, and throws nothing: a
+ * stream that fails has ended, and what is written after that is dropped. Only `resize` rejects, as the engine's call does.
+ */
 export function createSession({ stream, terminal, exec, exitCode, resize }: SessionParts): Session {
   const listeners = new Set<Output>();
   const output: Output = (data, name) => {

@@ -1,4 +1,5 @@
 // Processes in containers as the rest of the product uses them. Types only.
+import type { Endpoint } from '../../model/engines/endpoint.ts';
 import type { Disposable } from '../../model/event.ts';
 
 export interface ExecOptions {
@@ -40,4 +41,20 @@ export interface Session extends Disposable {
   /** Lets the engine wait while a slow reader catches up. */
   pause(): void;
   resume(): void;
+}
+
+/** What scripts in a container need of the engine's containers. */
+export interface ExecClient {
+  exec(container: string, options: ExecOptions): Promise<Session>;
+  pathExists(container: string, path: string): Promise<boolean>;
+}
+
+/** What terminals need of an engine's client. */
+export interface TerminalClient {
+  readonly endpoint: Endpoint;
+  readonly containers: {
+    exec(container: string, options: ExecOptions): Promise<Session>;
+    /** Gives the markers of the processes that were told, or have ended before. */
+    hangUp(processes: readonly TerminalProcess[]): Promise<ReadonlySet<string>>;
+  };
 }

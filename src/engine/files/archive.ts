@@ -2,12 +2,12 @@
 import { Readable } from 'node:stream';
 import { EngineError } from '../../model/engines/error.ts';
 import { baseName, type FileEntry, type FileListing, isFileName } from '../../model/files/entry.ts';
+import { fields, text } from '../../model/untyped.ts';
 import { segment, type Transport } from '../connection/transport.ts';
-import { record, text } from '../inventory/records.ts';
 import { fileFailure, notFound } from './failures.ts';
 import { fromGoMode } from './mode.ts';
-import { readTar, type TarEntry, type TarHeader } from './tar.ts';
-import { type TarSource, writeTar } from './tarWriter.ts';
+import { readTar, type TarEntry, type TarHeader } from './tar/read.ts';
+import { type TarSource, writeTar } from './tar/write.ts';
 
 /**
  * How much of a folder's tar stream is read to list it. The stream holds everything below the folder, and the engine
@@ -65,7 +65,7 @@ function patternOf({ podman }: Transport, path: string): string {
 export function readStat(header: string): FileEntry {
   let raw: Record<string, unknown> = {};
   try {
-    raw = record(JSON.parse(Buffer.from(header, 'base64').toString('utf8')));
+    raw = fields(JSON.parse(Buffer.from(header, 'base64').toString('utf8')));
   } catch {
     // An answer that makes no sense is treated like one without fields.
   }

@@ -1,7 +1,7 @@
 // What can go wrong with a file, as sentences.
 import { isLocal, localFailure } from '../../local/failure.ts';
 import { EngineError } from '../../model/engines/error.ts';
-import { UserError } from '../../model/errors.ts';
+import { Cancelled, type ErrorAction, UserError } from '../../model/errors.ts';
 import { t } from '../../model/l10n.ts';
 import { plain } from '../../model/text.ts';
 
@@ -51,16 +51,32 @@ export function fileFailure(error: unknown, path: string): unknown {
     return notFound(path);
   }
   if (/read-only/i.test(words)) {
-    return new UserError(
-      'read-only',
-      t('{0} cannot be changed: the container or the volume was mounted read-only.', shown(path)),
-      { cause: error },
-    );
+    return readOnly(path, error);
   }
   if (/no space left on device/i.test(words)) {
     return noSpace(t("The disk of the engine's host is full. Free space there and try again."), error);
   }
   return error;
+}
+
+/** What a command in the container said when it failed, as a sentence where its words are known. */
+export function commandFailure(file: string, stderr: string): UserError {
+  if (/no such file/i.test(stderr)) {
+    return notFound(file);
+  }
+  if (/file exists/i.test(stderr)) {
+    return exists(file);
+  }
+  if (/read-only file system/i.test(stderr)) {
+    return readOnly(file);
+  }
+  const words = plain(stderr, 300);
+  return new UserError(
+    'file-command-failed',
+    words
+      ? t('The container could not do this with {0}: {1}', shown(file), words)
+      : t('The container could not do this with {0}.', shown(file)),
+  );
 }
 
 /**
@@ -77,6 +93,21 @@ export function transferFailure(error: unknown): unknown {
   return isLocal(error) ? localFailure(error) : error;
 }
 
+/** What a transfer rejects with: whatever an abort looks like on the way, it is a `Cancelled` in the end. */
+export function cancelledOr(error: unknown, signal: AbortSignal): unknown {
+  return signal.aborted ? new Cancelled() : transferFailure(error);
+}
+
+/** Runs `work` unless the signal is aborted already; rejects as `cancelledOr` says. */
+export async function cancellable<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  try {
+    signal.throwIfAborted();
+    return await work();
+  } catch (error) {
+    throw cancelledOr(error, signal);
+  }
+}
+
 export function connectionLost(cause?: unknown): UserError {
   return new UserError(
     'connection-lost',
@@ -87,6 +118,19 @@ export function connectionLost(cause?: unknown): UserError {
 
 export function noSpace(sentence: string, cause?: unknown): UserError {
   return new UserError('no-space', sentence, { cause });
+}
+
+/** What helps where no image on the engine has a shell. */
+export function pullBusybox(): ErrorAction {
+  return { label: t('Pull busybox'), command: 'docknotes.pullImage', args: ['busybox'] };
+}
+
+function readOnly(path: string, cause?: unknown): UserError {
+  return new UserError(
+    'read-only',
+    t('{0} cannot be changed: the container or the volume was mounted read-only.', shown(path)),
+    { cause },
+  );
 }
 
 export function shown(path: string): string {

@@ -4,11 +4,11 @@ import { helperLabel } from '../../model/containers/helpers.ts';
 import { Cancelled, UserError } from '../../model/errors.ts';
 import { baseName } from '../../model/files/entry.ts';
 import { t } from '../../model/l10n.ts';
+import { fields, text } from '../../model/untyped.ts';
 import { segment, type Transport } from '../connection/transport.ts';
-import { record, text } from '../inventory/records.ts';
 import { openArchive, readContent } from './archive.ts';
 import { shown } from './failures.ts';
-import { readTar } from './tar.ts';
+import { readTar } from './tar/read.ts';
 import type { ImageFile } from './types.ts';
 
 /** Nothing of it is ever run, so that it needs no program, network or log. */
@@ -30,7 +30,7 @@ export async function readImageFile(transport: Transport, { image, path, limit, 
   stop();
   // Without the signal: a request that is broken off may leave a container whose id nobody knows.
   const body = { ...container, Image: image };
-  const made = record(await transport.json({ method: 'POST', path: '/containers/create', body }));
+  const made = fields(await transport.json({ method: 'POST', path: '/containers/create', body }));
   const id = text(made.Id);
   try {
     stop();
@@ -49,7 +49,7 @@ export async function readImageFile(transport: Transport, { image, path, limit, 
     stop();
     throw error instanceof UserError && error.code === 'file-not-found' ? missing(path) : error;
   } finally {
-    // With the volumes that the image declares. One that cannot be removed now goes with the next sweep of helpers.
+    // With the volumes that the image declares. One that cannot be removed now goes with the next sweep of helper containers.
     const query = { force: true, v: true };
     await transport.json({ method: 'DELETE', path: `/containers/${segment(id)}`, query }).catch(() => undefined);
   }

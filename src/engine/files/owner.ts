@@ -3,11 +3,11 @@ import { UserError } from '../../model/errors.ts';
 import { joinPath } from '../../model/files/entry.ts';
 import { t } from '../../model/l10n.ts';
 import { segment, type Transport } from '../connection/transport.ts';
-import { statInside } from '../exec/capture.ts';
 import { entryPath, headerOf } from './archive.ts';
-import { shown } from './failures.ts';
+import { execStat } from './commands.ts';
+import { pullBusybox, shown } from './failures.ts';
 import { lookAt, type Place } from './place.ts';
-import { readTar, type TarHeader } from './tar.ts';
+import { readTar, type TarHeader } from './tar/read.ts';
 
 export interface FileRights {
   uid: number;
@@ -43,9 +43,9 @@ async function rightsInPodman(
     return { uid: 0, gid: 0, mode: 0o755 };
   }
   const real = await withoutLinks(transport, place.container, path);
-  const inside = await place.inside();
-  const found = inside
-    ? await statInside(inside, real)
+  const shell = await place.shell();
+  const found = shell
+    ? await execStat(shell, real)
     : place.isMounted(real)
       ? undefined
       : await headerInExport(transport, place.container, real);
@@ -68,9 +68,7 @@ async function rightsInPodman(
           'Podman does not say who owns {0}. Docknotes asks a helper container, and no image on this engine has a shell for that. Pull a small image, for example busybox.',
           name,
         ),
-    place.owner.type === 'container'
-      ? {}
-      : { actions: [{ label: t('Pull busybox'), command: 'docknotes.pullImage', args: ['busybox'] }] },
+    place.owner.type === 'container' ? {} : { actions: [pullBusybox()] },
   );
 }
 

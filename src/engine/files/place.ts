@@ -2,92 +2,44 @@
 import { UserError } from '../../model/errors.ts';
 import { type FileEntry, type FileOwner, isWithin, joinPath, normalizePath } from '../../model/files/entry.ts';
 import { t } from '../../model/l10n.ts';
+import { fields } from '../../model/untyped.ts';
 import type { Transport } from '../connection/transport.ts';
-import { type FileClient, findShell, type Inside } from '../exec/capture.ts';
-import { list, record, text } from '../inventory/records.ts';
+import { findShell, type Shell } from '../exec/script.ts';
 import { statPath } from './archive.ts';
 import { notFound, shown, transferFailure } from './failures.ts';
-import { type Access, type Helper, type Helpers, helperRoot } from './helperContainers.ts';
+import type { Access } from './helperContainers/consent.ts';
+import { type HelperContainer, volumeRoot } from './helperContainers/create.ts';
+import type { HelperContainers } from './helperContainers/pool.ts';
+import { type Mounts, mountsOf } from './mounts.ts';
+import type { FileClient } from './types.ts';
 
-export interface Place {
+export interface Place extends Mounts {
   readonly container: string;
   /** Absolute path in that container. */
   readonly path: string;
-  /** Whether a path is in a tmpfs, /proc, /sys or /dev, where the archive API does not see what the container sees. */
-  inMemory(path: string): boolean;
-  /** Whether a path is in something that is mounted: a volume, a folder of the host, memory. */
-  isMounted(path: string): boolean;
   readonly running: boolean;
   readonly owner: FileOwner;
-  /** The way to run commands there, if there is one. A volume's helper is started for it. */
-  inside(): Promise<Inside | undefined>;
+  /** The way to run commands there, if there is one. A volume's helper container is started for it. */
+  shell(): Promise<Shell | undefined>;
   /** The path of the same owner that a path in the container stands for; undefined when it is not the owner's. */
   toOwner(path: string): string | undefined;
 }
 
 export interface Places {
-  /** Gives the place of a path to `work`, to read when `access` does not say more. For a volume its folders are checked first, so that no link leads out of it. */
+  /**
+   * Gives the place of a path to `work`, to read when `access` does not say more. For a volume its folders are checked
+   * first, so that no link leads out of it. Rejects with `file-not-found` for a path that cannot be, with what the engine
+   * says of the owner, and with what `work` rejects with, as a sentence where a transfer broke off.
+   */
   at<T>(owner: FileOwner, path: string, work: (place: Place) => Promise<T>, access?: Access): Promise<T>;
 }
 
-export function createPlaces(client: FileClient, transport: Transport, helpers: Helpers): Places {
-  /** Shells by container: an image's files rarely change, and asking takes up to five requests. */
-  const shells = new Map<string, string | undefined>();
+/** Shells of containers that are remembered. */
+const maxShells = 500;
 
-  async function shellOf(container: string): Promise<string | undefined> {
-    if (!shells.has(container)) {
-      if (shells.size >= 500) {
-        shells.clear();
-      }
-      shells.set(container, await findShell(client, container));
-    }
-    return shells.get(container);
-  }
-
-  async function inContainer(container: string, path: string): Promise<Place> {
-    const details = await client.inspect(container);
-    const raw = record(details.raw);
-    const { Running, Paused, Restarting } = record(raw.State);
-    const running = Running === true && Paused !== true && Restarting !== true;
-    return {
-      container: details.id,
-      path,
-      running,
-      owner: { type: 'container', id: details.id },
-      ...mountsOf(raw),
-      toOwner: (real) => real,
-      async inside() {
-        const shell = running ? await shellOf(details.id) : undefined;
-        return shell === undefined ? undefined : { client, container: details.id, shell };
-      },
-    };
-  }
-
-  async function inVolume(name: string, helper: Helper, path: string): Promise<Place> {
-    const { container, shell } = helper;
-    if (transport.podman && shell !== undefined) {
-      // Podman follows links in a volume, and does not tell of them, until the container runs.
-      await helper.start();
-    }
-    await checkFolders(transport, container, path);
-    return {
-      container,
-      path: path === '/' ? helperRoot : helperRoot + path,
-      running: false,
-      inMemory: () => false,
-      isMounted: () => true,
-      owner: { type: 'volume', name },
-      toOwner: (real) => (isWithin(real, helperRoot) ? real.slice(helperRoot.length) || '/' : undefined),
-      async inside() {
-        if (shell === undefined) {
-          return undefined;
-        }
-        await helper.start();
-        return { client, container, shell };
-      },
-    };
-  }
-
+/** Gives places in containers, and in volumes through helper containers. Nothing is asked before a place is. */
+export function createPlaces(client: FileClient, transport: Transport, helperContainers: HelperContainers): Places {
+  const shellOf = rememberShells(client);
   return {
     async at(owner, path, work, access = 'read') {
       if (path.includes('\0')) {
@@ -96,11 +48,78 @@ export function createPlaces(client: FileClient, transport: Transport, helpers: 
       const clean = normalizePath(path);
       try {
         return owner.type === 'container'
-          ? await work(await inContainer(owner.id, clean))
-          : await helpers.use(owner.name, access, async (helper) => work(await inVolume(owner.name, helper, clean)));
+          ? await work(await placeInContainer(client, owner.id, clean, shellOf))
+          : await helperContainers.use(owner.name, access, async (helperContainer) =>
+              work(await placeInVolume(client, transport, owner.name, helperContainer, clean)),
+            );
       } catch (error) {
         throw transferFailure(error);
       }
+    },
+  };
+}
+
+type ShellOf = (container: string) => Promise<string | undefined>;
+
+/** Finds a container's shell once: an image's files rarely change, and asking takes up to five requests. */
+function rememberShells(client: FileClient): ShellOf {
+  const shells = new Map<string, string | undefined>();
+  return async (container) => {
+    if (!shells.has(container)) {
+      if (shells.size >= maxShells) {
+        shells.clear();
+      }
+      shells.set(container, await findShell(client, container));
+    }
+    return shells.get(container);
+  };
+}
+
+async function placeInContainer(client: FileClient, name: string, path: string, shellOf: ShellOf): Promise<Place> {
+  const { id, raw } = await client.inspect(name);
+  const { Running, Paused, Restarting } = fields(fields(raw).State);
+  const running = Running === true && Paused !== true && Restarting !== true;
+  return {
+    container: id,
+    path,
+    running,
+    owner: { type: 'container', id },
+    ...mountsOf(raw),
+    toOwner: (real) => real,
+    async shell() {
+      const found = running ? await shellOf(id) : undefined;
+      return found === undefined ? undefined : { client, container: id, path: found };
+    },
+  };
+}
+
+async function placeInVolume(
+  client: FileClient,
+  transport: Transport,
+  name: string,
+  helperContainer: HelperContainer,
+  path: string,
+): Promise<Place> {
+  const { container, shell } = helperContainer;
+  if (transport.podman && shell !== undefined) {
+    // Podman follows links in a volume, and does not tell of them, until the container runs.
+    await helperContainer.start();
+  }
+  await checkFolders(transport, container, path);
+  return {
+    container,
+    path: path === '/' ? volumeRoot : volumeRoot + path,
+    running: false,
+    inMemory: () => false,
+    isMounted: () => true,
+    owner: { type: 'volume', name },
+    toOwner: (real) => (isWithin(real, volumeRoot) ? real.slice(volumeRoot.length) || '/' : undefined),
+    async shell() {
+      if (shell === undefined) {
+        return undefined;
+      }
+      await helperContainer.start();
+      return { client, container, path: shell };
     },
   };
 }
@@ -147,14 +166,14 @@ export async function lookAt(
   }
 }
 
-/** In a helper, a link may lead to the files of the helper's image, which are not the volume's. */
+/** In a helper container, a link may lead to the files of its image, which are not the volume's. */
 async function checkFolders(transport: Transport, container: string, path: string): Promise<void> {
-  let real = helperRoot;
+  let real = volumeRoot;
   for (const step of path.split('/').filter(Boolean).slice(0, -1)) {
     real = joinPath(real, step);
     const entry = await statPath(transport, container, real);
     if (entry.kind === 'link') {
-      if (entry.target === undefined || !isWithin(entry.target, helperRoot)) {
+      if (entry.target === undefined || !isWithin(entry.target, volumeRoot)) {
         throw leaves(path);
       }
       real = entry.target;
@@ -167,30 +186,7 @@ function leaves(path: string): UserError {
     'link-leaves-volume',
     t(
       'The link {0} leads out of its volume. Open it in a container that uses the volume.',
-      shown(isWithin(path, helperRoot) ? path.slice(helperRoot.length) : path),
+      shown(isWithin(path, volumeRoot) ? path.slice(volumeRoot.length) : path),
     ),
   );
-}
-
-/** The innermost mount decides: a volume in a tmpfs is a volume. */
-function mountsOf(raw: Record<string, unknown>): Pick<Place, 'inMemory' | 'isMounted'> {
-  const mounts = new Map<string, boolean>(['/proc', '/sys', '/dev'].map((folder) => [folder, true]));
-  for (const mount of list(raw.Mounts).map(record)) {
-    mounts.set(normalizePath(text(mount.Destination)), text(mount.Type) === 'tmpfs');
-  }
-  const host = record(raw.HostConfig);
-  for (const mount of list(host.Mounts).map(record)) {
-    mounts.set(normalizePath(text(mount.Target)), text(mount.Type) === 'tmpfs');
-  }
-  for (const folder of Object.keys(record(host.Tmpfs))) {
-    mounts.set(normalizePath(folder), true);
-  }
-  const innermost = (path: string) =>
-    [...mounts.keys()]
-      .filter((folder) => folder !== '/' && isWithin(path, folder))
-      .sort((a, b) => b.length - a.length)[0];
-  return {
-    inMemory: (path) => mounts.get(innermost(path) ?? '') === true,
-    isMounted: (path) => innermost(path) !== undefined,
-  };
 }

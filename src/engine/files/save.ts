@@ -4,8 +4,8 @@ import { UserError } from '../../model/errors.ts';
 import { baseName, parentPath } from '../../model/files/entry.ts';
 import { formatSize } from '../../model/format.ts';
 import { t } from '../../model/l10n.ts';
-import { failed, type Inside, run } from '../exec/capture.ts';
-import { connectionLost, isFolder, noSpace, notFound, shown } from './failures.ts';
+import { runScript, type Shell } from '../exec/script.ts';
+import { commandFailure, connectionLost, isFolder, noSpace, notFound, shown } from './failures.ts';
 
 /** What the script ends with, besides 0. */
 const exit = {
@@ -107,17 +107,12 @@ export type Saved =
   | 'unable';
 
 /** Replaces or creates a file; `file` is no link. A new file gets 0644 and the owner of its folder. */
-export async function saveInside(
-  inside: Inside,
-  file: string,
-  content: Uint8Array,
-  signal?: AbortSignal,
-): Promise<Saved> {
+export async function execSave(shell: Shell, file: string, content: Uint8Array, signal?: AbortSignal): Promise<Saved> {
   const [folder, name] = [parentPath(file), baseName(file)];
   const drafts = `.docknotes-${createHash('sha256').update(name).digest('hex').slice(0, 10)}`;
   const kilobytes = Math.ceil(content.length / 1024);
   const args = [folder, name, String(content.length), String(kilobytes), drafts, randomBytes(6).toString('hex')];
-  const { exitCode, stdout, stderr } = await run(inside, script, args, { input: content, signal });
+  const { exitCode, stdout, stderr } = await runScript(shell, script, args, { input: content, signal });
   const words = stdout.toString().trim();
   switch (exitCode) {
     case 0:
@@ -152,19 +147,19 @@ export async function saveInside(
       if (exitCode === exit.noDraft && !/read-only/i.test(stderr)) {
         return 'unable';
       }
-      throw failed(file, stderr);
+      throw commandFailure(file, stderr);
     default:
       if (exitCode > 127) {
         // A signal ended it.
-        throw failed(file, stderr);
+        throw commandFailure(file, stderr);
       }
       return 'unable';
   }
 }
 
 /** The end of a chain of links in the container; the path itself where that cannot be found. */
-export async function resolveInside(inside: Inside, path: string, signal?: AbortSignal): Promise<string> {
-  const { exitCode, stdout } = await run(inside, resolving, [path], { signal, seconds: 30 });
+export async function execResolve(shell: Shell, path: string, signal?: AbortSignal): Promise<string> {
+  const { exitCode, stdout } = await runScript(shell, resolving, [path], { signal, seconds: 30 });
   const end = stdout.toString();
   return exitCode === 0 && end.startsWith('/') ? end : path;
 }

@@ -3,6 +3,15 @@ import type { Disposable, Event } from '../../model/event.ts';
 import type { ChangeTree } from '../../model/files/changes.ts';
 import type { FileChange, FileEntry, FileListing, FileOwner } from '../../model/files/entry.ts';
 import type { UnsafeSave } from '../../model/files/unsafeSave.ts';
+import type { ExecClient } from '../exec/types.ts';
+
+/** What files need of the engine's containers. */
+export interface FileClient extends ExecClient {
+  /** `raw` is the engine's whole answer. */
+  inspect(container: string): Promise<{ id: string; raw: unknown }>;
+  start(container: string): Promise<void>;
+  remove(container: string, options?: { force?: boolean; volumes?: boolean }): Promise<void>;
+}
 
 export interface TransferOptions {
   signal: AbortSignal;

@@ -1,8 +1,7 @@
 // What an event of the engine says about the objects in memory.
 import type { Kind } from '../../model/objects.ts';
-import { textMap } from '../../model/untyped.ts';
-import type { EngineEvent } from '../types.ts';
-import { record, text } from './records.ts';
+import { fields, text, textMap } from '../../model/untyped.ts';
+import type { EngineEvent } from './types.ts';
 
 /** What to do with one object. For images the key may be a reference instead of an id, or `anyUntagged`. */
 export interface Touch {
@@ -51,8 +50,8 @@ const meanings: Readonly<Record<string, Meaning>> = {
 
 /** Reads one line of `GET /events`; undefined for what is no event. */
 export function readEvent(raw: unknown): EngineEvent | undefined {
-  const event = record(raw);
-  const actor = record(event.Actor);
+  const event = fields(raw);
+  const actor = fields(event.Actor);
   const type = text(event.Type);
   const action = text(event.Action) || text(event.status);
   if (type === '' || action === '') {
@@ -73,9 +72,9 @@ export function readEvent(raw: unknown): EngineEvent | undefined {
 
 /** Reads one line of `GET /events`. A line that makes no sense touches nothing. */
 export function touches(raw: unknown): Touch[] {
-  const event = record(raw);
-  const actor = record(event.Actor);
-  const attributes = record(actor.Attributes);
+  const event = fields(raw);
+  const actor = fields(event.Actor);
+  const attributes = fields(actor.Attributes);
   const meaning = meanings[text(event.Type)];
   // Podman 4 names a volume, and an image that was built, in the attributes only.
   const named = meaning?.kind === 'volumes' || meaning?.kind === 'images';

@@ -4,16 +4,14 @@ import { explain } from '../../model/engines/help.ts';
 import { messageOf } from '../../model/errors.ts';
 import { Emitter } from '../../model/event.ts';
 import type { Kind, Objects } from '../../model/objects.ts';
-import type { Connection } from '../connect.ts';
-import { jsonLines } from '../connection/jsonLines.ts';
-import type { Transport } from '../connection/transport.ts';
+import type { Reached, Transport } from '../connection/transport.ts';
 import { engineFailure } from '../connection/unreachable.ts';
-import type { EngineEvent, EngineStatus, Inventory, InventoryChange } from '../types.ts';
 import { eventTypes, readEvent, touches } from './events.ts';
 import { createStore, type Store } from './store.ts';
+import type { EngineEvent, EngineStatus, Inventory, InventoryChange } from './types.ts';
 
 /** How many events are kept for who looks at them later. */
-const mostEvents = 500;
+const maxEvents = 500;
 
 /** The inventory with what `engine.ts` does to it. */
 export interface LiveInventory extends Inventory {
@@ -23,90 +21,119 @@ export interface LiveInventory extends Inventory {
   /** What `begin` asked for is of no use. */
   abandon(): void;
   /** Keeps memory true to this engine until its event stream ends; resolves with why it ended. */
-  follow(connection: Connection): Promise<EngineError>;
+  follow(connection: Reached): Promise<EngineError>;
   /** Another engine: everything is forgotten, and listeners are told to ask again. */
   reset(): void;
 }
 
 interface Options {
   /** The engine, once it is reached; rejects with a UserError while it is not. `retry` tries now instead of later. */
-  connection(options?: { retry: boolean }): Promise<Connection>;
+  connection(options?: { retry: boolean }): Promise<Reached>;
   log(message: string): void;
 }
 
+/** What the stores are filled from. */
+type Link =
+  | { state: 'none' }
+  /** Lists were asked for ahead; `show` lets them be shown, or settles them when they are of no use. */
+  | { state: 'begun'; show(): void }
+  /** `giveUp` ends the following. */
+  | { state: 'followed'; reached: Reached; giveUp(reason: EngineError): void };
+
+/**
+ * Gives the inventory of whatever engine is reached. It asks nothing before `all` or `refresh` is called, and from then on
+ * keeps the kinds that were asked for, until it is disposed of.
+ */
 export function createInventory({ connection, log }: Options): LiveInventory {
   const statusEmitter = new Emitter<EngineStatus>();
   const changeEmitter = new Emitter<InventoryChange>();
   const eventEmitter = new Emitter<EngineEvent>();
   const recentEvents: EngineEvent[] = [];
   let status: EngineStatus = { state: 'connecting' };
-  /** The connection that is followed, and how that is ended. */
-  let followed: Connection | undefined;
+  let link: Link = { state: 'none' };
   /** Lines about records that were left out, since the last connection. */
   const told = new Set<string>();
-  let giveUp: ((reason: EngineError) => void) | undefined;
-  /** Lets the lists that were asked for ahead be shown. */
-  let showLists = () => {};
 
-  const store = <K extends Kind>(kind: K): Store<K> =>
-    createStore({
-      kind,
-      emit: (change) => changeEmitter.fire(change),
-      skipped(which, reason) {
-        const line = `One of the ${which} is left out: ${reason}`;
-        // A record that is looked at again and again is one line of the log.
-        if (!told.has(line)) {
-          told.add(line);
-          log(line);
-        }
-      },
-      failed(transport, error) {
-        const failure = engineFailure(error);
-        if (failure.problem !== undefined) {
-          giveUp?.(failure);
-          return;
-        }
-        log(`Looking again at ${kind} failed, so they are listed afresh: ${failure.message}`);
-        stores[kind].list(transport).catch((again: unknown) => log(`Listing ${kind} failed: ${messageOf(again)}`));
-      },
-    });
-  const stores: { readonly [K in Kind]: Store<K> } = {
-    containers: store('containers'),
-    images: store('images'),
-    volumes: store('volumes'),
-    networks: store('networks'),
-  };
+  const stores = createStores({
+    emit: (change) => changeEmitter.fire(change),
+    skipped(which, reason) {
+      const line = `One of the ${which} is left out: ${reason}`;
+      // A record that is looked at again and again is one line of the log.
+      if (!told.has(line)) {
+        told.add(line);
+        log(line);
+      }
+    },
+    failed(kind, transport, error) {
+      const failure = engineFailure(error);
+      if (failure.problem !== undefined) {
+        giveUp(failure);
+        return;
+      }
+      log(`Looking again at ${kind} failed, so they are listed afresh: ${failure.message}`);
+      stores[kind].list(transport).catch((again: unknown) => log(`Listing ${kind} failed: ${messageOf(again)}`));
+    },
+  });
   const wanted = () => Object.values(stores).filter((each) => each.wanted);
+
+  function giveUp(reason: EngineError): void {
+    if (link.state === 'followed') {
+      link.giveUp(reason);
+    }
+  }
+
+  function showLists(): void {
+    if (link.state === 'begun') {
+      link.show();
+    }
+  }
 
   function abandon(): void {
     for (const each of Object.values(stores)) {
       each.lose();
     }
     showLists();
+    link = { state: 'none' };
   }
 
   /** A list whose connection fails ends the following, too: the engine hangs or is gone. */
-  async function list(each: Store<Kind>, current: Connection): Promise<void> {
+  async function list(each: Store<Kind>, current: Reached): Promise<void> {
     try {
       await each.list(current.transport);
     } catch (error) {
       const failure = engineFailure(error);
       if (failure.problem === undefined) {
         log(`A list failed: ${failure.message}`);
-      } else if (followed === current) {
-        giveUp?.(failure);
+      } else if (link.state === 'followed' && link.reached === current) {
+        link.giveUp(failure);
       }
       throw explain(failure);
     }
   }
 
-  function tell(event: EngineEvent | undefined): void {
+  function tell(event: EngineEvent): void {
+    recentEvents.push(event);
+    if (recentEvents.length > maxEvents) {
+      recentEvents.shift();
+    }
+    eventEmitter.fire(event);
+  }
+
+  /** Tells of an event, and has the objects looked at that it may have changed. */
+  function take(raw: unknown, current: Reached): void {
+    const event = readEvent(raw);
     if (event) {
-      recentEvents.push(event);
-      if (recentEvents.length > mostEvents) {
-        recentEvents.shift();
+      tell(event);
+    }
+    for (const { kind, key, look } of touches(raw)) {
+      const store: Store<Kind> = stores[kind];
+      if (look === 'gone') {
+        store.drop(key);
+      } else if (look !== 'list') {
+        store.touch(current.transport, key, look);
+      } else if (store.wanted) {
+        list(store, current).catch(() => {});
       }
-      eventEmitter.fire(event);
     }
   }
 
@@ -145,8 +172,8 @@ export function createInventory({ connection, log }: Options): LiveInventory {
     },
     begin(transport) {
       abandon();
-      const ready = new Promise<void>((resolve) => {
-        showLists = resolve;
+      const ready = new Promise<void>((show) => {
+        link = { state: 'begun', show };
       });
       for (const each of wanted()) {
         // A list that fails is asked for again when the engine is followed.
@@ -155,51 +182,25 @@ export function createInventory({ connection, log }: Options): LiveInventory {
     },
     abandon,
     async follow(current) {
-      const { transport, clock } = current;
       showLists();
       const ended = new Promise<EngineError>((resolve) => {
-        giveUp = resolve;
+        link = { state: 'followed', reached: current, giveUp: resolve };
       });
-      followed = current;
       told.clear();
       const abort = new AbortController();
-      followEvents(abort.signal).catch((error: unknown) => giveUp?.(engineFailure(error, current.client.endpoint)));
+      const listener = {
+        event: (raw: unknown) => take(raw, current),
+        badLine: (line: string) => log(`An event could not be read: ${line}`),
+      };
+      current.events(eventTypes, listener, abort.signal).catch((error: unknown) => giveUp(engineFailure(error)));
       for (const each of wanted()) {
         // What went wrong is in the log already, and whoever asks for this kind next tries again.
         list(each, current).catch(() => {});
       }
       const reason = await ended;
       abort.abort();
-      giveUp = undefined;
-      followed = undefined;
       abandon();
       return reason;
-
-      async function followEvents(signal: AbortSignal): Promise<void> {
-        const lines = jsonLines(
-          (event) => {
-            tell(readEvent(event));
-            for (const { kind, key, look } of touches(event)) {
-              if (look === 'gone') {
-                stores[kind].drop(key);
-              } else if (look === 'list') {
-                if (stores[kind].wanted) {
-                  list(stores[kind], current).catch(() => {});
-                }
-              } else {
-                stores[kind].touch(transport, key, look);
-              }
-            }
-          },
-          (line) => log(`An event could not be read: ${line}`),
-        );
-        // `since` gives again what happened from the first contact on, so the lists need not wait for the stream.
-        const query = { since: clock, filters: { type: eventTypes } };
-        for await (const chunk of await transport.stream({ method: 'GET', path: '/events', query, signal })) {
-          lines.push(chunk);
-        }
-        throw new EngineError('The stream of events ended.', { problem: 'not-running' });
-      }
     },
     reset() {
       recentEvents.length = 0;
@@ -208,11 +209,30 @@ export function createInventory({ connection, log }: Options): LiveInventory {
       }
     },
     dispose() {
-      giveUp?.(new EngineError('The connection was closed.', { problem: 'other' }));
+      giveUp(new EngineError('The connection was closed.', { problem: 'other' }));
       abandon();
       statusEmitter.dispose();
       changeEmitter.dispose();
       eventEmitter.dispose();
     },
+  };
+}
+
+type Stores = { readonly [K in Kind]: Store<K> };
+
+interface StoresOptions {
+  emit(change: InventoryChange): void;
+  skipped(kind: Kind, reason: string): void;
+  failed(kind: Kind, transport: Transport, error: unknown): void;
+}
+
+function createStores({ emit, skipped, failed }: StoresOptions): Stores {
+  const store = <K extends Kind>(kind: K): Store<K> =>
+    createStore({ kind, emit, skipped, failed: (transport, error) => failed(kind, transport, error) });
+  return {
+    containers: store('containers'),
+    images: store('images'),
+    volumes: store('volumes'),
+    networks: store('networks'),
   };
 }

@@ -4,9 +4,10 @@ import { forEachConcurrently } from '../../model/concurrent.ts';
 import { helperLabel } from '../../model/containers/helpers.ts';
 import { EngineError } from '../../model/engines/error.ts';
 import type { Container, Image, Kind, Objects } from '../../model/objects.ts';
+import { fields, list } from '../../model/untyped.ts';
 import { imagePath, type Transport } from '../connection/transport.ts';
 import { anyUntagged } from './events.ts';
-import { list, type Read, readContainer, readImage, readNetwork, readVolume, record } from './records.ts';
+import { type Read, readContainer, readImage, readNetwork, readVolume } from './records.ts';
 
 /** Milliseconds for a list. An engine can answer its ping and still hang here. */
 const listTimeout = 20_000;
@@ -52,12 +53,12 @@ export const sources: { readonly [K in Kind]: Source<Objects[K]> } = {
 async function ask(transport: Transport, path: string, query: Record<string, unknown> = {}): Promise<unknown[]> {
   const answer = await transport.json({ method: 'GET', path, query, timeout: listTimeout });
   // Volumes come in an object, which has null for none.
-  return Array.isArray(answer) ? answer : list(record(answer).Volumes);
+  return Array.isArray(answer) ? answer : list(fields(answer).Volumes);
 }
 
 /** What Docknotes makes for a moment comes and goes unseen. */
 function withoutHelpers(source: Source<Container>): Source<Container> {
-  const seen = (raw: unknown) => record(record(raw).Labels)[helperLabel] !== 'true';
+  const seen = (raw: unknown) => fields(fields(raw).Labels)[helperLabel] !== 'true';
   return {
     ...source,
     all: (transport, take) => source.all(transport, (records) => take(records.filter(seen))),

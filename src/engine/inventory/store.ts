@@ -2,8 +2,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Kind, Objects } from '../../model/objects.ts';
 import type { Transport } from '../connection/transport.ts';
-import type { InventoryChange } from '../types.ts';
+import { type Same, sameButForAge, takeOver } from './memory.ts';
+import { createLooks, createTokenBucket, type Looks } from './pace.ts';
 import { sources } from './queries.ts';
+
+import type { InventoryChange } from './types.ts';
 
 /**
  * An event is looked at at once while things are calm: up to `burst` requests go out without a wait, and one more
@@ -12,11 +15,11 @@ import { sources } from './queries.ts';
 const pace = 150;
 const burst = 4;
 /**
- * Milliseconds after an event at which its object is looked at. The second look is there because the lists of
- * some engines know of a change a moment after its event; `late` events are known for it (Docker 20.10, pause.go).
+ * Milliseconds after an event, and after the look before, at which its object is looked at. The second look is there
+ * because the lists of some engines know of a change a moment after its event; `late` events are known for it (Docker 20.10, pause.go).
  * `calm` waits until no such event came for a while: its look is a whole list.
  */
-const looks = { prompt: [0, 250], late: [25, 250], calm: [1000] };
+const delays = { prompt: [0, 250], late: [25, 250], calm: [1000] };
 
 export interface Store<K extends Kind> {
   /** True once somebody asked for this kind: from then on it is kept. */
@@ -52,127 +55,171 @@ interface Options<K extends Kind> {
   failed(transport: Transport, error: unknown): void;
 }
 
+/** Who wants to know of this kind. */
+type Interest =
+  | 'nobody'
+  /** Somebody asked, and has no answer yet: what is listed first is that answer, and no change. */
+  | 'asked'
+  /** Somebody knows what is in memory, and is to hear of changes. */
+  | 'told';
+
+/** A list is on its way. */
+interface Listing {
+  state: 'listing';
+  transport: Transport;
+  done: Promise<void>;
+  /** Whether memory follows the engine: it was listed before, or has just taken over this list. */
+  listed: boolean;
+}
+
+type State =
+  /** What is in memory may be old. */
+  | { state: 'unlisted' }
+  | Listing
+  /** Memory follows the engine; nothing is on its way. */
+  | { state: 'listed' }
+  /** The same; touched objects are asked for as soon as the allowance permits. */
+  | { state: 'due'; timer: NodeJS.Timeout | undefined }
+  /** The same; touched objects are being asked for. */
+  | { state: 'looking'; done: Promise<void> };
+
+/** What belongs to one connection. A new one takes its place when the connection is lost, so that late answers find nobody. */
+interface Era {
+  state: State;
+  /** Objects that are to be asked for. */
+  readonly touched: Set<string>;
+  /** Objects that went while a request was on its way: its answer may still have them. */
+  readonly dropped: Set<string>;
+  /** Later looks. */
+  readonly looks: Looks;
+  /** Of the last event or list, which is the one to ask. */
+  transport?: Transport;
+}
+
+/**
+ * Gives the store of one kind. Nothing is asked before `list` is called. `list` rejects as the transport does, and then
+ * memory stays as it was; what goes wrong when touched objects are looked at again is told to `failed`.
+ */
 export function createStore<K extends Kind>({ kind, emit, skipped, failed }: Options<K>): Store<K> {
   const source = sources[kind];
   const objects = new Map<string, Objects[K]>();
-  const touched = new Set<string>();
-  /** Objects that went while a request was on its way: its answer may still have them. */
-  const dropped = new Set<string>();
-  let wanted = false;
-  let listed = false;
-  /** Whether somebody knows what is in memory, and is to hear of changes. */
-  let reported = false;
-  let listing: { transport: Transport; done: Promise<void> } | undefined;
-  let looking: Promise<void> | undefined;
-  let timer: NodeJS.Timeout | undefined;
-  /** Later looks, by key. */
-  const waiting = new Map<string, NodeJS.Timeout>();
-  let scheduled = false;
-  let allowance = burst;
-  let counted = Date.now();
-  /** Grows when what is on its way is no longer wanted. */
-  let era = 0;
+  const bucket = createTokenBucket(burst, pace, Date.now());
+  let interest: Interest = 'nobody';
+  let era = begin();
 
-  async function listAll(transport: Transport, ready?: Promise<void>): Promise<void> {
-    const now = era;
-    // One request after another, so that an older answer never replaces a newer one.
-    await looking;
+  function begin(): Era {
+    const looks = createLooks((key) => {
+      era.touched.add(key);
+      schedule();
+    });
+    return { state: { state: 'unlisted' }, touched: new Set(), dropped: new Set(), looks };
+  }
+
+  function stop(): void {
+    if (era.state.state === 'due') {
+      clearTimeout(era.state.timer);
+    }
+    era.looks.cancelAll();
+    era = begin();
+  }
+
+  /** Lists everything, unless it is lost meanwhile. One request after another, so that an older answer never replaces a newer one. */
+  async function listAll(own: Era, before: Promise<void> | undefined, transport: Transport, ready?: Promise<void>) {
+    await before;
     // Events up to here are answered by the list; later ones are looked at after it.
-    touched.clear();
-    dropped.clear();
+    own.touched.clear();
+    own.dropped.clear();
     const found = new Map<string, Objects[K]>();
     await source.all(transport, (records) => {
-      if (now === era) {
+      if (own === era) {
         readInto(found, records);
       }
     });
     await ready;
-    if (now !== era) {
+    if (own !== era) {
       return;
     }
-    for (const key of dropped) {
+    for (const key of own.dropped) {
       found.delete(key);
     }
+    if (own.state.state === 'listing') {
+      own.state.listed = true;
+    }
     const removed = [...objects.keys()].filter((key) => !found.has(key));
-    listed = true;
-    apply(found, removed, sameButForAge);
+    report(found, removed, sameButForAge);
   }
 
-  async function lookAgain(transport: Transport): Promise<void> {
-    const now = era;
-    const keys = [...touched];
-    touched.clear();
-    dropped.clear();
+  function list(transport: Transport, ready?: Promise<void>): Promise<void> {
+    interest = interest === 'nobody' ? 'asked' : interest;
+    const own = era;
+    const { state } = own;
+    if (state.state === 'listing' && state.transport === transport) {
+      return state.done;
+    }
+    if (state.state === 'due') {
+      clearTimeout(state.timer);
+    }
+    const before = state.state === 'looking' ? state.done : undefined;
+    const done = listAll(own, before, transport, ready).finally(() => {
+      if (own === era && own.state === listing) {
+        own.state = { state: listing.listed ? 'listed' : 'unlisted' };
+        schedule();
+      }
+    });
+    const listing: Listing = { state: 'listing', transport, done, listed: isListed(state) };
+    own.state = listing;
+    own.transport = transport;
+    return done;
+  }
+
+  /** Asks for touched objects as soon as the allowance permits, when nothing else is on its way. */
+  function schedule(): void {
+    const own = era;
+    const { transport } = own;
+    if (own.touched.size === 0 || own.state.state !== 'listed' || !transport) {
+      return;
+    }
+    const go = () => {
+      if (own !== era || own.state !== due) {
+        return;
+      }
+      own.state = { state: 'listed' };
+      if (own.touched.size > 0) {
+        bucket.take();
+        own.state = { state: 'looking', done: lookAgain(own, transport) };
+      }
+    };
+    const wait = bucket.wait(Date.now());
+    const due: State = { state: 'due', timer: wait > 0 ? setTimeout(go, wait) : undefined };
+    own.state = due;
+    if (wait === 0) {
+      // Not at once: the events of one chunk share the request.
+      queueMicrotask(go);
+    }
+  }
+
+  async function lookAgain(own: Era, transport: Transport): Promise<void> {
+    const keys = [...own.touched];
+    own.touched.clear();
+    own.dropped.clear();
     try {
       const { records, gone } = await source.some(transport, keys, objects);
-      if (now === era) {
+      if (own === era) {
         const found = new Map<string, Objects[K]>();
         readInto(found, records);
-        apply(
-          found,
-          [...keys, ...gone].filter((key) => objects.has(key) && !found.has(key)),
-          isDeepStrictEqual,
-        );
+        const removed = [...keys, ...gone].filter((key) => objects.has(key) && !found.has(key));
+        report(found, removed, isDeepStrictEqual);
       }
     } catch (error) {
-      if (now === era) {
+      if (own === era) {
         failed(transport, error);
       }
     }
-    if (now === era) {
-      looking = undefined;
-      schedule(transport);
+    // A list that waits for this look has taken its place.
+    if (own === era && own.state.state === 'looking') {
+      own.state = { state: 'listed' };
+      schedule();
     }
-  }
-
-  /** Lets the next request go as soon as the allowance permits, when there is something to ask and nothing on its way. */
-  function schedule(transport: Transport): void {
-    if (touched.size === 0 || looking || listing || scheduled) {
-      return;
-    }
-    scheduled = true;
-    const now = Date.now();
-    allowance = Math.min(burst, allowance + (now - counted) / pace);
-    counted = now;
-    const then = era;
-    const go = () => {
-      if (then !== era) {
-        return;
-      }
-      scheduled = false;
-      if (listed && touched.size > 0 && !looking && !listing) {
-        allowance -= 1;
-        looking = lookAgain(transport);
-      }
-    };
-    if (allowance >= 1) {
-      // Not at once: the events of one chunk share the request.
-      queueMicrotask(go);
-    } else {
-      timer = setTimeout(go, (1 - allowance) * pace);
-    }
-  }
-
-  function look(transport: Transport, key: string, [delay, ...more]: number[]): void {
-    forget(key);
-    if (delay === undefined) {
-      return;
-    }
-    const now = () => {
-      touched.add(key);
-      schedule(transport);
-      look(transport, key, more);
-    };
-    if (delay === 0) {
-      now();
-    } else {
-      waiting.set(key, setTimeout(now, delay));
-    }
-  }
-
-  function forget(key: string): void {
-    clearTimeout(waiting.get(key));
-    waiting.delete(key);
   }
 
   function readInto(found: Map<string, Objects[K]>, records: readonly unknown[]): void {
@@ -180,88 +227,46 @@ export function createStore<K extends Kind>({ kind, emit, skipped, failed }: Opt
       const { object, reason } = source.read(raw);
       if (object === undefined) {
         skipped(kind, reason ?? '');
-      } else if (!dropped.has(source.key(object))) {
+      } else if (!era.dropped.has(source.key(object))) {
         found.set(source.key(object), object);
       }
     }
   }
 
-  /** Takes over what differs; objects that are the same stay the very objects they were. */
-  function apply(
-    found: ReadonlyMap<string, Objects[K]>,
-    removed: string[],
-    same: (a: Objects[K], b: Objects[K]) => boolean,
-  ): void {
-    const added: string[] = [];
-    const changed: string[] = [];
-    for (const [key, object] of found) {
-      const old = objects.get(key);
-      if (!old || !same(old, object)) {
-        (old ? changed : added).push(key);
-        objects.set(key, object);
-      }
-    }
-    for (const key of removed) {
-      objects.delete(key);
-    }
-    // Who asked for the very first list has it as an answer.
-    const first = !reported;
-    reported = true;
-    if (!first && added.length + changed.length + removed.length > 0) {
+  function report(found: ReadonlyMap<string, Objects[K]>, removed: string[], same: Same<Objects[K]>): void {
+    const { added, changed } = takeOver(objects, found, removed, same);
+    const known = interest === 'told';
+    interest = 'told';
+    if (known && added.length + changed.length + removed.length > 0) {
       emit({ kind, added, changed, removed, reset: false });
     }
-  }
-
-  function stop(): void {
-    era += 1;
-    listed = false;
-    listing = undefined;
-    looking = undefined;
-    scheduled = false;
-    clearTimeout(timer);
-    for (const key of [...waiting.keys()]) {
-      forget(key);
-    }
-    touched.clear();
-    dropped.clear();
   }
 
   return {
     objects,
     get wanted() {
-      return wanted;
+      return interest !== 'nobody';
     },
     get listed() {
-      return listed;
+      return isListed(era.state);
     },
     want() {
-      wanted = true;
+      interest = interest === 'nobody' ? 'asked' : interest;
     },
     miss() {
-      reported = true;
+      interest = 'told';
     },
-    list(transport, ready) {
-      wanted = true;
-      if (listing?.transport !== transport) {
-        const done = listAll(transport, ready).finally(() => {
-          if (listing?.done === done) {
-            listing = undefined;
-            schedule(transport);
-          }
-        });
-        listing = { transport, done };
-      }
-      return listing.done;
-    },
+    list,
     touch(transport, key, when) {
-      if (listed || listing) {
-        look(transport, key, looks[when]);
+      if (era.state.state !== 'unlisted') {
+        era.transport = transport;
+        era.looks.plan(key, delays[when]);
       }
     },
     drop(key) {
-      forget(key);
-      touched.delete(key);
-      dropped.add(key);
+      era.looks.cancel(key);
+      era.touched.delete(key);
+      era.dropped.add(key);
       if (objects.delete(key)) {
         emit({ kind, added: [], changed: [], removed: [key], reset: false });
       }
@@ -269,14 +274,14 @@ export function createStore<K extends Kind>({ kind, emit, skipped, failed }: Opt
     lose: stop,
     clear() {
       stop();
-      reported = false;
+      interest = interest === 'nobody' ? 'nobody' : 'asked';
       objects.clear();
       emit({ kind, added: [], changed: [], removed: [], reset: true });
     },
   };
 }
 
-/** The status of a container is a sentence that ages ("Up 3 hours"): that alone is no change. */
-function sameButForAge<T extends object>(a: T, b: T): boolean {
-  return isDeepStrictEqual('status' in a ? { ...a, status: '' } : a, 'status' in b ? { ...b, status: '' } : b);
+/** Whether memory follows the engine. */
+function isListed(state: State): boolean {
+  return state.state === 'listing' ? state.listed : state.state !== 'unlisted';
 }

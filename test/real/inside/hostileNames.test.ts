@@ -7,7 +7,7 @@ import { attachContainer } from '../../../src/commands/containers/attachContaine
 import { copyContainerDetail } from '../../../src/commands/containers/copyContainerDetail.ts';
 import { execContainer } from '../../../src/commands/containers/execContainer.ts';
 import { copyRunLine } from '../../../src/commands/run/copyRunLine.ts';
-import { createChangedFiles } from '../../../src/engine/files/comparisons.ts';
+import { createChangedFiles } from '../../../src/engine/changedFiles.ts';
 import type { Element } from '../../../src/model/elements.ts';
 import { Emitter } from '../../../src/model/event.ts';
 import { parseRunLine } from '../../../src/model/run/line.ts';

@@ -94,7 +94,7 @@ const READ_BY_HOVERS = new Set([
   ],
   // No readers of texts.
   ...['atQuotes', 'holds', 'insideQuotes', 'isBlank', 'isSpace', 'memo', 'own', 'signTable', 'skipPlain', 'skipSpace'],
-  ...['trimEnd', 'directoryAt', 'pathOf', 'step', 'update'],
+  ...['trimEnd', 'directoryAt', 'partitionPoint', 'pathOf', 'startSentences', 'step', 'update'],
 ]);
 
 const TEXTS = [...pumpedStrings([4_000, 100_000])];

@@ -1,6 +1,7 @@
 // Every reader of what an engine, a container or ssh says, on text that is made to keep it busy: linear, whatever comes.
 import { Readable } from 'node:stream';
 import { createInsight } from '../../../src/engine/api/containers/insight.ts';
+import { containerDetails, imageDetails } from '../../../src/engine/api/inspections.ts';
 import { followProgress } from '../../../src/engine/api/progress.ts';
 import { checked, parseEndpoint, socketPath } from '../../../src/engine/connection/address.ts';
 import { demultiplex } from '../../../src/engine/connection/demux.ts';
@@ -10,18 +11,11 @@ import { failureOf } from '../../../src/engine/connection/ssh.ts';
 import { imagePath, segment, type Transport } from '../../../src/engine/connection/transport.ts';
 import { engineFailure } from '../../../src/engine/connection/unreachable.ts';
 import { entryPath, readStat } from '../../../src/engine/files/archive.ts';
-import { safeSteps, staysInside } from '../../../src/engine/files/extract.ts';
 import { fileFailure, notFound } from '../../../src/engine/files/failures.ts';
 import { decodeName, parseListing } from '../../../src/engine/files/listing.ts';
+import { safeSteps, staysWithin } from '../../../src/engine/files/transfers/extract.ts';
 import { readEvent, touches } from '../../../src/engine/inventory/events.ts';
-import {
-  containerDetails,
-  imageDetails,
-  readContainer,
-  readImage,
-  readNetwork,
-  readVolume,
-} from '../../../src/engine/inventory/records.ts';
+import { readContainer, readImage, readNetwork, readVolume } from '../../../src/engine/inventory/records.ts';
 import { EngineError } from '../../../src/model/engines/error.ts';
 import { double } from '../../parts/double.ts';
 import { describeSweep, type Reader } from '../../parts/sweep.ts';
@@ -51,7 +45,7 @@ const readers: Record<string, Reader> = {
     chooseEndpoint(undefined, { ...environment, readFile: () => text, exists: () => true }),
   'a file’s description': (text) => readStat(text),
   'an entry of an archive': (text) => [entryPath({ name: text }), entryPath({ name: `${text}a` })],
-  'the steps of an entry': (text) => [safeSteps(text, 'linux'), safeSteps(text, 'win32'), staysInside(['a'], text)],
+  'the steps of an entry': (text) => [safeSteps(text, 'linux'), safeSteps(text, 'win32'), staysWithin(['a'], text)],
   frames: (text) => demultiplex(() => {})(Buffer.from(text)),
   'frames of a process': (text) => {
     const read = demultiplex(() => {});

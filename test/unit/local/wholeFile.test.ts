@@ -18,7 +18,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { saveArchive } from '../../../src/engine/files/localArchive.ts';
+import { saveArchive } from '../../../src/engine/files/transfers/localArchive.ts';
 import { writeWhole } from '../../../src/local/wholeFile.ts';
 import { UserError } from '../../../src/model/errors.ts';
 import { tar } from '../../parts/tar.ts';

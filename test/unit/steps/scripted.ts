@@ -7,7 +7,7 @@ import type { Engine, Inventory } from '../../../src/engine/types.ts';
 import { Cancelled } from '../../../src/model/errors.ts';
 import type { Container, Image } from '../../../src/model/objects.ts';
 import type { Registries } from '../../../src/registry/known/registries.ts';
-import type { OwnRegistry } from '../../../src/registry/own/lazy.ts';
+import { createOwnRegistry } from '../../../src/registry/own/lazy.ts';
 import { double } from '../../parts/double.ts';
 import { listed } from '../../parts/engineDouble.ts';
 
@@ -71,7 +71,7 @@ export function scripted(registries: Registries): Scripted {
   });
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
   return Object.assign(script, {
-    app: { registries, ownRegistry: double<OwnRegistry>({}), ui, log, engine: double<Engine>({ inventory }) },
+    app: { registries, ownRegistry: createOwnRegistry(), ui, log, engine: double<Engine>({ inventory }) },
   });
 }
 

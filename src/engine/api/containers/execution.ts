@@ -1,13 +1,13 @@
 // Processes in containers over the Engine API: started there, or joined.
 import { setTimeout as wait } from 'node:timers/promises';
 import { EngineError } from '../../../model/engines/error.ts';
+import { fields, text } from '../../../model/untyped.ts';
 import { segment, type Transport } from '../../connection/transport.ts';
 import { hangUp } from '../../exec/hangUp.ts';
 import { createSession } from '../../exec/session.ts';
 import type { TerminalProcess } from '../../exec/types.ts';
 import { putArchive } from '../../files/archive.ts';
-import type { TarSource } from '../../files/tarWriter.ts';
-import { record, text } from '../../inventory/records.ts';
+import type { TarSource } from '../../files/tar/write.ts';
 import { createRequests } from '../requests.ts';
 import type { Execution, Insight } from './types.ts';
 
@@ -16,11 +16,11 @@ const moment = 1000;
 
 export function createExecution(transport: Transport, { inspect, pathExists }: Insight): Execution {
   const { get: ask, post } = createRequests(transport);
-  const get = async (path: string) => record(await ask(path));
+  const get = async (path: string) => fields(await ask(path));
 
   const execution: Execution = {
     async exec(container, { command, terminal = false, input = false, user, workdir, env }) {
-      const created = record(
+      const created = fields(
         await post(
           `/containers/${segment(container)}/exec`,
           {},
@@ -100,7 +100,7 @@ export function createExecution(transport: Transport, { inspect, pathExists }: I
           query: { condition: 'next-exit' },
           signal: waiting.signal,
         })
-        .then((answer) => record(answer).StatusCode)
+        .then((answer) => fields(answer).StatusCode)
         .catch(() => undefined);
       const session = createSession({
         stream,

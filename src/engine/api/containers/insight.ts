@@ -2,10 +2,11 @@
 import { EngineError } from '../../../model/engines/error.ts';
 import { Cancelled } from '../../../model/errors.ts';
 import type { PathChange } from '../../../model/files/changes.ts';
+import { fields, list, text } from '../../../model/untyped.ts';
 import { jsonLines } from '../../connection/jsonLines.ts';
 import { segment, type Transport } from '../../connection/transport.ts';
 import { createSession } from '../../exec/session.ts';
-import { containerDetails, list, record, text } from '../../inventory/records.ts';
+import { containerDetails } from '../inspections.ts';
 import { createRequests } from '../requests.ts';
 import type { Insight, Processes } from './types.ts';
 
@@ -24,7 +25,7 @@ export function createInsight(transport: Transport): Insight {
     async top(container, { columns, signal } = {}) {
       const path = `/containers/${segment(container)}/top`;
       const query = { ps_args: columns };
-      const answer = record(await transport.json({ method: 'GET', path, query, signal }));
+      const answer = fields(await transport.json({ method: 'GET', path, query, signal }));
       const titles = list(answer.Titles).map(text);
       const rows = list(answer.Processes).map((row) => list(row).map(text));
       const [line = ''] = titles;
@@ -35,7 +36,7 @@ export function createInsight(transport: Transport): Insight {
       const path = `/containers/${segment(container)}/changes`;
       const answer = await transport.json({ method: 'GET', path, signal, timeout: compareTimeout });
       return list(answer).flatMap((raw) => {
-        const { Path, Kind } = record(raw);
+        const { Path, Kind } = fields(raw);
         const kind = kinds[Number(Kind)];
         return text(Path) && kind ? [{ path: text(Path), kind }] : [];
       });

@@ -5,9 +5,9 @@ import { EngineError } from '../../../model/engines/error.ts';
 import { UserError } from '../../../model/errors.ts';
 import { t } from '../../../model/l10n.ts';
 import { createBody } from '../../../model/run/create/body.ts';
+import { fields, list, text } from '../../../model/untyped.ts';
 import { segment, type Transport } from '../../connection/transport.ts';
-import { saveArchive } from '../../files/localArchive.ts';
-import { list, record, text } from '../../inventory/records.ts';
+import { saveArchive } from '../../files/transfers/localArchive.ts';
 import { splitReference } from '../references.ts';
 import { createRequests } from '../requests.ts';
 import { stopContainer } from './stop.ts';
@@ -21,7 +21,7 @@ export function createLifecycle(transport: Transport, apiVersion: string): Lifec
   return {
     async create(options) {
       const { body, name, platform } = createBody(options, { apiVersion });
-      const answer = record(await post('/containers/create', { name, platform }, body));
+      const answer = fields(await post('/containers/create', { name, platform }, body));
       return { id: text(answer.Id), warnings: warningsOf(answer) };
     },
     async start(container) {
@@ -47,17 +47,17 @@ export function createLifecycle(transport: Transport, apiVersion: string): Lifec
       await post(path(container, 'rename'), { name });
     },
     async update(container, options) {
-      const now = record(record(await get(path(container, 'json'))).HostConfig);
+      const now = fields(fields(await get(path(container, 'json'))).HostConfig);
       let warnings: string[] = [];
       for (const body of updateBodies(options, now, apiVersion)) {
-        const answer = record(await post(path(container, 'update'), {}, body).catch(notKnown));
+        const answer = fields(await post(path(container, 'update'), {}, body).catch(notKnown));
         warnings = warnings.concat(warningsOf(answer));
       }
       return { warnings };
     },
     async wait(container, signal) {
-      const answer = record(await transport.json({ method: 'POST', path: path(container, 'wait'), signal }));
-      const words = text(record(answer.Error).Message);
+      const answer = fields(await transport.json({ method: 'POST', path: path(container, 'wait'), signal }));
+      const words = text(fields(answer.Error).Message);
       if (words) {
         throw new EngineError(words, { status: 200 });
       }
@@ -75,7 +75,7 @@ export function createLifecycle(transport: Transport, apiVersion: string): Lifec
         changes: changes?.join('\n'),
       };
       // Podman wants the body that Docker can do without.
-      return { id: text(record(await post('/commit', query, {})).Id) };
+      return { id: text(fields(await post('/commit', query, {})).Id) };
     },
     async export(container, to, options) {
       const { signal } = options;

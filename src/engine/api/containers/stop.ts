@@ -1,7 +1,7 @@
 // Stopping a container: the engine's own stop, and what stands for it where the engine cannot be told a signal.
 import { isOlder } from '../../../model/apiVersion.ts';
+import { fields } from '../../../model/untyped.ts';
 import { segment, type Transport } from '../../connection/transport.ts';
-import { record } from '../../inventory/records.ts';
 
 /** Seconds that every engine waits for a container that has no value of its own. */
 const defaultTimeout = 10;
@@ -23,9 +23,9 @@ export async function stopContainer(
     await post('stop', { t: timeout, signal });
     return;
   }
-  const { State, Config } = record(await transport.json({ method: 'GET', path: path('json') }));
-  if (record(State).Running === true) {
-    const own = record(Config).StopTimeout;
+  const { State, Config } = fields(await transport.json({ method: 'GET', path: path('json') }));
+  if (fields(State).Running === true) {
+    const own = fields(Config).StopTimeout;
     const seconds = timeout ?? (typeof own === 'number' ? own : defaultTimeout);
     await post('kill', { signal });
     await waitForEnd(seconds);

@@ -3,6 +3,7 @@ import type { PathChange } from '../../../model/files/changes.ts';
 import type { RunOptions } from '../../../model/run/options.ts';
 import type { ExecOptions, Session, TerminalProcess } from '../../exec/types.ts';
 import type { TransferOptions } from '../../files/types.ts';
+import type { ContainerDetails } from '../inspections.ts';
 
 /** What can be changed while a container is there; each has the form of the flag of the same name. */
 export interface ContainerUpdate {
@@ -44,18 +45,6 @@ export interface LogOptions {
   /** Seconds since 1970, fractions allowed. */
   since?: number;
   timestamps?: boolean;
-}
-
-/** What `inspect` says of a container, as far as the product uses it; `raw` is the engine's whole answer. */
-export interface ContainerDetails {
-  id: string;
-  name: string;
-  image: string;
-  running: boolean;
-  terminal: boolean;
-  exitCode: number;
-  error: string;
-  raw: unknown;
 }
 
 /** A container is named by its id or its name. */

@@ -54,3 +54,58 @@ describe('touches', () => {
     });
   }
 });
+
+describe('what an event touches', () => {
+  const id = 'ab'.repeat(32);
+
+  const event = (Type: string, Action: string, ID = id, Attributes = {}) => ({
+    Type,
+    Action,
+    Actor: { ID, Attributes },
+  });
+  const container = { kind: 'containers', key: id, look: 'prompt' };
+
+  it('asks for nothing when nothing that is kept changes', () => {
+    for (const action of ['exec_create: sh -c id', 'exec_start: sh', 'exec_die', 'attach', 'resize', 'top', 'kill']) {
+      assert.deepEqual(touches(event('container', action)), [], action);
+    }
+    assert.deepEqual(touches(event('volume', 'mount')), []);
+    assert.deepEqual(touches(event('daemon', 'reload')), []);
+  });
+
+  it('looks at a container again for every change of it', () => {
+    for (const action of ['start', 'die', 'rename', 'health_status: healthy', 'update', 'something new']) {
+      assert.deepEqual(touches(event('container', action)), [container], action);
+    }
+  });
+
+  it('gives the engine a moment where its lists lag behind its events', () => {
+    const late = { ...container, look: 'late' };
+    assert.deepEqual(touches(event('network', 'connect', 'net', { container: id })), [late]);
+    assert.deepEqual(touches(event('container', 'pause')), [late]);
+  });
+
+  it('knows what is gone', () => {
+    assert.deepEqual(touches(event('container', 'destroy')), [{ ...container, look: 'gone' }]);
+    assert.deepEqual(touches(event('image', 'delete', `sha256:${id}`)), [
+      { kind: 'images', key: `sha256:${id}`, look: 'gone' },
+    ]);
+    assert.deepEqual(touches(event('volume', 'destroy', 'v')), [{ kind: 'volumes', key: 'v', look: 'gone' }]);
+    assert.deepEqual(touches(event('network', 'destroy', 'n')), [{ kind: 'networks', key: 'n', look: 'gone' }]);
+  });
+
+  it('finds the image that a commit made, and takes references of pulls', () => {
+    const made = { kind: 'images', key: `sha256:${id}`, look: 'prompt' };
+    assert.deepEqual(touches(event('container', 'commit', id, { imageID: `sha256:${id}` })), [made]);
+    assert.deepEqual(touches(event('image', 'pull', 'busybox:latest')), [
+      { kind: 'images', key: 'busybox:latest', look: 'prompt' },
+    ]);
+    assert.deepEqual(touches(event('image', 'tag', id)), [made]);
+  });
+
+  it('survives lines that are no events', () => {
+    for (const line of [null, 1, 'x', [], {}, { Type: 'container' }, { Type: 'container', Action: 7, Actor: null }]) {
+      assert.deepEqual(touches(line), []);
+    }
+  });
+});

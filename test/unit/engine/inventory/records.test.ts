@@ -1,15 +1,7 @@
-// Records of engines, as they come and as they should not come, and what events say about them.
+// Records of engines, as they come and as they should not come.
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { touches } from '../../../../src/engine/inventory/events.ts';
-import {
-  containerDetails,
-  imageDetails,
-  readContainer,
-  readImage,
-  readNetwork,
-  readVolume,
-} from '../../../../src/engine/inventory/records.ts';
+import { readContainer, readImage, readNetwork, readVolume } from '../../../../src/engine/inventory/records.ts';
 
 const id = 'ab'.repeat(32);
 
@@ -171,81 +163,5 @@ describe('other records', () => {
     };
     assert.deepEqual(readNetwork(network).object?.subnets, ['10.0.0.0/8']);
     assert.deepEqual(readNetwork({ ...network, IPAM: { Config: null } }).object?.subnets, []);
-  });
-
-  it('reads inspections', () => {
-    const details = containerDetails({
-      Id: id,
-      Name: '/web',
-      State: { Running: true, ExitCode: 3 },
-      Config: { Tty: true, Image: 'b' },
-    });
-    assert.deepEqual([details.name, details.running, details.terminal, details.exitCode], ['web', true, true, 3]);
-    const image = imageDetails({
-      Id: id,
-      Os: 'linux',
-      Architecture: 'arm64',
-      Variant: 'v8',
-      Config: { Cmd: ['sh'], Entrypoint: null, ExposedPorts: { '80/tcp': {} }, Env: ['A=1'], User: '', Volumes: null },
-    });
-    assert.equal(image.platform, 'linux/arm64/v8');
-    assert.deepEqual(image.command, ['sh']);
-    assert.equal(image.entrypoint, undefined);
-    assert.deepEqual(image.exposedPorts, ['80/tcp']);
-    assert.deepEqual(image.volumes, []);
-    assert.deepEqual(imageDetails(null).env, []);
-  });
-});
-
-describe('touches', () => {
-  const event = (Type: string, Action: string, ID = id, Attributes = {}) => ({
-    Type,
-    Action,
-    Actor: { ID, Attributes },
-  });
-  const container = { kind: 'containers', key: id, look: 'prompt' };
-
-  it('asks for nothing when nothing that is kept changes', () => {
-    for (const action of ['exec_create: sh -c id', 'exec_start: sh', 'exec_die', 'attach', 'resize', 'top', 'kill']) {
-      assert.deepEqual(touches(event('container', action)), [], action);
-    }
-    assert.deepEqual(touches(event('volume', 'mount')), []);
-    assert.deepEqual(touches(event('daemon', 'reload')), []);
-  });
-
-  it('looks at a container again for every change of it', () => {
-    for (const action of ['start', 'die', 'rename', 'health_status: healthy', 'update', 'something new']) {
-      assert.deepEqual(touches(event('container', action)), [container], action);
-    }
-  });
-
-  it('gives the engine a moment where its lists lag behind its events', () => {
-    const late = { ...container, look: 'late' };
-    assert.deepEqual(touches(event('network', 'connect', 'net', { container: id })), [late]);
-    assert.deepEqual(touches(event('container', 'pause')), [late]);
-  });
-
-  it('knows what is gone', () => {
-    assert.deepEqual(touches(event('container', 'destroy')), [{ ...container, look: 'gone' }]);
-    assert.deepEqual(touches(event('image', 'delete', `sha256:${id}`)), [
-      { kind: 'images', key: `sha256:${id}`, look: 'gone' },
-    ]);
-    assert.deepEqual(touches(event('volume', 'destroy', 'v')), [{ kind: 'volumes', key: 'v', look: 'gone' }]);
-    assert.deepEqual(touches(event('network', 'destroy', 'n')), [{ kind: 'networks', key: 'n', look: 'gone' }]);
-  });
-
-  it('finds the image that a commit made, and takes references of pulls', () => {
-    const made = { kind: 'images', key: `sha256:${id}`, look: 'prompt' };
-    assert.deepEqual(touches(event('container', 'commit', id, { imageID: `sha256:${id}` })), [made]);
-    assert.deepEqual(touches(event('image', 'pull', 'busybox:latest')), [
-      { kind: 'images', key: 'busybox:latest', look: 'prompt' },
-    ]);
-    assert.deepEqual(touches(event('image', 'tag', id)), [made]);
-  });
-
-  it('survives lines that are no events', () => {
-    for (const line of [null, 1, 'x', [], {}, { Type: 'container' }, { Type: 'container', Action: 7, Actor: null }]) {
-      assert.deepEqual(touches(line), []);
-    }
   });
 });

@@ -1,13 +1,13 @@
 // When changed files are compared, and when again.
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { createChangedFiles } from '../../../../src/engine/files/comparisons.ts';
-import type { EngineEvent, Inventory, InventoryChange } from '../../../../src/engine/types.ts';
-import { Cancelled } from '../../../../src/model/errors.ts';
-import { Emitter } from '../../../../src/model/event.ts';
-import type { PathChange } from '../../../../src/model/files/changes.ts';
-import { double } from '../../../parts/double.ts';
-import { clientDouble } from '../../../parts/engineDouble.ts';
+import { createChangedFiles } from '../../../src/engine/changedFiles.ts';
+import type { EngineEvent, Inventory, InventoryChange } from '../../../src/engine/types.ts';
+import { Cancelled } from '../../../src/model/errors.ts';
+import { Emitter } from '../../../src/model/event.ts';
+import type { PathChange } from '../../../src/model/files/changes.ts';
+import { double } from '../../parts/double.ts';
+import { clientDouble } from '../../parts/engineDouble.ts';
 
 function world() {
   const event = new Emitter<EngineEvent>();

@@ -1,6 +1,6 @@
 // Reads tar archives as they come: entry by entry, in bounded memory, believing nothing.
-import { UserError } from '../../model/errors.ts';
-import { t } from '../../model/l10n.ts';
+import { UserError } from '../../../model/errors.ts';
+import { t } from '../../../model/l10n.ts';
 
 export interface TarHeader {
   /** As it stands in the archive: it may be absolute, or climb with `..`. */
@@ -27,9 +27,9 @@ export interface TarEntry extends TarHeader {
 
 const block = 512;
 /** Bytes of all extended headers before an entry; attributes have at most 64 KB each. */
-const largestExtension = 1024 * 1024;
+const maxExtension = 1024 * 1024;
 /** Bytes of a path or a link's text in them; Linux takes 4,096. */
-const longestPath = 16 * 1024;
+const maxPath = 16 * 1024;
 
 /**
  * The entries of an archive in the ustar, PAX or GNU format (POSIX.1-2017 "pax", GNU tar manual "Basic Tar Format").
@@ -58,7 +58,7 @@ export async function* readTar(source: AsyncIterable<Uint8Array>): AsyncGenerato
       if ('xgLK'.includes(type)) {
         const length = numberAt(header, 124, 12);
         extended += block + length;
-        if (!(length >= 0 && extended <= largestExtension)) {
+        if (!(length >= 0 && extended <= maxExtension)) {
           throw damaged();
         }
         const content = await bytes.take(length);
@@ -128,7 +128,7 @@ function plainName(header: Buffer): Buffer {
 }
 
 function pathOf(bytes: Buffer): Path {
-  if (bytes.length > longestPath) {
+  if (bytes.length > maxPath) {
     throw damaged();
   }
   const name = bytes.toString('utf8');
@@ -238,7 +238,7 @@ function byteReader(source: AsyncIterable<Uint8Array>) {
   const chunks = source[Symbol.asyncIterator]();
   let rest: Buffer = Buffer.alloc(0);
 
-  async function some(most: number): Promise<Buffer> {
+  async function some(max: number): Promise<Buffer> {
     while (rest.length === 0) {
       const { value, done } = await chunks.next();
       if (done) {
@@ -246,7 +246,7 @@ function byteReader(source: AsyncIterable<Uint8Array>) {
       }
       rest = Buffer.from(value.buffer, value.byteOffset, value.byteLength);
     }
-    const taken = rest.subarray(0, most);
+    const taken = rest.subarray(0, max);
     rest = rest.subarray(taken.length);
     return taken;
   }

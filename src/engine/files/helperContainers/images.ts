@@ -1,10 +1,10 @@
 // Which images helper containers are made from, and whether one may be run without a question.
-import { parseReference } from '../../model/reference.ts';
-import type { Transport } from '../connection/transport.ts';
-import { list, record, text } from '../inventory/records.ts';
+import { parseReference } from '../../../model/reference.ts';
+import { fields, list, text } from '../../../model/untyped.ts';
+import type { Transport } from '../../connection/transport.ts';
 
 /** Images that are tried for a shell. */
-const candidates = 5;
+const maxCandidates = 5;
 /** Small images with a shell that Docker itself looks after; what only ends in such a name may be anybody's. */
 const official = new Set(['library/busybox', 'library/alpine']);
 
@@ -22,9 +22,9 @@ export async function helperImages(transport: Transport, volume: string): Promis
     transport.json({ method: 'GET', path: '/images/json' }),
     transport.json({ method: 'GET', path: '/containers/json', query: { all: true, filters } }),
   ]);
-  const used = new Set(list(containers).map((each) => text(record(each).ImageID)));
+  const used = new Set(list(containers).map((each) => text(fields(each).ImageID)));
   return list(images)
-    .map(record)
+    .map(fields)
     .map((image) => {
       const id = text(image.Id);
       const names = [...list(image.RepoTags), ...list(image.RepoDigests)].map(text).filter(isName);
@@ -33,7 +33,7 @@ export async function helperImages(transport: Transport, volume: string): Promis
       return { id, name: known ?? names[0] ?? id, official: known !== undefined, rank, size: Number(image.Size) };
     })
     .sort((a, b) => a.rank - b.rank || a.size - b.size)
-    .slice(0, candidates)
+    .slice(0, maxCandidates)
     .map(({ id, name, official }) => ({ id, name, official }));
 }
 

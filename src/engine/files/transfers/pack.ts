@@ -2,9 +2,11 @@
 import { createReadStream } from 'node:fs';
 import { lstat, readdir, readlink } from 'node:fs/promises';
 import path from 'node:path';
-import { cannotRead } from '../../local/failure.ts';
-import type { TarSource } from './tarWriter.ts';
-import type { Transferred } from './types.ts';
+import { cannotRead } from '../../../local/failure.ts';
+import type { TarSource } from '../tar/write.ts';
+import type { Transferred } from '../types.ts';
+import { counted } from './progress.ts';
+import { skip } from './result.ts';
 
 /** Bytes that all files below the given paths have. */
 export async function sizeOf(from: readonly string[], signal: AbortSignal): Promise<number> {
@@ -39,13 +41,12 @@ export async function* packFiles(
           yield { ...common, kind, link: await readlink(file) };
           break;
         case 'file':
-          yield { ...common, kind, size, content: size > 0 ? counted(file, size, onBytes) : [] };
+          yield { ...common, kind, size, content: size > 0 ? counted(contentOf(file, size), onBytes) : [] };
           result.files++;
           result.bytes += size;
           break;
         default:
-          result.skippedCount++;
-          result.skipped.push({ name, reason: 'special' });
+          skip(result, name, 'special');
       }
     }
   }
@@ -76,9 +77,6 @@ async function* walk(file: string, name: string): AsyncGenerator<LocalFile> {
 }
 
 /** At most `size` bytes, as they were announced: a log may grow while it is read. */
-async function* counted(file: string, size: number, onBytes: (length: number) => void): AsyncGenerator<Buffer> {
-  for await (const chunk of createReadStream(file, { end: size - 1, highWaterMark: 256 * 1024 })) {
-    onBytes((chunk as Buffer).length);
-    yield chunk as Buffer;
-  }
+function contentOf(file: string, size: number): AsyncIterable<Buffer> {
+  return createReadStream(file, { end: size - 1, highWaterMark: 256 * 1024 });
 }

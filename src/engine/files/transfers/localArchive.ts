@@ -3,13 +3,14 @@ import type { FileHandle } from 'node:fs/promises';
 import { PassThrough, type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
-import { cannotRead } from '../../local/failure.ts';
-import { openPlainFile } from '../../local/plainFile.ts';
-import { into, writeWhole } from '../../local/wholeFile.ts';
-import { Cancelled, UserError } from '../../model/errors.ts';
-import { t } from '../../model/l10n.ts';
-import { transferFailure } from './failures.ts';
-import type { TransferOptions } from './types.ts';
+import { cannotRead } from '../../../local/failure.ts';
+import { openPlainFile } from '../../../local/plainFile.ts';
+import { into, writeWhole } from '../../../local/wholeFile.ts';
+import { UserError } from '../../../model/errors.ts';
+import { t } from '../../../model/l10n.ts';
+import { cancelledOr } from '../failures.ts';
+import type { TransferOptions } from '../types.ts';
+import { meter } from './progress.ts';
 
 /** A tar archive ends with two empty blocks. */
 const tarEnd = 1024;
@@ -57,7 +58,7 @@ export async function saveInspected<T>(
     });
   } catch (error) {
     archive.destroy();
-    throw signal.aborted ? new Cancelled() : transferFailure(error);
+    throw cancelledOr(error, signal);
   }
 }
 
@@ -93,32 +94,6 @@ function chain(first: Readable, others: readonly Transform[]): Readable {
 async function isGzip(file: FileHandle): Promise<boolean> {
   const { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0);
   return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b;
-}
-
-export type Meter = ((length: number) => void) & { end(): void };
-
-/** Counts bytes and tells of them at most ten times a second, and once at the end. */
-export function meter(
-  { onProgress }: { onProgress?: TransferOptions['onProgress'] | undefined },
-  total?: number,
-): Meter {
-  let bytes = 0;
-  let last = 0;
-  const count = (length: number) => {
-    bytes += length;
-    const now = Date.now();
-    if (now - last >= 100 || bytes === total) {
-      last = now;
-      onProgress?.(bytes, total);
-    }
-  };
-  return Object.assign(count, {
-    end() {
-      if (bytes !== total) {
-        onProgress?.(bytes, total);
-      }
-    },
-  });
 }
 
 function throughput(onChunk: (length: number, chunk: Buffer) => void): Transform {

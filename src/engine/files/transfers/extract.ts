@@ -4,17 +4,16 @@ import { chmod, link, lstat, mkdir, rm, symlink, utimes } from 'node:fs/promises
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { reasonOf } from '../../local/failure.ts';
-import { into, writeWhole } from '../../local/wholeFile.ts';
-import { UserError } from '../../model/errors.ts';
-import { isFileName } from '../../model/files/entry.ts';
-import { t } from '../../model/l10n.ts';
-import { plain } from '../../model/text.ts';
-import type { TarEntry } from './tar.ts';
-import type { SkipReason, Transferred } from './types.ts';
-
-/** Names that were left out and are kept for the report. */
-const mostSkipped = 1_000;
+import { reasonOf } from '../../../local/failure.ts';
+import { into, writeWhole } from '../../../local/wholeFile.ts';
+import { UserError } from '../../../model/errors.ts';
+import { isFileName } from '../../../model/files/entry.ts';
+import { t } from '../../../model/l10n.ts';
+import { plain } from '../../../model/text.ts';
+import type { TarEntry } from '../tar/read.ts';
+import type { SkipReason, Transferred } from '../types.ts';
+import { counted } from './progress.ts';
+import { emptyResult, skip } from './result.ts';
 
 /**
  * Writes the entries below `folder`, which must not be there yet. While entries are written there is no link in the
@@ -24,70 +23,97 @@ const mostSkipped = 1_000;
 export async function extractFolder(
   entries: AsyncIterable<TarEntry>,
   folder: string,
-  { signal, onBytes }: { signal: AbortSignal; onBytes?: (length: number) => void },
+  { signal, onBytes }: ExtractOptions,
 ): Promise<Transferred> {
-  const result: Transferred = { files: 0, bytes: 0, skipped: [], skippedCount: 0 };
-  /** Regular files that were written, by their steps joined with `/`: only these may get a second name. */
-  const written = new Set<string>();
-  const folders: { place: string; mode: number; modified: number }[] = [];
-  const links: { place: string; steps: string[]; link: string; name: string }[] = [];
+  const unpacking: Unpacking = { folder, written: new Set(), folders: [], links: [], result: emptyResult() };
   await makeNew(folder);
-
   for await (const entry of entries) {
     signal.throwIfAborted();
-    const steps = entry.unnameable ? undefined : safeSteps(entry.name);
-    if (!steps) {
-      skip(result, entry.name, 'name');
-      continue;
-    }
-    const place = path.join(folder, steps.join('/'));
-    try {
-      await mkdir(entry.kind === 'folder' ? place : path.dirname(place), { recursive: true });
-    } catch {
-      // A file stands where a folder should be: the archive contradicts itself.
-      skip(result, entry.name, 'name');
-      continue;
-    }
-    const { mode, modified } = entry;
-    switch (entry.kind) {
-      case 'folder':
-        folders.push({ place, mode, modified });
-        break;
-      case 'file':
-        if (!(await makeRoom(place))) {
-          skip(result, entry.name, 'name');
-          break;
-        }
-        await writeFile(entry, place, signal, onBytes);
-        written.add(steps.join('/'));
-        result.files++;
-        result.bytes += entry.size;
-        break;
-      case 'link':
-        links.push({ place, steps, link: entry.link, name: entry.name });
-        break;
-      case 'hard': {
-        const other = safeSteps(entry.link);
-        if (other && written.has(other.join('/')) && (await makeRoom(place))) {
-          await link(path.join(folder, other.join('/')), place);
-          written.add(steps.join('/'));
-          result.files++;
-        } else {
-          skip(result, entry.name, 'link');
-        }
-        break;
-      }
-      case 'unknown':
-        skip(result, entry.name, 'unknown');
-        break;
-      default:
-        skip(result, entry.name, 'special');
+    const reason = await extractEntry(entry, unpacking, { signal, onBytes });
+    if (reason) {
+      skip(unpacking.result, entry.name, reason);
     }
   }
+  await makeLinks(unpacking);
+  // Last, and the deepest first: a folder may be read-only, and writing into it changes its time.
+  for (const { place, mode, modified } of unpacking.folders.reverse()) {
+    await setTimes(place, mode | 0o700, modified);
+  }
+  return unpacking.result;
+}
 
+interface ExtractOptions {
+  signal: AbortSignal;
+  onBytes?: ((length: number) => void) | undefined;
+}
+
+/** A folder that is being filled. */
+interface Unpacking {
+  readonly folder: string;
+  /** Regular files that were written, by their steps joined with `/`: only these may get a second name. */
+  readonly written: Set<string>;
+  /** What is done when all else is written. */
+  readonly folders: { place: string; mode: number; modified: number }[];
+  readonly links: { place: string; steps: string[]; link: string; name: string }[];
+  readonly result: Transferred;
+}
+
+/** Writes one entry, or notes it for the end; why it was left out, if it was. */
+async function extractEntry(
+  entry: TarEntry,
+  unpacking: Unpacking,
+  options: ExtractOptions,
+): Promise<SkipReason | undefined> {
+  const { folder, written, folders, links, result } = unpacking;
+  const steps = entry.unnameable ? undefined : safeSteps(entry.name);
+  if (!steps) {
+    return 'name';
+  }
+  const place = path.join(folder, steps.join('/'));
+  try {
+    await mkdir(entry.kind === 'folder' ? place : path.dirname(place), { recursive: true });
+  } catch {
+    // A file stands where a folder should be: the archive contradicts itself.
+    return 'name';
+  }
+  switch (entry.kind) {
+    case 'folder':
+      folders.push({ place, mode: entry.mode, modified: entry.modified });
+      return undefined;
+    case 'file':
+      if (!(await makeRoom(place))) {
+        return 'name';
+      }
+      await writeFile(entry, place, options);
+      written.add(steps.join('/'));
+      result.files++;
+      result.bytes += entry.size;
+      return undefined;
+    case 'link':
+      links.push({ place, steps, link: entry.link, name: entry.name });
+      return undefined;
+    case 'hard': {
+      const other = safeSteps(entry.link)?.join('/');
+      if (other === undefined || !written.has(other) || !(await makeRoom(place))) {
+        return 'link';
+      }
+      await link(path.join(folder, other), place);
+      written.add(steps.join('/'));
+      result.files++;
+      return undefined;
+    }
+    case 'unknown':
+      return 'unknown';
+    default:
+      return 'special';
+  }
+}
+
+/** Only once all files are written, so that none of them is written through a link. */
+async function makeLinks({ links, result }: Unpacking): Promise<void> {
   for (const { place, steps, link: text, name } of links) {
     const made =
-      staysInside(steps, text) &&
+      staysWithin(steps, text) &&
       (await symlink(text, place).then(
         () => true,
         () => false,
@@ -96,18 +122,13 @@ export async function extractFolder(
       skip(result, name, 'link');
     }
   }
-  // Last, and the deepest first: a folder may be read-only, and writing into it changes its time.
-  for (const { place, mode, modified } of folders.reverse()) {
-    await setTimes(place, mode | 0o700, modified);
-  }
-  return result;
 }
 
 /** Writes the archive's one file to a local path, over a file that is there only with `overwrite`. */
 export async function extractFile(
   entries: AsyncIterable<TarEntry>,
   place: string,
-  { signal, onBytes, overwrite }: { signal: AbortSignal; onBytes?: (length: number) => void; overwrite: boolean },
+  { signal, onBytes, overwrite }: ExtractOptions & { overwrite: boolean },
 ): Promise<Transferred> {
   for await (const entry of entries) {
     if (entry.kind !== 'file') {
@@ -129,7 +150,7 @@ export async function extractFile(
       },
       { mode: mode & 0o777 },
     );
-    return { files: 1, bytes: entry.size, skipped: [], skippedCount: 0 };
+    return { ...emptyResult(), files: 1, bytes: entry.size };
   }
   throw new UserError('not-a-file', t('This is not a file, and cannot be saved as one.'));
 }
@@ -148,7 +169,7 @@ export function safeSteps(name: string, platform: NodeJS.Platform = process.plat
  * Whether a link's text leads to a place in the folder. Ways up may only come first: behind another link they would
  * start from where that one leads. Such steps are inside by themselves, as every link here is.
  */
-export function staysInside(steps: readonly string[], text: string): boolean {
+export function staysWithin(steps: readonly string[], text: string): boolean {
   if (text === '' || text.startsWith('/') || /[\\\0]/.test(text) || /^[A-Za-z]:/.test(text)) {
     return false;
   }
@@ -164,25 +185,14 @@ function isWindowsName(step: string): boolean {
   return !/[\\:*?"<>|\u0000-\u001f]|[. ]$|^(?:con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$)(?:\.|$)/i.test(step);
 }
 
-async function writeFile(
-  entry: TarEntry,
-  place: string,
-  signal: AbortSignal,
-  onBytes?: (length: number) => void,
-): Promise<void> {
+async function writeFile(entry: TarEntry, place: string, { signal, onBytes }: ExtractOptions): Promise<void> {
   // "wx" never follows a link and never opens what is there.
   await pipeline(content(entry, onBytes), createWriteStream(place, { flags: 'wx' }), { signal });
   await setTimes(place, entry.mode, entry.modified);
 }
 
-function content(entry: TarEntry, onBytes?: (length: number) => void): Readable {
-  const counted = async function* () {
-    for await (const chunk of entry.body()) {
-      onBytes?.(chunk.length);
-      yield chunk;
-    }
-  };
-  return Readable.from(counted(), { objectMode: false });
+function content(entry: TarEntry, onBytes: ExtractOptions['onBytes']): Readable {
+  return Readable.from(counted(entry.body(), onBytes), { objectMode: false });
 }
 
 async function setTimes(place: string, mode: number, modified: number): Promise<void> {
@@ -214,11 +224,4 @@ async function makeRoom(place: string): Promise<boolean> {
 
 function existsHere(place: string): UserError {
   return new UserError('file-exists', t('{0} exists already. Choose another name.', place));
-}
-
-function skip(result: Transferred, name: string, reason: SkipReason): void {
-  result.skippedCount++;
-  if (result.skipped.length < mostSkipped) {
-    result.skipped.push({ name: name.slice(0, 4096).replace(/^\.\//, ''), reason });
-  }
 }
