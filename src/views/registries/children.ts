@@ -1,5 +1,4 @@
 // The rows below a registry, a folder and a repository, from what is known of them.
-import type { App } from '../../app/index.ts';
 import type {
   AttachmentElement,
   FolderElement,
@@ -11,9 +10,8 @@ import type {
 import { t } from '../../model/l10n.ts';
 import { entriesBelow, type Found, foldersAbove } from '../../model/registries/names.ts';
 import type { Attachment } from '../../model/registries/tag.ts';
+import type { Listing } from '../../registry/known/catalog.ts';
 import { messageUnder } from '../messageRow.ts';
-
-export type Listing = NonNullable<ReturnType<App['catalog']['peek']>>;
 
 /** The repositories of a registry, as folders or as one list; of a filtered one, those that were found, as a list. */
 export function repositoryRows(

@@ -1,8 +1,8 @@
 // What the filter finds in each registry.
-import type { App } from '../../app/index.ts';
 import { t } from '../../model/l10n.ts';
 import { type Found, findNames } from '../../model/registries/names.ts';
 import { plain } from '../../model/text.ts';
+import type { Catalog } from '../../registry/known/catalog.ts';
 
 /** How many found repositories of a registry are shown; more letters find the others. */
 const maxFound = 300;
@@ -11,7 +11,7 @@ const maxFound = 300;
  * Gives what is found in a registry. Holds each result as long as neither the filter nor the list is another, since
  * every row of a registry asks. Throws nothing; what is not listed is not found.
  */
-export function createSearch(catalog: App['catalog']): (registry: string) => Found {
+export function createSearch(catalog: Catalog): (registry: string) => Found {
   const known = new Map<string, { filter: string; names: readonly string[]; length: number; found: Found }>();
   return (registry) => {
     const names = catalog.peek(registry)?.names ?? [];

@@ -11,10 +11,10 @@ import { formatAge, formatSize, named, shortId } from '../../model/format.ts';
 import { t } from '../../model/l10n.ts';
 import { type Attachment, attachmentName, fullName, type TagDetails } from '../../model/registries/tag.ts';
 import { escapeMarkdown, plain } from '../../model/text.ts';
+import type { Listing } from '../../registry/known/catalog.ts';
 import { messageRow, warningIcon } from '../messageRow.ts';
 import { aloud, described } from '../rowText.ts';
 import type { Row } from '../types.ts';
-import type { Listing } from './children.ts';
 
 /** `found` is how many repositories the filter finds. */
 export function registryRow(element: RegistryElement, listing: Listing | undefined, found: number | undefined): Row {

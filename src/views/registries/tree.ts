@@ -12,6 +12,7 @@ import {
 import { messageOf } from '../../model/errors.ts';
 import { type Disposable, Emitter } from '../../model/event.ts';
 import type { Found } from '../../model/registries/names.ts';
+import type { Catalog } from '../../registry/known/catalog.ts';
 import { messageUnder } from '../messageRow.ts';
 import { answersOf, type RowTypes } from '../rowTypes.ts';
 import type { Heading, Row, RowChange, View } from '../types.ts';
@@ -198,7 +199,7 @@ function headingOf({ catalog, registries }: RegistriesApp, search: (registry: st
 }
 
 /** Below a filtered registry are the repositories that were found. */
-function registryElement({ filter }: App['catalog'], registry: string): RegistryElement {
+function registryElement({ filter }: Pick<Catalog, 'filter'>, registry: string): RegistryElement {
   return filter ? { type: 'registry', registry, filtered: true } : { type: 'registry', registry };
 }
 

@@ -23,8 +23,8 @@ import { ask, confirm } from '../prompts/modal.ts';
 import { pick, pickMany } from '../prompts/pick.ts';
 import { progress } from '../prompts/progress.ts';
 import { liveInput, search } from '../prompts/search.ts';
-import { openTerminal } from '../terminals/pty.ts';
 import { hostProcess, openProgram } from '../terminals/program.ts';
+import { openTerminal } from '../terminals/pty.ts';
 import { revealRow } from '../trees/show.ts';
 
 const prompts: Prompts = { pick, pickMany, input, search, liveInput, complete, ask, confirm };

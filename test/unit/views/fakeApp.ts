@@ -1,4 +1,5 @@
 // An app without an engine or a registry, for views: what both hold is set by the test, and changes are announced by it.
+
 import type { App } from '../../../src/app/index.ts';
 import type {
   ChangedFiles,
@@ -16,6 +17,7 @@ import type { Container, Image, Kind, Network, Objects, Volume } from '../../../
 import { createCatalog } from '../../../src/registry/known/catalog.ts';
 import type { LoginFacts, Registries, RegistryChange, RegistryEntry } from '../../../src/registry/known/registries.ts';
 import type { SavedList } from '../../../src/registry/known/stored/listFiles.ts';
+import { double } from '../../parts/double.ts';
 import { memoryState } from '../../parts/editor/memento.ts';
 
 export interface FakeApp {
@@ -163,8 +165,7 @@ export function fakeApp(): FakeApp {
     },
     onChange: filterChange.event,
   };
-  const client = () => Promise.reject(new Error('not in a fake app'));
-  const engine = { inventory, client } as unknown as Engine;
+  const engine = double<Engine>({ inventory, client: () => Promise.reject(new Error('not in a fake app')) });
   const trees = new Map<string, ChangeTree>();
   const changes: ChangedFiles = {
     async of(id) {

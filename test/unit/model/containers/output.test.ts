@@ -1,4 +1,5 @@
 // What a process writes, read to its end: frames of both streams in pieces of any size.
+
 import assert from 'node:assert/strict';
 import { PassThrough } from 'node:stream';
 import { describe, it } from 'mocha';
@@ -11,6 +12,7 @@ import { createSession } from '../../../../src/engine/exec/session.ts';
 import type { Container, ContainerDetails, ImageDetails } from '../../../../src/engine/types.ts';
 import { readToEnd } from '../../../../src/model/containers/output.ts';
 import type { Registries } from '../../../../src/registry/known/registries.ts';
+import type { OwnRegistry } from '../../../../src/registry/own/lazy.ts';
 import { runInside } from '../../../../src/steps/containers/openShell.ts';
 import { double } from '../../../parts/double.ts';
 import { engineDouble } from '../../../parts/engine/double.ts';
@@ -99,10 +101,10 @@ describe('the output of a session', () => {
         list: () => [],
         add: () => Promise.reject(new Error('It does not answer.')),
       }),
-      ownRegistry: {
-        offer: async () => ({ folder: '/none', names: [], platform: 'linux' as const }),
+      ownRegistry: double<OwnRegistry>({
+        offer: async () => ({ folder: '/none', names: [], platform: 'linux' }),
         prepare: async () => ({ env: [], files: [] }),
-      },
+      }),
       runs: double<Runs>({ isPortFree: async () => true }),
       ui: double<Ui>({ progress: (_, work) => work(() => {}, new AbortController().signal) }),
       log: double<Log>({}),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { Engine, EngineClient, Files } from '../../../../src/engine/types.ts';
+import type { Files } from '../../../../src/engine/types.ts';
 import { UserError } from '../../../../src/model/errors.ts';
 import { Emitter } from '../../../../src/model/event.ts';
 import {
@@ -12,6 +12,8 @@ import {
 } from '../../../../src/model/files/entry.ts';
 import { createFileRows } from '../../../../src/views/files/tree.ts';
 import type { Row } from '../../../../src/views/types.ts';
+import { double } from '../../../parts/double.ts';
+import { engineDouble } from '../../../parts/engine/double.ts';
 
 const owner: FileOwner = { type: 'container', id: 'c1' };
 const entry = (fields: Partial<FileEntry>): FileEntry => ({
@@ -25,12 +27,12 @@ const entry = (fields: Partial<FileEntry>): FileEntry => ({
 
 function world(list: Files['list']) {
   const onChange = new Emitter<readonly FileChange[]>();
-  const files = {
+  const files = double<Files>({
     list,
     onChange: onChange.event,
     stat: async () => entry({ name: 'x', target: '/a[b](c)' }),
-  } as unknown as Files;
-  const engine = { client: async () => ({ files }) as EngineClient } as Engine;
+  });
+  const engine = engineDouble({ client: { files } });
   return { rows: createFileRows({ engine }), onChange };
 }
 

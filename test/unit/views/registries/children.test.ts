@@ -1,13 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { type Element, keyOf, type RegistryElement, type RepositoryElement } from '../../../../src/model/elements.ts';
-import {
-  attachmentRows,
-  folderAround,
-  type Listing,
-  repositoryRows,
-  tagRows,
-} from '../../../../src/views/registries/children.ts';
+import type { Listing } from '../../../../src/registry/known/catalog.ts';
+import { attachmentRows, folderAround, repositoryRows, tagRows } from '../../../../src/views/registries/children.ts';
 
 const registry: RegistryElement = { type: 'registry', registry: 'r:5000' };
 const repository: RepositoryElement = { type: 'repository', registry: 'r:5000', name: 'app' };
