@@ -15,7 +15,7 @@ const key = 'docknotes.runs';
 /** How many images are remembered, the latest of them. */
 const most = 50;
 /** Bytes of the largest file that a run line may name. */
-const largestFile = 1_000_000;
+const maxFileSize = 1_000_000;
 
 export function createRuns(state: vscode.Memento): Runs {
   /** What is kept; earlier versions kept more than was right, and what is read from them is kept anew without it. */
@@ -42,7 +42,7 @@ export function createRuns(state: vscode.Memento): Runs {
       const workspaceFolder = folderInUse();
       const file = workspaceFolder === undefined ? path : resolve(workspaceFolder, path);
       try {
-        return (await readPlainFile(file, largestFile)).toString();
+        return (await readPlainFile(file, maxFileSize)).toString();
       } catch (error) {
         throw new Error(reasonOf(error), { cause: error });
       }

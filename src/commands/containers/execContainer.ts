@@ -2,7 +2,7 @@
 import type { App } from '../../app/index.ts';
 import { t } from '../../model/l10n.ts';
 import { chooseContainer } from '../../steps/containers/choose.ts';
-import { findShell, runInside, shellTerminal, usualShell } from '../../steps/containers/openShell.ts';
+import { findShell, lastShellTerminal, runInside, shellTerminal } from '../../steps/containers/openShell.ts';
 import type { Target } from '../../steps/target.ts';
 
 export interface ExecContainerOptions {
@@ -31,7 +31,7 @@ export async function execContainer(
 ): Promise<ExecResult> {
   const chosen = await chooseContainer(app, target, { title: t('Open Shell'), states: ['running'] });
   if (!options) {
-    app.ui.terminal(await usualShell(app, chosen));
+    app.ui.terminal(await lastShellTerminal(app, chosen));
     return { id: chosen.id };
   }
   const { terminal, ...asked } = options;

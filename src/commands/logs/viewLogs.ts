@@ -21,7 +21,7 @@ export interface LogsOptions {
 
 const tailByDefault = 1000;
 /** Bytes of logs that are given as a text, of each stream. */
-const longestText = 64 * 1024 * 1024;
+const maxText = 64 * 1024 * 1024;
 
 /** Opens the page. With `follow: false` it resolves with the text instead, both streams in their order. */
 export async function viewLogs(
@@ -122,6 +122,6 @@ async function textOf(app: Pick<App, 'engine'>, id: string, { tail, since, times
   const client = await app.engine.client();
   const query = { tail: tail ?? tailByDefault, ...(since !== undefined && { since }), timestamps: timestamps === true };
   const session = await client.containers.logs(id, { ...query, follow: false }, new AbortController().signal);
-  const output = await readToEnd(session, { limit: longestText, onFull: () => session.dispose() });
+  const output = await readToEnd(session, { limit: maxText, onFull: () => session.dispose() });
   return output.text();
 }

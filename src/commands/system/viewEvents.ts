@@ -11,7 +11,7 @@ import type { Target } from '../../steps/target.ts';
 
 const types = ['container', 'image', 'volume', 'network'];
 /** How many events are remembered by what tells them apart, because a lost connection brings some again. */
-const mostKnown = 2000;
+const maxKnown = 2000;
 
 /** Resolves with how many earlier events are shown from the start. */
 export async function viewEvents(
@@ -43,8 +43,8 @@ export async function viewEvents(
       return;
     }
     known.add(event.key);
-    if (known.size > mostKnown) {
-      for (const key of [...known].slice(0, mostKnown / 2)) {
+    if (known.size > maxKnown) {
+      for (const key of [...known].slice(0, maxKnown / 2)) {
         known.delete(key);
       }
     }

@@ -11,22 +11,22 @@ export function createSingleFlight<T>(): (
   signal: AbortSignal,
   work: (signal: AbortSignal) => Promise<T>,
 ) => Promise<T> {
-  const flights = new Map<string, { outcome: Promise<T>; waiting: number; controller: AbortController }>();
+  const running = new Map<string, { outcome: Promise<T>; waiting: number; controller: AbortController }>();
   return (key, signal, work) => {
     if (signal.aborted) {
       return Promise.reject(new Cancelled());
     }
-    let flight = flights.get(key);
+    let flight = running.get(key);
     if (flight === undefined) {
       const controller = new AbortController();
       const started = { outcome: work(controller.signal), waiting: 0, controller };
       const finish = () => {
-        if (flights.get(key) === started) {
-          flights.delete(key);
+        if (running.get(key) === started) {
+          running.delete(key);
         }
       };
       started.outcome.then(finish, finish);
-      flights.set(key, started);
+      running.set(key, started);
       flight = started;
     }
     // One signal may wait for many things at once, which is no leak.
@@ -37,7 +37,7 @@ export function createSingleFlight<T>(): (
       const leave = () => {
         joined.waiting -= 1;
         if (joined.waiting === 0) {
-          flights.delete(key);
+          running.delete(key);
           joined.controller.abort();
         }
         reject(new Cancelled());

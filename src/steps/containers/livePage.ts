@@ -20,12 +20,12 @@ export function openLivePage({ ui }: Pick<App, 'ui'>, { script, containers, titl
   const { signal, end } = takeOver(id);
   // The page only draws, so it has nothing to say.
   const panel = ui.panel({ id, title, script, style: 'stats', data, onMessage() {} });
-  let inSight: AbortController | undefined;
+  let shown: AbortController | undefined;
   const show = (visible: boolean) => {
-    inSight?.abort();
-    inSight = visible && !signal.aborted ? new AbortController() : undefined;
-    if (inSight) {
-      void feed(panel, inSight.signal);
+    shown?.abort();
+    shown = visible && !signal.aborted ? new AbortController() : undefined;
+    if (shown) {
+      void feed(panel, shown.signal);
     }
   };
   panel.onVisible(show);

@@ -60,7 +60,7 @@ function noShell(name: string): UserError {
 }
 
 /** A terminal with the shell that was last used with the container's image, else with the best that it has. */
-export async function usualShell(
+export async function lastShellTerminal(
   app: Pick<App, 'engine' | 'shells' | 'ui'>,
   chosen: { id: string; name: string },
 ): Promise<TerminalOptions> {
@@ -108,7 +108,7 @@ export async function withForgotten(
 
 /** The same, in the container that the person picks. */
 export async function shellToOpen(app: Pick<App, 'engine' | 'shells' | 'ui'>): Promise<TerminalOptions> {
-  return usualShell(app, await chooseContainer(app, undefined, { title: t('Open Shell'), states: ['running'] }));
+  return lastShellTerminal(app, await chooseContainer(app, undefined, { title: t('Open Shell'), states: ['running'] }));
 }
 
 /** A terminal with a new process in a container. */

@@ -31,7 +31,7 @@ const share = 25;
 const period = 50;
 /** Milliseconds before the logs of a container that runs are asked for again. */
 const shortestPause = 100;
-const longestPause = 5000;
+const maxPause = 5000;
 
 /** Settles when the container is gone or the signal aborted; never rejects. */
 export async function followLogs(engine: Engine, container: string, options: FollowOptions): Promise<void> {
@@ -73,7 +73,7 @@ export async function followLogs(engine: Engine, container: string, options: Fol
         continue;
       }
       // It runs again already, or the stream broke; one that breaks at once each time is not asked for in a tight loop.
-      pause = Date.now() - begun > longestPause ? shortestPause : Math.min(longestPause, pause * 2);
+      pause = Date.now() - begun > maxPause ? shortestPause : Math.min(maxPause, pause * 2);
       await Promise.race([news.come, sleep(pause, signal)]);
     } catch (error) {
       if (signal.aborted) {
@@ -84,7 +84,7 @@ export async function followLogs(engine: Engine, container: string, options: Fol
         return;
       }
       onState({ state: 'lost', reason: explain(error).message });
-      await Promise.race([news.come, sleep(longestPause, signal)]);
+      await Promise.race([news.come, sleep(maxPause, signal)]);
     } finally {
       news.dispose();
     }

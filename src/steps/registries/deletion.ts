@@ -17,7 +17,7 @@ export interface ChosenTags {
 }
 
 /** A modal box holds about this many lines; the rest is counted. */
-const mostLines = 20;
+const maxLines = 20;
 
 /** All tags that a command is about, by repository: the selected rows, or the one that was named or picked. */
 export async function chooseTags(
@@ -42,7 +42,7 @@ export async function chooseTags(
 
 /** One line for each, and how many more there are. */
 export function linesOf(lines: readonly string[]): string {
-  const shown = lines.slice(0, mostLines).map((line) => plain(line, 200));
+  const shown = lines.slice(0, maxLines).map((line) => plain(line, 200));
   const more = lines.length - shown.length;
   return [...shown, ...(more > 0 ? [t('and {0} more', more)] : [])].join('\n');
 }

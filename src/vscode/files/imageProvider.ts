@@ -5,7 +5,7 @@ import type { App } from '../../app/index.ts';
 import { explain } from '../../model/engines/help.ts';
 import { addressPath, pathOf } from '../../model/files/uri.ts';
 import { inert } from '../../model/text.ts';
-import { largestFile } from './provider.ts';
+import { maxFileSize } from './provider.ts';
 
 const scheme = 'docknotes-image';
 /** Files that are kept. An image never changes, so that they stay true; reading one makes a container for a moment. */
@@ -29,7 +29,7 @@ export function registerImageFiles(app: Pick<App, 'engine'>): vscode.Disposable 
     const reading = app.engine
       .client()
       .then((client) =>
-        client.images.readFile({ image: `sha256:${uri.authority}`, path: pathOf(uri.path), limit: largestFile }),
+        client.images.readFile({ image: `sha256:${uri.authority}`, path: pathOf(uri.path), limit: maxFileSize }),
       );
     keep(uri, reading);
     try {

@@ -14,7 +14,7 @@ import { showFailure } from '../register.ts';
 import { createFileAccess } from './access.ts';
 
 /** Bytes of the largest file that is opened in an editor: its text is held in memory several times over. */
-export const largestFile = 50_000_000;
+export const maxFileSize = 50_000_000;
 
 /** Registers the `docknotes-files` scheme. Nothing is asked of the engine before a file is opened. */
 export function registerFiles(app: Pick<App, 'engine' | 'ui' | 'log'>): vscode.Disposable {
@@ -70,7 +70,7 @@ async function list(
 /** A file that is too large is offered as a download. */
 async function read(app: Pick<App, 'log'>, files: Files, owner: FileOwner, path: string): Promise<Uint8Array> {
   try {
-    return await files.read(owner, path, { limit: largestFile });
+    return await files.read(owner, path, { limit: maxFileSize });
   } catch (error) {
     if (error instanceof UserError && error.code === 'file-too-large') {
       offerDownload(app, owner, path);
@@ -83,7 +83,7 @@ function offerDownload({ log }: Pick<App, 'log'>, owner: FileOwner, path: string
   const message = t(
     '{0} is larger than {1}, and is not opened in an editor. Download it instead.',
     plain(baseName(path), 100),
-    formatSize(largestFile),
+    formatSize(maxFileSize),
   );
   const actions = [commandAction(t('Download'), 'downloadFiles', { type: 'file', owner, path, kind: 'file' })];
   void showFailure(new UserError('file-too-large', message, { actions }), log);

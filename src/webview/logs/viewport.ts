@@ -122,8 +122,8 @@ export function afterKey(view: Viewport, sizes: Sizes, key: string): Viewport | 
 export function jumpedTo(view: Viewport, sizes: Sizes, row: number): Viewport {
   const chosen = withCurrent(view, row);
   const rows = wholeRows(sizes);
-  const inSight = row >= view.top && row < Math.floor(view.top) + rows;
-  return { ...(inSight ? chosen : movedTo(chosen, sizes, row - Math.floor(rows / 2))), following: false };
+  const visible = row >= view.top && row < Math.floor(view.top) + rows;
+  return { ...(visible ? chosen : movedTo(chosen, sizes, row - Math.floor(rows / 2))), following: false };
 }
 
 function rowAfter({ first, end, top, current }: Viewport, sizes: Sizes, key: string): number | undefined {

@@ -14,7 +14,7 @@ interface Slowest {
 }
 
 /** Milliseconds for 1,024 characters that a reader may take. */
-const mostMs = 1;
+const maxMs = 1;
 /** A suite with a test for each reader; at its end it says which one was the slowest. */
 export function describeSweep(title: string, readers: Readonly<Record<string, Reader>>): void {
   describe(title, () => {
@@ -26,9 +26,9 @@ export function describeSweep(title: string, readers: Readonly<Record<string, Re
     });
     after(() => console.log(`    the slowest: ${slowestOf(slowest)}`));
     for (const reader of Object.keys(readers)) {
-      it(`${reader}: at most ${mostMs} ms a KB`, () => {
+      it(`${reader}: at most ${maxMs} ms a KB`, () => {
         const { ms, of } = slowest.get(reader) ?? { ms: Number.POSITIVE_INFINITY, of: 'nothing' };
-        assert.ok(ms <= mostMs, `${ms} ms for ${of}`);
+        assert.ok(ms <= maxMs, `${ms} ms for ${of}`);
       });
     }
   });
@@ -60,8 +60,8 @@ async function sweep(readers: Readonly<Record<string, Reader>>): Promise<Map<str
   };
   for (const [short, long] of pumpedPairs([4 * 1024])) {
     for (const [name, read] of all) {
-      const ms = await leastTime(short, read, { enough: mostMs / room, runs: wallRuns });
-      if (ms <= mostMs / room) {
+      const ms = await leastTime(short, read, { enough: maxMs / room, runs: wallRuns });
+      if (ms <= maxMs / room) {
         note(name, short, ms);
       } else {
         note(name, short, await leastTime(short, read));
@@ -87,7 +87,7 @@ function slowestOf(found: ReadonlyMap<string, Slowest>): string {
 }
 
 /** The least of up to `runs` measurements; a figure up to `enough` is not measured again. */
-async function leastTime({ text }: Pumped, read: Reader, { enough = mostMs / 4, runs = 15 } = {}): Promise<number> {
+async function leastTime({ text }: Pumped, read: Reader, { enough = maxMs / 4, runs = 15 } = {}): Promise<number> {
   const kilobytes = text.length / 1024;
   let least = Number.POSITIVE_INFINITY;
   for (let run = 0; run < runs && least > enough; run += 1) {

@@ -11,7 +11,7 @@ import { listed, type ManyResult, resultOf } from '../../../steps/several.ts';
 import type { Target } from '../../../steps/target.ts';
 
 /** Seconds that the engine waits for a container that has no value of its own. */
-const usualTimeout = 10;
+const defaultTimeout = 10;
 
 /** As `stopContainer`; what the options name is not asked. */
 export async function stopContainerWith(
@@ -37,7 +37,7 @@ function ownValues(raw: unknown): { signal: string; timeout: number } {
   const { StopSignal, StopTimeout } = fields(fields(raw).Config);
   return {
     signal: signalName(text(StopSignal) || 'SIGTERM'),
-    timeout: typeof StopTimeout === 'number' ? StopTimeout : usualTimeout,
+    timeout: typeof StopTimeout === 'number' ? StopTimeout : defaultTimeout,
   };
 }
 
@@ -71,7 +71,7 @@ async function askTimeout(app: Pick<App, 'ui'>, title: string, own: number | und
     title,
     prompt: t('Seconds until it is killed; empty for its own time, -1 to wait without a limit (2 of 2)'),
     value: own === undefined ? '' : String(own),
-    placeholder: String(own ?? usualTimeout),
+    placeholder: String(own ?? defaultTimeout),
     check: (typed) => (/^(-1|\d{0,6})$/.test(typed.trim()) ? undefined : t('Write a whole number of seconds, or -1.')),
   });
   return value.trim() === '' || Number(value) === own ? undefined : Number(value);

@@ -16,7 +16,7 @@ import type { OwnRegistryPlan } from './plan.ts';
 /** Milliseconds that a registry has from its start until it must have answered. */
 const patience = 30_000;
 /** Bytes that are read of its last words. */
-const mostWords = 64 * 1024;
+const maxWords = 64 * 1024;
 
 /** Certificates of an earlier registry are used again; where they do not fit, a person is asked before they are renewed. */
 export async function prepareOwnRegistry(
@@ -175,7 +175,7 @@ async function checkAlive(client: EngineClient, id: string, signal: AbortSignal)
     return;
   }
   const session = await client.containers.logs(id, { follow: false, tail: 5 }, signal);
-  const words = (await readToEnd(session, { limit: mostWords })).text();
+  const words = (await readToEnd(session, { limit: maxWords })).text();
   throw new UserError(
     'own-ended',
     t(

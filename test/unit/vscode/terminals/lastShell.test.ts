@@ -5,7 +5,7 @@ import type { Memento } from 'vscode';
 import type { InputOptions } from '../../../../src/app/prompts.ts';
 import type { Ui } from '../../../../src/app/ui.ts';
 import type { ContainerDetails, ExecOptions, Session } from '../../../../src/engine/types.ts';
-import { usualShell } from '../../../../src/steps/containers/openShell.ts';
+import { lastShellTerminal } from '../../../../src/steps/containers/openShell.ts';
 import { createShells } from '../../../../src/vscode/terminals/lastShell.ts';
 import { double } from '../../../parts/double.ts';
 import { engineDouble } from '../../../parts/engine/double.ts';
@@ -72,7 +72,7 @@ describe('memory of shells', () => {
         },
       }),
     };
-    const shell = await usualShell(app, { id: 'x', name: 'x' });
+    const shell = await lastShellTerminal(app, { id: 'x', name: 'x' });
     await shell.open(undefined, new AbortController().signal);
     assert.deepEqual(
       asked.map(({ value, password }) => [value, password]),
