@@ -27,7 +27,7 @@ import { confirm } from './vscode/prompts/modal.ts';
 import { registerCommands } from './vscode/register.ts';
 import { createRuns } from './vscode/runs.ts';
 import { createArrangement, createPreferences, engineHost, onSetting, registryAddresses } from './vscode/settings.ts';
-import { createStateFiles } from './vscode/state/files.ts';
+import { createStateFiles } from './vscode/state/inFiles.ts';
 import { showEngineStatus } from './vscode/status/bar.ts';
 import { createShells } from './vscode/terminals/lastShell.ts';
 import { registerTerminalProfile } from './vscode/terminals/profile.ts';

@@ -5,7 +5,7 @@ import type { Editing } from '../registry/change/editing.ts';
 import type { Catalog } from '../registry/known/catalog.ts';
 import type { Registries } from '../registry/known/registries.ts';
 import type { OwnRegistry } from '../registry/own/lazy.ts';
-import type { Arrangement, Preferences } from './settings.ts';
+import type { Arrangement, Preferences } from './preferences.ts';
 import type { Ui } from './ui.ts';
 import type { Filters, Runs, Shells } from './workspace.ts';
 

@@ -17,7 +17,7 @@ import { engineFailure } from './connection/unreachable.ts';
 import type { Terminals } from './exec/terminals.ts';
 import type { Confirm } from './files/helperContainers/consent.ts';
 import { createInventory } from './inventory/live.ts';
-import { nextPause, type Pause, startPause } from './retry.ts';
+import { nextPause, type Pause, startPause } from './reconnect.ts';
 import type { Engine } from './types.ts';
 
 /** A connection that held this long (milliseconds) was a good one: when it is lost, the next attempt is made at once. */

@@ -52,7 +52,7 @@ export type {
 export type { HistoryLine, Images, RegistryAuth } from './api/images.ts';
 export type { ContainerDetails, ImageDetails } from './api/inspections.ts';
 export type { JoinOptions, NetworkOptions, Networks } from './api/networks.ts';
-export type { LayerProgress } from './api/progress.ts';
+export type { LayerProgress } from './api/pullProgress.ts';
 export type { System } from './api/system.ts';
 export type { EngineClient } from './api/types.ts';
 export type { VolumeOptions, Volumes } from './api/volumes.ts';

@@ -98,7 +98,7 @@ async function ask<T>(request: string, params: ImageFactsParams): Promise<T | un
   return (await connection.sendRequest<T | null>(request, params)) ?? undefined;
 }
 
-/** The extension enables these commands in hovers and no others; see src/vscode/language/start.ts. */
+/** The extension enables these commands in hovers and no others; see src/vscode/language/startClient.ts. */
 function commandLink(command: string, argument: string): string {
   return `command:${command}?${encodeURIComponent(JSON.stringify([argument]))}`;
 }

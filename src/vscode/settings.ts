@@ -1,6 +1,6 @@
 // Every setting of the product, read where it is needed.
 import * as vscode from 'vscode';
-import type { Arrangement, Preferences } from '../app/settings.ts';
+import type { Arrangement, Preferences } from '../app/preferences.ts';
 import {
   type ContainerArrangement,
   containerGroupings,

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import type { Preferences } from '../../src/app/settings.ts';
+import type { Preferences } from '../../src/app/preferences.ts';
 import type { RepositoryElement } from '../../src/model/elements.ts';
 import { Emitter } from '../../src/model/event.ts';
 import { createCatalog } from '../../src/registry/known/catalog.ts';

@@ -52,7 +52,7 @@ export async function benchServer(): Promise<Row[]> {
   ];
 }
 
-/** As in the product, Node keeps the compiled code in a folder (src/vscode/language/start.ts). */
+/** As in the product, Node keeps the compiled code in a folder (src/vscode/language/startClient.ts). */
 async function measure(compiled: string): Promise<Figures> {
   const start = performance.now();
   const server = fork(join(root, 'dist', 'server.js'), ['--node-ipc'], {

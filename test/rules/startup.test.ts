@@ -9,8 +9,8 @@ const later = [
   /^src\/steps\//,
   /^src\/engine\/(api\/|connect\.ts|connection\/(dockerode|exchange|reach|ssh)\.ts)/,
   /^src\/model\/run\/findLines\.ts$/,
-  /^src\/registry\/(api\/client|change\/deferred|known\/(deferred|probe|tagFacts)|own\/setup)\.ts$/,
-  /^src\/vscode\/language\/start\.ts$/,
+  /^src\/registry\/(api\/client|change\/deferred|known\/(loadedLater|probe|tagFacts)|own\/setup)\.ts$/,
+  /^src\/vscode\/language\/startClient\.ts$/,
 ];
 
 describe('start of the extension', () => {

@@ -6,7 +6,7 @@ import { checkSubnets } from '../../model/networks/predefined.ts';
 import { checkObjectName } from '../../model/objectName.ts';
 import { splitWords } from '../../model/run/shell/split.ts';
 import { askFields } from '../../steps/askFields.ts';
-import { pairFields, pairsOf } from '../../steps/pairs.ts';
+import { pairFields, pairsOf } from '../../steps/pairFields.ts';
 
 /** `target` is the network's name. Resolves with its id. */
 export async function createNetwork(

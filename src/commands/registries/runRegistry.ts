@@ -5,7 +5,7 @@ import { createBody } from '../../model/run/create/body.ts';
 import { askOwnRegistry } from '../../steps/registries/own/ask.ts';
 import { type OwnRegistryOptions, planOwnRegistry } from '../../steps/registries/own/plan.ts';
 import { ownRunOptions, prepareOwnRegistry, startOwnRegistry } from '../../steps/registries/own/start.ts';
-import { showOwnTrust } from '../../steps/registries/own/trust.ts';
+import { showOwnTrust } from '../../steps/registries/own/trustPage.ts';
 import { namesOf, rowsOf, type Target } from '../../steps/target.ts';
 
 export type RunRegistryOptions = OwnRegistryOptions;

@@ -4,7 +4,7 @@ import type { VolumeOptions } from '../../engine/types.ts';
 import { t } from '../../model/l10n.ts';
 import { checkObjectName } from '../../model/objectName.ts';
 import { askFields } from '../../steps/askFields.ts';
-import { pairFields, pairsOf } from '../../steps/pairs.ts';
+import { pairFields, pairsOf } from '../../steps/pairFields.ts';
 
 /** `target` is the volume's name. Creating one that is there already changes nothing. */
 export async function createVolume(

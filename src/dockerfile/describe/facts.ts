@@ -8,12 +8,12 @@ import type { Target } from '../locate/keyAt.ts';
 import { shellAt } from '../meaning/outcome.ts';
 import type { Command } from '../syntax/command.ts';
 import type { Heredoc } from '../syntax/nodes.ts';
+import { formSentences } from './containerStart.ts';
 import { describeImage } from './image.ts';
 import { describeInstruction, folderSentences, portSentence } from './instruction.ts';
 import { code, codes } from './markdown.ts';
 import { describeSource } from './source.ts';
 import { describeStage } from './stage.ts';
-import { formSentences } from './start.ts';
 import { describeUser } from './user.ts';
 import { describeDefinition, describeVariable } from './variable.ts';
 

@@ -14,12 +14,12 @@ import type { Command } from '../syntax/command.ts';
 import { logicalOf } from '../syntax/logical.ts';
 import type { Span } from '../syntax/nodes.ts';
 import { blankWords, properties } from '../syntax/words.ts';
+import { formSentences, startSentences } from './containerStart.ts';
 import { baseFactsOf } from './imageLookup.ts';
 import { code, codes } from './markdown.ts';
 import type { Site } from './site.ts';
 import { sourceSentences } from './source.ts';
 import { describeStage } from './stage.ts';
-import { formSentences, startSentences } from './start.ts';
 import { describeUser } from './user.ts';
 import { describeDefinition } from './variable.ts';
 

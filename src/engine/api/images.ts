@@ -10,9 +10,9 @@ import { openLocal, saveArchive } from '../files/transfers/localArchive.ts';
 import type { ImageFile, TransferOptions } from '../files/types.ts';
 import type { ImageDetails } from './inspections.ts';
 import { imageDetails } from './inspections.ts';
-import { followProgress, type LayerProgress } from './progress.ts';
-import { splitReference } from './references.ts';
-import { createRequests } from './requests.ts';
+import { createRequests } from './jsonRequests.ts';
+import { followProgress, type LayerProgress } from './pullProgress.ts';
+import { splitReference } from './splitReference.ts';
 
 /** Credentials for one registry, as the engine's X-Registry-Auth wants them. */
 export interface RegistryAuth {

@@ -5,7 +5,7 @@ import { type DiskUsage, type PruneKind, prunePreview, readDiskUsage } from '../
 import { EngineError } from '../../model/engines/error.ts';
 import { fields, list, text } from '../../model/untyped.ts';
 import { type Request, segment, type Transport } from '../connection/transport.ts';
-import { createRequests } from './requests.ts';
+import { createRequests } from './jsonRequests.ts';
 
 /** Milliseconds for measuring the disk: with many volumes the engine reads all their folders. */
 const measureTimeout = 120_000;

@@ -2,7 +2,7 @@
 
 import { fields, text } from '../../model/untyped.ts';
 import { segment, type Transport } from '../connection/transport.ts';
-import { createRequests } from './requests.ts';
+import { createRequests } from './jsonRequests.ts';
 
 export interface VolumeOptions {
   /** The engine makes a name up when absent. */

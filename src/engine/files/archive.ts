@@ -6,8 +6,8 @@ import { fields, text } from '../../model/untyped.ts';
 import { segment, type Transport } from '../connection/transport.ts';
 import { fileFailure, notFound } from './failures.ts';
 import { fromGoMode } from './mode.ts';
-import { readTar, type TarEntry, type TarHeader } from './tar/read.ts';
-import { type TarSource, writeTar } from './tar/write.ts';
+import { readTar, type TarEntry, type TarHeader } from './tar/reader.ts';
+import { type TarSource, writeTar } from './tar/writer.ts';
 
 /**
  * How much of a folder's tar stream is read to list it. The stream holds everything below the folder, and the engine

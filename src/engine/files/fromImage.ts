@@ -8,7 +8,7 @@ import { fields, text } from '../../model/untyped.ts';
 import { segment, type Transport } from '../connection/transport.ts';
 import { openArchive, readContent } from './archive.ts';
 import { shown } from './failures.ts';
-import { readTar } from './tar/read.ts';
+import { readTar } from './tar/reader.ts';
 import type { ImageFile } from './types.ts';
 
 /** Nothing of it is ever run, so that it needs no program, network or log. */

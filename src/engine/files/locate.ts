@@ -2,10 +2,10 @@
 import type { FileEntry } from '../../model/files/entry.ts';
 import type { Transport } from '../connection/transport.ts';
 import type { Shell } from '../exec/script.ts';
-import { execStat } from './commands.ts';
 import { inMemory, isFolder, notFile, notFound } from './failures.ts';
 import { follow, type Place } from './place.ts';
 import { execResolve } from './save.ts';
+import { execStat } from './shellCommands.ts';
 
 export interface Located {
   /** Undefined when there is no file. */

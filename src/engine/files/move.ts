@@ -2,10 +2,10 @@
 import { UserError } from '../../model/errors.ts';
 import { isWithin } from '../../model/files/entry.ts';
 import { t } from '../../model/l10n.ts';
-import { execRemove, execRename } from './commands.ts';
 import { exists } from './failures.ts';
 import type { Place } from './place.ts';
-import { commandShell } from './shell.ts';
+import { execRemove, execRename } from './shellCommands.ts';
+import { commandShell } from './throughShell.ts';
 
 /** See `Files.remove`. */
 export async function removeFile(place: Place, recursive: boolean): Promise<void> {

@@ -4,10 +4,10 @@ import { joinPath } from '../../model/files/entry.ts';
 import { t } from '../../model/l10n.ts';
 import { segment, type Transport } from '../connection/transport.ts';
 import { entryPath, headerOf } from './archive.ts';
-import { execStat } from './commands.ts';
 import { pullBusybox, shown } from './failures.ts';
 import { lookAt, type Place } from './place.ts';
-import { readTar, type TarHeader } from './tar/read.ts';
+import { execStat } from './shellCommands.ts';
+import { readTar, type TarHeader } from './tar/reader.ts';
 
 export interface FileRights {
   uid: number;

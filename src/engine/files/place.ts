@@ -10,8 +10,8 @@ import { notFound, shown, transferFailure } from './failures.ts';
 import type { Access } from './helperContainers/consent.ts';
 import { type HelperContainer, volumeRoot } from './helperContainers/create.ts';
 import type { HelperContainers } from './helperContainers/pool.ts';
-import { type Mounts, mountsOf } from './mounts.ts';
 import type { FileClient } from './types.ts';
+import { type Mounts, mountsOf } from './volumeMounts.ts';
 
 export interface Place extends Mounts {
   readonly container: string;

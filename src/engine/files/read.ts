@@ -4,13 +4,13 @@ import { baseName, type FileEntry, type FileListing } from '../../model/files/en
 import { t } from '../../model/l10n.ts';
 import type { Transport } from '../connection/transport.ts';
 import { openArchive, readContent, statPath } from './archive.ts';
-import { execList, execRead, execStat } from './commands.ts';
 import { inMemory, notFound, shown } from './failures.ts';
 import type { Lister } from './lister.ts';
 import { checkFile, locate } from './locate.ts';
 import type { Place } from './place.ts';
-import { allowedShell } from './shell.ts';
-import { readTar } from './tar/read.ts';
+import { execList, execRead, execStat } from './shellCommands.ts';
+import { readTar } from './tar/reader.ts';
+import { allowedShell } from './throughShell.ts';
 
 /** The file itself, a link not followed; see `Files.stat`. `path` is the path as the person knows it. */
 export async function statFile(

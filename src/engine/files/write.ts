@@ -4,13 +4,13 @@ import { baseName, isWithin, parentPath } from '../../model/files/entry.ts';
 import { t } from '../../model/l10n.ts';
 import type { Transport } from '../connection/transport.ts';
 import { putArchive } from './archive.ts';
-import { execCreateFolder, execWrite } from './commands.ts';
 import { exists, notFound, shown } from './failures.ts';
 import { checkFile, type Located, locate } from './locate.ts';
 import { rightsOf } from './owner.ts';
 import { lookAt, type Place } from './place.ts';
 import { execSave } from './save.ts';
-import { allowedShell, commandShell } from './shell.ts';
+import { execCreateFolder, execWrite } from './shellCommands.ts';
+import { allowedShell, commandShell } from './throughShell.ts';
 import type { Files } from './types.ts';
 
 export type WriteOptions = Parameters<Files['write']>[3];

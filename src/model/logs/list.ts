@@ -1,7 +1,7 @@
 // The rows of a log that a filter leaves, and the places in them that a search finds, kept while lines come and go.
 import type { Level } from './lines.ts';
 import { createNumbers, type Numbers, nextOf } from './numbers.ts';
-import type { LineFilter } from './pages.ts';
+import type { LineFilter } from './sealedPages.ts';
 import type { LogStore } from './store.ts';
 
 export interface LogFilter {

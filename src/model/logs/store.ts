@@ -11,7 +11,7 @@ import {
   type SealedPage,
   sealPage,
   sizeOf,
-} from './pages.ts';
+} from './sealedPages.ts';
 
 export interface StoreLimits {
   lines: number;

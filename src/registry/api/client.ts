@@ -6,7 +6,7 @@ import { createTransport } from '../http/transport.ts';
 import { readCertificates } from '../trust/certsd.ts';
 import { createTlsSource } from '../trust/tls.ts';
 import type { RegistryClient, RegistryOptions } from '../types.ts';
-import { createImageReader } from './images.ts';
+import { createImageReader } from './imageReader.ts';
 import { listTags } from './lists.ts';
 import { bounded } from './paging.ts';
 import { pingRegistry } from './ping.ts';

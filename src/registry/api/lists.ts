@@ -2,7 +2,7 @@
 import { t } from '../../model/l10n.ts';
 import { dockerHub } from '../../model/reference.ts';
 import { RegistryError } from '../../model/registries/error.ts';
-import { parseJson } from '../http/json.ts';
+import { parseJson } from '../http/jsonBody.ts';
 import type { Answer } from '../http/message.ts';
 import { isPathSafe } from '../http/pathName.ts';
 import { badAnswer, notARegistry, notJson } from '../http/problems.ts';

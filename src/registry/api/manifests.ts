@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { isDigest } from '../../model/reference.ts';
 import { fields, isRecord, list, text, textMap, texts } from '../../model/untyped.ts';
-import { parseJson } from '../http/json.ts';
+import { parseJson } from '../http/jsonBody.ts';
 import type { Descriptor, ImageConfig, Manifest, Platform } from '../types.ts';
 
 export const mediaTypes = {

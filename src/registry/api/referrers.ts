@@ -1,6 +1,6 @@
 // What refers to a digest: signatures, SBOMs, attestations (OCI distribution specification 1.1, "Listing Referrers").
 
-import { parseJson } from '../http/json.ts';
+import { parseJson } from '../http/jsonBody.ts';
 import { nextPage } from '../http/link.ts';
 import type { Answer } from '../http/message.ts';
 import { notJson } from '../http/problems.ts';

@@ -3,7 +3,7 @@
 import { t } from '../../model/l10n.ts';
 import { RegistryError } from '../../model/registries/error.ts';
 import { plain } from '../../model/text.ts';
-import { parseJson } from '../http/json.ts';
+import { parseJson } from '../http/jsonBody.ts';
 import type { Answer } from '../http/message.ts';
 import { isPrivateAddress } from '../http/networkGuard.ts';
 import { wordsOf } from '../http/serverText.ts';

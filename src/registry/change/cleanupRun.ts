@@ -3,7 +3,7 @@ import { Cancelled, messageOf, UserError } from '../../model/errors.ts';
 import type { RegistryClient } from '../types.ts';
 import type { CleanupPlan } from './cleanup.ts';
 import { deleteDigest } from './deletion.ts';
-import type { Counted } from './places.ts';
+import type { Counted } from './imagePlace.ts';
 
 export interface CleanupReport {
   /** Tags and digests that are gone. */

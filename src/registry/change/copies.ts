@@ -3,7 +3,7 @@ import type { Disposable } from '../../model/event.ts';
 import type { Bundle } from '../../model/l10n.ts';
 import type { RegistryReading } from '../known/registries.ts';
 import type { CopyProgress, CopyResult } from './copy/types.ts';
-import type { ImagePlace, TagPlace } from './places.ts';
+import type { ImagePlace, TagPlace } from './imagePlace.ts';
 
 export interface CopyOptions {
   /** Signatures, SBOMs and attestations go along. */

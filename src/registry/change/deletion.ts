@@ -1,6 +1,6 @@
 // Deletes digests with all that belongs to them, after a look at what else they concern.
 import type { RegistryClient } from '../types.ts';
-import type { Counted } from './places.ts';
+import type { Counted } from './imagePlace.ts';
 import { indexesWith, type Survey, surveyRepository } from './survey.ts';
 
 /** A digest that is to be deleted, with everything that its deletion concerns. */

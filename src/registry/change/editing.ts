@@ -3,7 +3,7 @@ import type { CleanupPlan, CleanupRule } from './cleanup.ts';
 import type { CleanupReport } from './cleanupRun.ts';
 import { type Copies, type CopiesHost, createCopies } from './copies.ts';
 import type { Deletion } from './deletion.ts';
-import type { Counted, ImagePlace, RepositoryPlace, TagPlace } from './places.ts';
+import type { Counted, ImagePlace, RepositoryPlace, TagPlace } from './imagePlace.ts';
 
 export type { CleanupReport, Deletion, ImagePlace, RepositoryPlace, TagPlace };
 

@@ -8,8 +8,8 @@ import { t } from '../../model/l10n.ts';
 import { RegistryError } from '../../model/registries/error.ts';
 import { plain } from '../../model/text.ts';
 import type { Timeouts } from '../types.ts';
-import { type Clock, createClock, createPace, paced, spaced } from './pace.ts';
 import { connectionProblem, timeoutProblem, tooLarge } from './problems.ts';
+import { type Clock, createClock, createPace, paced, spaced } from './spacing.ts';
 
 /** TLS options for one request. They stay on the request, where an editor's proxy support keeps them. */
 export interface TlsOptions {

@@ -38,7 +38,7 @@ export function createClients({ list, saved, namespaces, credentials, log }: Cli
     if (!entry) {
       throw new UserError('no-such-registry', t('{0} is not among the registries. Add it first.', address));
     }
-    const { createRegistryClient, probeRegistry } = await import('./deferred.ts');
+    const { createRegistryClient, probeRegistry } = await import('./loadedLater.ts');
     const known = saved.find(address);
     const where = known ?? (await probeRegistry(typedOf(entry), { credentials, log })).address;
     schemes.set(address, where.scheme);

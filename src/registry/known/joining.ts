@@ -86,7 +86,7 @@ export async function checkAddress(
     onStep?: ((step: ProbeStep) => void) | undefined;
   },
 ): Promise<ProbeResult> {
-  const { probeRegistry } = await import('./deferred.ts');
+  const { probeRegistry } = await import('./loadedLater.ts');
   try {
     return await probeRegistry(typed, options);
   } catch (error) {
@@ -115,7 +115,7 @@ function accountOf(username: string | undefined, password: string | undefined): 
 
 /** A CA as PEM text, or the PEM file that holds it. */
 async function readCa(given: string): Promise<string[]> {
-  const { readPem } = await import('./deferred.ts');
+  const { readPem } = await import('./loadedLater.ts');
   if (given.includes('-----BEGIN')) {
     return readPem(given);
   }

@@ -85,7 +85,7 @@ export function createListChanges(host: ListChangesHost): RegistryChanges {
 
 /** The folder of certs.d with the client certificate for a host, where there is one. */
 async function clientCertificateFolder(host: string): Promise<string | undefined> {
-  const { certificateFolder, readCertificates } = await import('./deferred.ts');
+  const { certificateFolder, readCertificates } = await import('./loadedLater.ts');
   const { cert } = await readCertificates(host);
   return cert === undefined ? undefined : certificateFolder(host);
 }

@@ -55,7 +55,7 @@ export function createReading(
       return { names: sortTags(pages.flat()), complete };
     },
     image: async (address, repository, reference, signal) =>
-      (await import('./deferred.ts')).describeImage(await clients.of(address), repository, reference, signal),
+      (await import('./loadedLater.ts')).describeImage(await clients.of(address), repository, reference, signal),
   };
 }
 

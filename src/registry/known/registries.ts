@@ -134,7 +134,7 @@ export function createRegistries({ settings, state, secrets, log, files }: Regis
     },
 
     certificates: async (address, signal) =>
-      (await import('./deferred.ts')).fetchCertificates(apiHostOf(hostOf(address)), signal),
+      (await import('./loadedLater.ts')).fetchCertificates(apiHostOf(hostOf(address)), signal),
 
     dispose() {
       for (const part of [...elsewhere, saved, namespaces, logins, changed, clients]) {

@@ -4,7 +4,7 @@ import { t } from '../../model/l10n.ts';
 import { RegistryError } from '../../model/registries/error.ts';
 import { isRecord, list } from '../../model/untyped.ts';
 import type { Challenge } from '../auth/challenge.ts';
-import { parseJson } from '../http/json.ts';
+import { parseJson } from '../http/jsonBody.ts';
 import type { Answer, Request } from '../http/message.ts';
 import { sameOrigin } from '../http/networkGuard.ts';
 import { isPathSafe } from '../http/pathName.ts';

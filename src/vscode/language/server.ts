@@ -27,7 +27,7 @@ export function createLanguageServer(
     },
     follow(app) {
       start = () => {
-        running ??= import('./start.ts')
+        running ??= import('./startClient.ts')
           .then(({ startLanguageClient }) => startLanguageClient(context, app, state, output))
           .catch((error: unknown) => {
             // The next restart tries it from the beginning.

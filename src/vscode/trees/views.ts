@@ -9,7 +9,7 @@ import { networksView } from '../../views/networks.ts';
 import { registriesView } from '../../views/registries/tree.ts';
 import type { View } from '../../views/types.ts';
 import { volumesView } from '../../views/volumes.ts';
-import { followEngineState } from '../status/views.ts';
+import { followEngineState } from '../status/engineMessages.ts';
 import { followFilter } from './filterState.ts';
 import { showView } from './show.ts';
 

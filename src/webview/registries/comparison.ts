@@ -6,7 +6,7 @@ import type { Change, ComparePage } from '../../model/registries/compare.ts';
 import type { PlatformFacts } from '../../model/registries/tag.ts';
 import { plain } from '../../model/text.ts';
 import { el, page, startPage } from '../host.ts';
-import { digestText, factList, mono, section, tableHead } from './facts.ts';
+import { digestText, factList, mono, section, tableHead } from './definitions.ts';
 import { layerBar, layerTable, sizeOfAll } from './layers.ts';
 import { comparisonText, kindName, sizeText } from './wording.ts';
 

@@ -4,7 +4,7 @@ import { t } from '../../model/l10n.ts';
 import type { LayerFacts } from '../../model/registries/tag.ts';
 import { plain } from '../../model/text.ts';
 import { el } from '../host.ts';
-import { mono, tableHead } from './facts.ts';
+import { mono, tableHead } from './definitions.ts';
 
 /**
  * All layers side by side, each as wide as its share; the table below says the same in words.

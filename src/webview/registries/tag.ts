@@ -10,7 +10,7 @@ import {
 } from '../../model/registries/tag.ts';
 import { plain } from '../../model/text.ts';
 import { button, el, page, send, startPage } from '../host.ts';
-import { digestText, factList, mono, section, table } from './facts.ts';
+import { digestText, factList, mono, section, table } from './definitions.ts';
 import { layerBar, layerTable } from './layers.ts';
 import { nameParts, splitVariable } from './wording.ts';
 

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
-import type { Arrangement } from '../../../src/app/settings.ts';
+import type { Arrangement } from '../../../src/app/preferences.ts';
 import type { Filters } from '../../../src/app/workspace.ts';
 import { attachContainer } from '../../../src/commands/containers/attachContainer.ts';
 import { copyContainerDetail } from '../../../src/commands/containers/copyContainerDetail.ts';

@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { fixedCredentials } from '../../../src/registry/auth/credentials.ts';
-import { copyImage } from '../../../src/registry/change/copy/image.ts';
+import { copyImage } from '../../../src/registry/change/copy/oneImage.ts';
 import { until } from '../../parts/until.ts';
 import { type Entry, openUploads, putIndex, putOciImage, putTwoPlatforms, uploadIsOpen } from './content.ts';
 import { type Bench, benchOf, benchWith, notesOf } from './editing.ts';

@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import { createInsight } from '../../../src/engine/api/containers/insight.ts';
 import { containerDetails, imageDetails } from '../../../src/engine/api/inspections.ts';
-import { followProgress } from '../../../src/engine/api/progress.ts';
+import { followProgress } from '../../../src/engine/api/pullProgress.ts';
 import { checked, parseEndpoint, socketPath } from '../../../src/engine/connection/address.ts';
 import { demultiplex } from '../../../src/engine/connection/demux.ts';
 import { addedEndpoint, chooseEndpoint } from '../../../src/engine/connection/discover.ts';

@@ -6,7 +6,7 @@ import { parseChallenges } from '../../../src/registry/auth/challenge.ts';
 import { askCredentialHelper } from '../../../src/registry/auth/credentialHelper.ts';
 import { createFileCredentials } from '../../../src/registry/auth/credentials.ts';
 import { coversScopes, mergeScopes, withAskedScopes } from '../../../src/registry/auth/tokenScope.ts';
-import { parseJson } from '../../../src/registry/http/json.ts';
+import { parseJson } from '../../../src/registry/http/jsonBody.ts';
 import { nextLinkOf, nextPage } from '../../../src/registry/http/link.ts';
 import { isLoopback, isPrivateAddress } from '../../../src/registry/http/networkGuard.ts';
 import { isPathSafe } from '../../../src/registry/http/pathName.ts';

@@ -3,7 +3,7 @@ import { describe, it } from 'mocha';
 import type { Choice } from '../../../src/app/prompts.ts';
 import { Cancelled } from '../../../src/model/errors.ts';
 import { askFields } from '../../../src/steps/askFields.ts';
-import { pairFields, pairsOf } from '../../../src/steps/pairs.ts';
+import { pairFields, pairsOf } from '../../../src/steps/pairFields.ts';
 
 /** A person who chooses these rows, one after the other, and closes the list after the last. */
 function person(...labels: string[]) {

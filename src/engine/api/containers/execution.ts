@@ -7,8 +7,8 @@ import { hangUp } from '../../exec/hangUp.ts';
 import { createSession } from '../../exec/session.ts';
 import type { TerminalProcess } from '../../exec/types.ts';
 import { putArchive } from '../../files/archive.ts';
-import type { TarSource } from '../../files/tar/write.ts';
-import { createRequests } from '../requests.ts';
+import type { TarSource } from '../../files/tar/writer.ts';
+import { createRequests } from '../jsonRequests.ts';
 import type { Execution, Insight } from './types.ts';
 
 /** Milliseconds for the engine to note that a container has ended, once its output has. */

@@ -7,7 +7,7 @@ import { jsonLines } from '../../connection/jsonLines.ts';
 import { segment, type Transport } from '../../connection/transport.ts';
 import { createSession } from '../../exec/session.ts';
 import { containerDetails } from '../inspections.ts';
-import { createRequests } from '../requests.ts';
+import { createRequests } from '../jsonRequests.ts';
 import type { Insight, Processes } from './types.ts';
 
 /** Milliseconds for comparing a container's files with its image, which reads both. */

@@ -8,8 +8,8 @@ import { createBody } from '../../../model/run/create/body.ts';
 import { fields, list, text } from '../../../model/untyped.ts';
 import { segment, type Transport } from '../../connection/transport.ts';
 import { saveArchive } from '../../files/transfers/localArchive.ts';
-import { splitReference } from '../references.ts';
-import { createRequests } from '../requests.ts';
+import { createRequests } from '../jsonRequests.ts';
+import { splitReference } from '../splitReference.ts';
 import { stopContainer } from './stop.ts';
 import type { Lifecycle } from './types.ts';
 

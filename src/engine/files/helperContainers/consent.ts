@@ -3,7 +3,7 @@ import { Cancelled, UserError } from '../../../model/errors.ts';
 import { t } from '../../../model/l10n.ts';
 import { plain } from '../../../model/text.ts';
 import { pullBusybox } from '../failures.ts';
-import type { HelperImage } from './images.ts';
+import type { HelperImage } from './candidates.ts';
 
 /** Whether the files of a volume are only looked at. */
 export type Access = 'read' | 'write';

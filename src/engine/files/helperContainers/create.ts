@@ -9,8 +9,8 @@ import { segment, type Transport } from '../../connection/transport.ts';
 import { findShell } from '../../exec/script.ts';
 import { pullBusybox } from '../failures.ts';
 import type { FileClient } from '../types.ts';
+import { type HelperImage, helperImages } from './candidates.ts';
 import type { Access, Consent } from './consent.ts';
-import { type HelperImage, helperImages } from './images.ts';
 
 /** Where a helper container mounts its volume: a path that no image has, because the engine would copy an image's files into an empty volume. */
 export const volumeRoot = '/docknotes-volume';

@@ -6,10 +6,10 @@ import type { Transport } from '../../connection/transport.ts';
 import { openArchive } from '../archive.ts';
 import { inMemory, notFile, notFound } from '../failures.ts';
 import { follow, type Place } from '../place.ts';
-import { readTar } from '../tar/read.ts';
+import { readTar } from '../tar/reader.ts';
 import type { Files, Transferred } from '../types.ts';
 import { extractFile, extractFolder } from './extract.ts';
-import { meter } from './progress.ts';
+import { meter } from './meter.ts';
 
 export type DownloadOptions = Parameters<Files['download']>[3];
 

@@ -10,9 +10,9 @@ import { UserError } from '../../../model/errors.ts';
 import { isFileName } from '../../../model/files/entry.ts';
 import { t } from '../../../model/l10n.ts';
 import { plain } from '../../../model/text.ts';
-import type { TarEntry } from '../tar/read.ts';
+import type { TarEntry } from '../tar/reader.ts';
 import type { SkipReason, Transferred } from '../types.ts';
-import { counted } from './progress.ts';
+import { counted } from './meter.ts';
 import { emptyResult, skip } from './result.ts';
 
 /**

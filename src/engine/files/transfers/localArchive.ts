@@ -10,7 +10,7 @@ import { UserError } from '../../../model/errors.ts';
 import { t } from '../../../model/l10n.ts';
 import { cancelledOr } from '../failures.ts';
 import type { TransferOptions } from '../types.ts';
-import { meter } from './progress.ts';
+import { meter } from './meter.ts';
 
 /** A tar archive ends with two empty blocks. */
 const tarEnd = 1024;

@@ -3,9 +3,9 @@ import { createReadStream } from 'node:fs';
 import { lstat, readdir, readlink } from 'node:fs/promises';
 import path from 'node:path';
 import { cannotRead } from '../../../local/failure.ts';
-import type { TarSource } from '../tar/write.ts';
+import type { TarSource } from '../tar/writer.ts';
 import type { Transferred } from '../types.ts';
-import { counted } from './progress.ts';
+import { counted } from './meter.ts';
 import { skip } from './result.ts';
 
 /** Bytes that all files below the given paths have. */

@@ -4,10 +4,10 @@ import { putArchive } from '../archive.ts';
 import { inMemory, notFolder, notFound } from '../failures.ts';
 import { rightsOf } from '../owner.ts';
 import { follow, type Place } from '../place.ts';
-import { writeTar } from '../tar/write.ts';
+import { writeTar } from '../tar/writer.ts';
 import type { TransferOptions, Transferred } from '../types.ts';
+import { meter } from './meter.ts';
 import { packFiles, sizeOf } from './pack.ts';
-import { meter } from './progress.ts';
 import { emptyResult } from './result.ts';
 
 /** Puts local files into the folder at a place, links followed. `folder` is its path as the person knows it. Rejects as `Files` says. */

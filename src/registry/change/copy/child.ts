@@ -5,9 +5,9 @@ import { RegistryError } from '../../../model/registries/error.ts';
 import { createRegistryClient } from '../../api/client.ts';
 import { fixedCredentials } from '../../auth/credentials.ts';
 import type { Connection, RegistryClient } from '../../types.ts';
-import { copyImage } from './image.ts';
 import { createUploadNotes } from './journal.ts';
 import type { CopyFailure, CopyJob, FromChild, FromParent } from './messages.ts';
+import { copyImage } from './oneImage.ts';
 import type { CopyProgress } from './types.ts';
 
 /** Milliseconds between two reports; pieces come by the thousand. */

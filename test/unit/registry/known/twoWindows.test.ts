@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import { createAccountStore } from '../../../../src/registry/auth/accountStore.ts';
 import { createCatalog } from '../../../../src/registry/known/catalog.ts';
 import { createRegistries, type RegistryChange } from '../../../../src/registry/known/registries.ts';
-import { createStateFiles } from '../../../../src/vscode/state/files.ts';
+import { createStateFiles } from '../../../../src/vscode/state/inFiles.ts';
 import { withoutEditor } from '../../../parts/editor/absent.ts';
 import { memorySecrets } from '../../../parts/editor/memento.ts';
 import { removeTemporary, temporaryFolder } from '../../../parts/machine/temporary.ts';

@@ -1,5 +1,5 @@
 // Archives byte by byte, as nobody should write them.
-import { readTar, type TarHeader } from '../../../../../src/engine/files/tar/read.ts';
+import { readTar, type TarHeader } from '../../../../../src/engine/files/tar/reader.ts';
 
 /** One entry in the plain format, with any bytes in its fields. */
 export function entry(

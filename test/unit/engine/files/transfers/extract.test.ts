@@ -4,7 +4,7 @@ import { lstatSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
-import { readTar } from '../../../../../src/engine/files/tar/read.ts';
+import { readTar } from '../../../../../src/engine/files/tar/reader.ts';
 import { extractFolder, safeSteps, staysWithin } from '../../../../../src/engine/files/transfers/extract.ts';
 import { end, entry, pieces } from '../tar/bytes.ts';
 

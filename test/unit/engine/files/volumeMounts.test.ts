@@ -1,7 +1,7 @@
 // What is mounted in a container, as its inspection tells.
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { mountsOf } from '../../../../src/engine/files/mounts.ts';
+import { mountsOf } from '../../../../src/engine/files/volumeMounts.ts';
 
 describe('mounts of a container', () => {
   const mounts = mountsOf({

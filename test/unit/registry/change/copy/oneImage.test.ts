@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import { createRegistryClient } from '../../../../../src/registry/api/client.ts';
-import { copyImage } from '../../../../../src/registry/change/copy/image.ts';
+import { copyImage } from '../../../../../src/registry/change/copy/oneImage.ts';
 import type { CopyResult } from '../../../../../src/registry/change/copy/types.ts';
 import type { RegistryClient, Timeouts } from '../../../../../src/registry/types.ts';
 import { type Hook, type MemoryRegistry, startMemoryRegistry } from '../../../../parts/registry/inMemory.ts';

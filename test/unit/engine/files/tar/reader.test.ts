@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
-import { readTar } from '../../../../../src/engine/files/tar/read.ts';
+import { readTar } from '../../../../../src/engine/files/tar/reader.ts';
 import { UserError } from '../../../../../src/model/errors.ts';
 import { end, entry, headers, pax } from './bytes.ts';
 

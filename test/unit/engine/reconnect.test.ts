@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
-import { nextPause, startPause } from '../../../src/engine/retry.ts';
+import { nextPause, startPause } from '../../../src/engine/reconnect.ts';
 import { temporaryFolder } from '../../parts/machine/temporary.ts';
 
 describe('pauses between attempts', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { isOfficial } from '../../../../../src/engine/files/helperContainers/images.ts';
+import { isOfficial } from '../../../../../src/engine/files/helperContainers/candidates.ts';
 
 describe('images for helpers', () => {
   it('are official by their whole name, and not by its end', () => {

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { createStateFiles } from '../../../../src/vscode/state/files.ts';
+import { createStateFiles } from '../../../../src/vscode/state/inFiles.ts';
 import { removeTemporary, temporaryFolder } from '../../../parts/machine/temporary.ts';
 import { until } from '../../../parts/until.ts';
 

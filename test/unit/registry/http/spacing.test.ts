@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { createPace } from '../../../../src/registry/http/pace.ts';
+import { createPace } from '../../../../src/registry/http/spacing.ts';
 
 describe('the pace of a blob', () => {
   /** Waits so long for so many bytes, again and again. */

@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
-import { type TarSource, writeTar } from '../../../../../src/engine/files/tar/write.ts';
+import { type TarSource, writeTar } from '../../../../../src/engine/files/tar/writer.ts';
 import { headers } from './bytes.ts';
 
 describe('tar that is written', () => {

@@ -11,7 +11,7 @@ import {
   openPage,
   sealPage,
   sizeOf,
-} from '../../../../src/model/logs/pages.ts';
+} from '../../../../src/model/logs/sealedPages.ts';
 
 const lines: LogLine[] = [
   { source: 0, stamp: '1', text: 'one', level: 'none', cut: 0 },

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { Readable } from 'node:stream';
 import { describe, it } from 'mocha';
-import { followProgress } from '../../../../src/engine/api/progress.ts';
+import { followProgress } from '../../../../src/engine/api/pullProgress.ts';
 import type { LayerProgress } from '../../../../src/engine/types.ts';
 import { EngineError } from '../../../../src/model/engines/error.ts';
 

@@ -1,6 +1,6 @@
 // Shows a text of ours in an editor that cannot change it.
 import * as vscode from 'vscode';
-import { createTexts } from './texts.ts';
+import { createTexts } from './virtualTexts.ts';
 
 /** Returns the function that shows a text; a text of the same name replaces the one before. */
 export function createDocuments(context: vscode.ExtensionContext): (name: string, text: string) => Promise<void> {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { everything } from '../../../../src/model/logs/list.ts';
-import { keyAction, savedTop, withSource } from '../../../../src/webview/logs/actions.ts';
+import { keyAction, savedTop, withSource } from '../../../../src/webview/logs/keys.ts';
 
 describe('input of the page of logs', () => {
   it('searches with the keys of an editor', () => {

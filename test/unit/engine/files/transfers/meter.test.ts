@@ -1,7 +1,7 @@
 // Bytes of a transfer as they are told.
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { counted, meter } from '../../../../../src/engine/files/transfers/progress.ts';
+import { counted, meter } from '../../../../../src/engine/files/transfers/meter.ts';
 import { emptyResult, skip } from '../../../../../src/engine/files/transfers/result.ts';
 
 describe('progress of a transfer', () => {
