@@ -146,6 +146,27 @@ function keepApart(outputs) {
   }
 }
 
+/** A file that is loaded while it loads itself has no exports yet (`withOwnExports`). */
+function keepStraight(outputs) {
+  const done = new Set();
+  const enter = (file, under) => {
+    if (under.includes(file)) {
+      throw new Error(`Files of the bundle load one another: ${[...under, file].join(' -> ')}`);
+    }
+    if (!done.has(file)) {
+      done.add(file);
+      for (const { path, kind } of outputs[file]?.imports ?? []) {
+        if (kind === 'import-statement') {
+          enter(path, [...under, file]);
+        }
+      }
+    }
+  };
+  for (const file of Object.keys(outputs)) {
+    enter(file, []);
+  }
+}
+
 /** The files of ours that `import()` loads in the window, as esbuild reads them. */
 async function laterParts() {
   const { metafile } = await build({
@@ -248,9 +269,10 @@ async function bundleProduct() {
     metafile: true,
   });
   keepApart(metafile.outputs);
+  keepStraight(metafile.outputs);
   const files = await Promise.all(
     outputFiles.map(async ({ path, text }) => {
-      const { code } = await transform(text, {
+      const { code } = await transform(withOwnExports(text), {
         format: 'cjs',
         platform: 'node',
         target: 'node20',
@@ -265,6 +287,22 @@ async function bundleProduct() {
   await Promise.all(files.map(({ name, code }) => writeFile(join(root, 'dist', name), code)));
   await writeFile(join(root, 'dist', 'licenses.txt'), await licensesOf(Object.keys(metafile.inputs)));
   return { files: files.map(({ name, code }) => [name, Buffer.byteLength(code)]) };
+}
+
+/**
+ * The file with its exports written as CommonJS. esbuild would put helpers for that into each file, which cost some 400 bytes
+ * a file and a little of every start. They are getters, since values may change after the file was loaded.
+ */
+function withOwnExports(text) {
+  const [statement, names] = /\bexport\s*\{([^{}]*)\};\s*(?=$|\/\/# sourceMappingURL)/.exec(text) ?? [];
+  if (names === undefined || /^export default\b/m.test(text)) {
+    return text;
+  }
+  const getters = names
+    .split(',')
+    .map((each) => each.trim().split(/\s+as\s+/))
+    .map(([local, name = local]) => `get ${name}(){return ${local}}`);
+  return `module.exports={__esModule:true,${getters.join(',')}};${text.replace(statement, '')}`;
 }
 
 /** The licences of all that was bundled, as they ask for: each text once, below the packages that it is for. */

@@ -89,7 +89,7 @@ export function createEngines(host: EnginesHost): Engines {
   }
 
   async function answerOf(id: string, endpoint: Endpoint, signal: AbortSignal): Promise<Answer> {
-    const { factsOf } = await import('./connection/aboutEngine.ts');
+    const { factsOf } = await import('./connect.ts');
     const facts = await factsOf(endpoint, { timeout, signal });
     const dataRootBefore = await noteDataRoot(id, facts.dataRoot);
     return { state: 'reachable', facts, ...(dataRootBefore !== undefined && { dataRootBefore }) };
@@ -175,7 +175,7 @@ async function checkAddress(
   try {
     const endpoint = addedEndpoint(address, environment);
     if (ask) {
-      const { factsOf } = await import('./connection/aboutEngine.ts');
+      const { factsOf } = await import('./connect.ts');
       await factsOf(endpoint, ask);
     }
     return endpoint;

@@ -6,6 +6,8 @@ import type { Reached } from './connection/transport.ts';
 import type { Confirm } from './files/helperContainers/consent.ts';
 import type { EngineClient } from './types.ts';
 
+export { factsOf } from './connection/aboutEngine.ts';
+
 export interface Connection extends Reached {
   readonly client: EngineClient;
 }

@@ -5,3 +5,4 @@ export { describeImage } from '../api/remoteImage.ts';
 export { fetchCertificates, readPem } from '../trust/certificates.ts';
 export { certificateFolder, readCertificates } from '../trust/certsd.ts';
 export { probeRegistry } from './probe.ts';
+export { readDetails, readDocument, readPlatform, readTag, tagListOf } from './tagFacts.ts';

@@ -30,7 +30,7 @@ export interface TagReading {
 
 /** Asks nothing until one of its functions is called. */
 export function createTagReading(registries: Pick<RegistryReading, 'client' | 'tags'>): TagReading {
-  const facts = () => import('./tagFacts.ts');
+  const facts = () => import('./loadedLater.ts');
 
   async function tags(registry: string, repository: string, signal: AbortSignal): Promise<TagList> {
     const { names, complete } = await registries.tags(registry, repository, signal);
