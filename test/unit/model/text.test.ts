@@ -84,10 +84,14 @@ describe('inert text', () => {
     ]) {
       const perKilobyte = [20, 200].map((kilobytes) => {
         const text = piece.repeat((kilobytes * 1024) / piece.length);
-        const started = performance.now();
-        inert(text);
-        pathOf(addressPath(text));
-        return (performance.now() - started) / kilobytes;
+        // The least of some, since the first has the code compiled, and another program may have the processor meanwhile.
+        const times = [1, 2, 3].map(() => {
+          const started = performance.now();
+          inert(text);
+          pathOf(addressPath(text));
+          return performance.now() - started;
+        });
+        return Math.min(...times) / kilobytes;
       });
       assert.ok(Math.max(...perKilobyte) < 1, `${JSON.stringify(piece)}: ${perKilobyte.join(', ')} ms a KB`);
     }
