@@ -2,7 +2,7 @@
 import type { App } from '../../app/index.ts';
 import { t } from '../../model/l10n.ts';
 import { chooseContainer } from '../../steps/containers/choose.ts';
-import { findShell, lastShellTerminal, runInside, shellTerminal } from '../../steps/containers/openShell.ts';
+import { findShell, lastShellTerminal, runToEnd, shellTerminal } from '../../steps/containers/openShell.ts';
 import type { Target } from '../../steps/target.ts';
 
 export interface ExecContainerOptions {
@@ -38,7 +38,7 @@ export async function execContainer(
   const client = await app.engine.client();
   const command = asked.command?.length ? asked.command : [await findShell(client, chosen.id, chosen.name)];
   if (terminal === false) {
-    return { id: chosen.id, ...(await runInside(client, chosen.id, { ...asked, command })) };
+    return { id: chosen.id, ...(await runToEnd(client, chosen.id, { ...asked, command })) };
   }
   app.ui.terminal(shellTerminal(app, chosen, { ...asked, command }));
   return { id: chosen.id };

@@ -3,7 +3,7 @@ import type { App } from '../../app/index.ts';
 import { t } from '../../model/l10n.ts';
 import { joinWords, splitWords } from '../../model/run/shell/split.ts';
 import { chooseContainer } from '../../steps/containers/choose.ts';
-import { runInside } from '../../steps/containers/openShell.ts';
+import { runToEnd } from '../../steps/containers/openShell.ts';
 import type { Target } from '../../steps/target.ts';
 
 export interface RunInContainerOptions {
@@ -33,7 +33,7 @@ export async function runInContainer(
       }),
     );
   const client = await app.engine.client();
-  const run = (signal?: AbortSignal) => runInside(client, id, { ...options, command }, signal);
+  const run = (signal?: AbortSignal) => runToEnd(client, id, { ...options, command }, signal);
   const line = joinWords(command);
   const result = options
     ? await run()

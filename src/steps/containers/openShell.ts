@@ -180,7 +180,7 @@ const most = 16 * 1024 * 1024;
  * Rejects where the container does not have the command, and where the engine is lost meanwhile; any exit code of a command
  * that ran is a result.
  */
-export async function runInside(
+export async function runToEnd(
   client: EngineClient,
   id: string,
   options: ShellChoice & { command: string[] },

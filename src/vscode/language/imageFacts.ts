@@ -24,8 +24,8 @@ export interface ImageFactsSource extends Disposable {
 }
 
 export function createImageFacts(app: Pick<App, 'engine' | 'registries' | 'log'>): ImageFactsSource {
-  const facts = createMemory((reference, signal) => fromRegistry(app, reference, signal), app);
-  const news = createMemory((reference, signal) => fromNews(app, reference, signal), app);
+  const facts = createAnswerCache((reference, signal) => fromRegistry(app, reference, signal), app);
+  const news = createAnswerCache((reference, signal) => fromNews(app, reference, signal), app);
   // Another login may see other things, and a registry that is gone is to be asked no more.
   const listening = app.registries.onChange(() => {
     facts.clear();
@@ -144,7 +144,7 @@ function digestsIn(reference: string, all: readonly string[]): string[] {
 }
 
 /** Answers for a while, each asked for once. A failure is for the log: a hover without facts is still a hover. */
-function createMemory<T>(
+function createAnswerCache<T>(
   ask: (reference: string, signal: AbortSignal) => Promise<T | undefined>,
   { log }: Pick<App, 'log'>,
 ) {

@@ -13,7 +13,7 @@ import type { Container, ContainerDetails, ImageDetails } from '../../../../src/
 import { readToEnd } from '../../../../src/model/containers/output.ts';
 import type { Registries } from '../../../../src/registry/known/registries.ts';
 import type { OwnRegistry } from '../../../../src/registry/own/lazy.ts';
-import { runInside } from '../../../../src/steps/containers/openShell.ts';
+import { runToEnd } from '../../../../src/steps/containers/openShell.ts';
 import { double } from '../../../parts/double.ts';
 import { engineDouble } from '../../../parts/engine/double.ts';
 
@@ -93,7 +93,7 @@ describe('the output of a session', () => {
       },
       objects: { containers: [double<Container>({ id: 'id', name: 'one', ports: [] })] },
     });
-    const ran = await runInside(await engine.client(), 'id', { command: ['x'] });
+    const ran = await runToEnd(await engine.client(), 'id', { command: ['x'] });
     assert.deepEqual([ran.stdout, ran.stderr], [out.toString(), error.toString()]);
     const app = {
       engine,
