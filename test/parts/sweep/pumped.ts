@@ -138,7 +138,7 @@ export function pumpedPairs(lengths: readonly number[]): [quarter: Pumped, text:
 export function msPerKilobyte(text: string, work: (text: string) => unknown, { runs = 5, enough = 0.2 } = {}): number {
   let least = Number.POSITIVE_INFINITY;
   let spent = 0;
-  for (let run = 0; least > enough && (run < runs || spent < 100); run++) {
+  for (let run = 0; least > enough && (run < runs || spent < patienceFor(least)); run++) {
     const elapsed = run < wallRuns ? wallClock() : stopwatch();
     work(text);
     const took = elapsed();
@@ -146,6 +146,17 @@ export function msPerKilobyte(text: string, work: (text: string) => unknown, { r
     least = Math.min(least, took / (text.length / 1024));
   }
   return least;
+}
+
+/** Milliseconds that a parser of this kind may take for a kilobyte of any text. */
+export const maxMsPerKilobyte = 1;
+
+/**
+ * Milliseconds that are spent on measuring again. What seems to take too long is given more: on a busy machine code runs
+ * for long before it is compiled, and a parser that really takes too long does so as often as it is tried.
+ */
+export function patienceFor(ms: number): number {
+  return ms > maxMsPerKilobyte ? 1_000 : 100;
 }
 
 /**
