@@ -48,7 +48,7 @@ export async function startEngine(options: { data?: string; more?: readonly stri
   const data = options.data ?? join(folder, 'data');
   let daemon: Background | undefined;
 
-  const start = async () => {
+  const startOnce = async () => {
     // A killed dockerd leaves its pid files, and waits in vain for a process that has ended but was not yet reaped.
     for (const file of [join(folder, 'docker.pid'), join(folder, 'exec', 'containerd', 'containerd.pid')]) {
       if (!alive(Number(read(file)) || -1)) {
@@ -69,6 +69,17 @@ export async function startEngine(options: { data?: string; more?: readonly stri
       },
       60_000,
     );
+  };
+  /** dockerd 20.10 that follows a killed one may wait for the other's containerd until it gives up; the next one starts. */
+  const start = async () => {
+    try {
+      await startOnce();
+    } catch (error) {
+      if (!(error instanceof GiveUp && error.message.includes('timeout waiting for containerd'))) {
+        throw error;
+      }
+      await startOnce();
+    }
   };
   const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
     const running = daemon;
