@@ -28,7 +28,7 @@ export interface Note {
 }
 
 /** The headings of a note in each language, in the order in which they stand. */
-export const NOTE_HEADINGS: Readonly<Record<NoteLanguage, readonly string[]>> = {
+const NOTE_HEADINGS: Readonly<Record<NoteLanguage, readonly string[]>> = {
   en: ['Syntax', 'From the field', 'Then and now', 'Example', 'Links'],
   'zh-cn': ['语法', '实战笔记', '今昔对照', '示例', '链接'],
 };

@@ -1,5 +1,5 @@
 // A list of what is about to be done: Enter on its first row does it, each other row changes one thing first.
-import type { Ui } from '../app/ui.ts';
+import type { App } from '../app/index.ts';
 
 /** One thing that can be changed. */
 export interface Field {
@@ -29,10 +29,7 @@ export interface FieldsOptions {
 }
 
 /** Resolves when the first row is chosen. Rejects with what a field's question does, as `Cancelled` when it is closed. */
-export async function askFields(
-  { ui }: { ui: Pick<Ui, 'pick'> },
-  { title, placeholder, rows }: FieldsOptions,
-): Promise<void> {
+export async function askFields({ ui }: Pick<App, 'ui'>, { title, placeholder, rows }: FieldsOptions): Promise<void> {
   for (;;) {
     const { done, fields } = await rows();
     const chosen = await ui.pick<Field | undefined>(

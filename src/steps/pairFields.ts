@@ -1,23 +1,35 @@
 // Options and labels that are typed as name=value.
-import type { Ui } from '../app/ui.ts';
+import type { App } from '../app/index.ts';
 import { t } from '../model/l10n.ts';
 import { mapOf } from '../model/pairs.ts';
 import { joinWords, splitWords } from '../model/run/shell/split.ts';
 import type { Field } from './askFields.ts';
 
-/** Pairs as an object; undefined where there are none. */
-export function pairsOf(words: readonly string[]): Record<string, string> | undefined {
-  return words.length > 0 ? mapOf(words) : undefined;
+/** What is typed so far, word by word. */
+export interface Pairs {
+  options: string[];
+  labels: string[];
+}
+
+/** The pairs as the engine is given them; those that nobody typed are left out. */
+export function pairsOf({ options, labels }: Pairs): {
+  options?: Record<string, string>;
+  labels?: Record<string, string>;
+} {
+  return {
+    ...(options.length > 0 && { options: mapOf(options) }),
+    ...(labels.length > 0 && { labels: mapOf(labels) }),
+  };
 }
 
 /** The options of a driver and the labels of what is created, as rows for `askFields`; they are kept in `made`. */
 export function pairFields(
-  { ui }: { ui: Pick<Ui, 'input'> },
+  { ui }: Pick<App, 'ui'>,
   title: string,
-  made: { options: string[]; labels: string[] },
+  made: Pairs,
   examples: { options: string },
 ): Field[] {
-  const field = (label: string, key: keyof typeof made, prompt: string, placeholder: string): Field => ({
+  const field = (label: string, key: keyof Pairs, prompt: string, placeholder: string): Field => ({
     label,
     description: joinWords(made[key]) || t('none'),
     async change() {

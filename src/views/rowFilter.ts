@@ -47,7 +47,7 @@ export function filterOf(filters: Filters, view: FilteredView): ViewFilter {
 }
 
 /** A click changes the filter; its inline action clears it. */
-export function filterRow(view: FilteredView, filter: string, { found, all }: { found: number; all: number }): Row {
+function filterRow(view: FilteredView, filter: string, { found, all }: { found: number; all: number }): Row {
   const label = t('Filter: {0}', plain(filter, 100));
   const description = t('{0} of {1}', found, all);
   return {

@@ -67,9 +67,7 @@ async function ask(app: Pick<App, 'ui'>, name: string): Promise<Partial<NetworkO
     }),
   });
   const { driver, subnets, internal } = made;
-  const options = pairsOf(made.options);
-  const labels = pairsOf(made.labels);
-  return { driver, subnets, internal, ...(options && { options }), ...(labels && { labels }) };
+  return { driver, subnets, internal, ...pairsOf(made) };
 }
 
 async function askSubnets(app: Pick<App, 'ui'>, title: string, now: readonly string[]): Promise<string[]> {

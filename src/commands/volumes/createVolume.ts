@@ -46,7 +46,5 @@ async function ask(app: Pick<App, 'ui'>, proposed = ''): Promise<VolumeOptions> 
     }),
   });
   const { driver } = made;
-  const options = pairsOf(made.options);
-  const labels = pairsOf(made.labels);
-  return { ...(name && { name }), ...(driver && { driver }), ...(options && { options }), ...(labels && { labels }) };
+  return { ...(name && { name }), ...(driver && { driver }), ...pairsOf(made) };
 }

@@ -55,7 +55,7 @@ export function fileKey({ owner, path }: { owner: FileOwner; path: string }): st
 }
 
 /** Identity of an owner, as part of a row's key. */
-export function ownerKey(owner: FileOwner): string {
+function ownerKey(owner: FileOwner): string {
   return owner.type === 'container' ? `container-${owner.id}` : `volume-${owner.name}`;
 }
 

@@ -5,7 +5,7 @@ import type { Answer } from '../http/message.ts';
 import { tooManyNames } from '../http/problems.ts';
 
 /** Where a list ends even if the registry has more: names, their characters, and pages, however few names each has. */
-export const maxNames = { repositories: 200_000, tags: 100_000 };
+const maxNames = { repositories: 200_000, tags: 100_000 };
 const maxCharacters = 16 * 1024 * 1024;
 const maxPages = 2000;
 

@@ -129,7 +129,7 @@ export function tagIn(app: Pick<App, 'registries'>, text: string): ChosenTag {
 }
 
 /** A tag of the repository, the newest version first. */
-export async function pickTag(
+async function pickTag(
   app: Pick<App, 'catalog' | 'ui'>,
   { registry, repository }: ChosenRepository,
   title: string,

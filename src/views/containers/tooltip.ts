@@ -15,7 +15,7 @@ import { mountWord, shortVolume } from './rows.ts';
 const maxOutput = 300;
 
 /** Markdown. Without an inspection (the container went, the engine hangs) it has what the list says. */
-export async function containerTooltip(app: Pick<App, 'engine'>, container: Container): Promise<string> {
+async function containerTooltip(app: Pick<App, 'engine'>, container: Container): Promise<string> {
   const facts = await app.engine
     .client()
     .then((client) => client.containers.inspect(container.id))

@@ -1,8 +1,8 @@
 // Tags in order of their dates, which have to be asked for one by one.
+import { forEachConcurrently } from '../../model/concurrent.ts';
+import { maxAtOnce } from './newestFirst.ts';
 import type { OpenRepository } from './repository.ts';
 
-/** As many are asked for at once as the client sends requests. */
-const maxAtOnce = 6;
 /** Milliseconds between two redraws of a whole repository while its dates arrive. */
 const reorderAfter = 1000;
 
@@ -15,21 +15,23 @@ export async function lookUpDates(
   tags: readonly string[],
   redraw: () => void,
 ): Promise<void> {
-  const left = tags.filter((name) => !repository.isKnown(name));
-  if (left.length === 0) {
+  const unknown = tags.filter((name) => !repository.isKnown(name));
+  if (unknown.length === 0) {
     return;
   }
+  let left = unknown.length;
   let drawn = Date.now();
-  const worker = async () => {
-    for (let name = left.shift(); name !== undefined && !repository.closed; name = left.shift()) {
-      await repository.fetch(name);
-      if (Date.now() - drawn > reorderAfter && left.length > 0) {
-        drawn = Date.now();
-        redraw();
-      }
+  await forEachConcurrently(unknown, maxAtOnce, async (name) => {
+    left -= 1;
+    if (repository.closed) {
+      return;
     }
-  };
-  await Promise.all(Array.from({ length: maxAtOnce }, worker));
+    await repository.fetch(name);
+    if (Date.now() - drawn > reorderAfter && left > 0) {
+      drawn = Date.now();
+      redraw();
+    }
+  });
   if (!repository.closed) {
     redraw();
   }

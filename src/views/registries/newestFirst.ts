@@ -1,7 +1,7 @@
 // Work that is wished for while a person scrolls: the newest wish is what they look at now, so it is the first.
 
 /** As many tags are asked about at once as the client sends requests. */
-const maxAtOnce = 6;
+export const maxAtOnce = 6;
 /** More rows than a screen holds: those that wait longer have been scrolled away. */
 const maxWaiting = 400;
 

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Choice } from '../../../src/app/prompts.ts';
+import type { Ui } from '../../../src/app/ui.ts';
 import { Cancelled } from '../../../src/model/errors.ts';
 import { askFields } from '../../../src/steps/askFields.ts';
 import { pairFields, pairsOf } from '../../../src/steps/pairFields.ts';
+import { double } from '../../parts/double.ts';
 
 /** A person who chooses these rows, one after the other, and closes the list after the last. */
 function person(...labels: string[]) {
@@ -12,7 +14,7 @@ function person(...labels: string[]) {
   return {
     seen,
     typed,
-    ui: {
+    ui: double<Ui>({
       async pick<T>(choices: readonly Choice<T>[]): Promise<T> {
         seen.push(choices.map(({ label, description = '' }) => `${label}: ${description}`));
         const wanted = labels.shift();
@@ -22,12 +24,12 @@ function person(...labels: string[]) {
         }
         return chosen.value;
       },
-      async input({ check }: { check?: (value: string) => string | undefined }): Promise<string> {
+      async input({ check }) {
         const text = typed.shift() ?? '';
         assert.equal(check?.(text), undefined);
         return text;
       },
-    },
+    }),
   };
 }
 
@@ -80,7 +82,7 @@ describe('asking for fields', () => {
         rows: () => ({ done: { label: 'Do it' }, fields: pairFields({ ui }, '', made, { options: '' }) }),
       },
     );
-    assert.equal(pairsOf(made.options), undefined);
-    assert.deepEqual(pairsOf(made.labels), { team: 'shop', note: 'two words', bare: '' });
+    assert.equal(pairsOf(made).options, undefined);
+    assert.deepEqual(pairsOf(made).labels, { team: 'shop', note: 'two words', bare: '' });
   });
 });

@@ -11,6 +11,7 @@ import { plain } from '../../../model/text.ts';
 import type { OwnParts } from '../../../registry/own/setup.ts';
 import { ensureImage } from '../../images/ensure.ts';
 import { fullReference } from '../../images/references.ts';
+import { sleep } from '../../sleep.ts';
 import type { OwnRegistryPlan } from './plan.ts';
 
 /** Milliseconds that a registry has from its start until it must have answered. */
@@ -139,7 +140,7 @@ async function untilReached(
     if ([...failures.values()].every((error) => !(error instanceof UserError && passing.has(error.code)))) {
       break;
     }
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await sleep(200, signal);
   } while (Date.now() < end && !signal.aborted);
   const [host = '', reason] = [...failures][0] ?? [];
   throw signal.aborted ? new Cancelled() : unreachable(plan, host, reason);
